@@ -1,0 +1,178 @@
+package policy
+
+import "github.com/tenggat/sla/calendar"
+
+// Spec is everything a policy file says, as Go values. [Parse] makes one from
+// YAML on its way to a [Set]; a host with policies in its own database fills
+// one in and calls [New]. Both pass the same checks.
+//
+// Dates are written 2006-01-02 and are dates in TimeZone.
+type Spec struct {
+	// Revision is stamped on every result; empty is allowed.
+	Revision string
+	// TimeZone is the default zone of Calendars, and the zone of validity
+	// dates, the agreement's term and reporting periods. Empty means UTC,
+	// but a calendar with written windows then needs a zone of its own.
+	TimeZone   string
+	Agreement  Agreement
+	Calendars  map[string]CalendarSpec
+	Statuses   map[Category][]string // the host's own status texts, by category
+	Metrics    map[string]MetricSpec // beside the presets, or overriding them key by key
+	Policies   []PolicySpec          // in order: the first match of a kind wins
+	Objectives []Objective
+}
+
+// Agreement is what a customer reads first: the parties and the term. It does
+// not influence evaluation.
+type Agreement struct {
+	Name        string
+	Provider    string
+	Customer    string
+	Type        string // service, customer or multilevel
+	Services    []string
+	Channels    []string
+	Term        DateRange
+	Review      string // monthly, quarterly or yearly
+	Obligations Obligations
+}
+
+// Obligations are the promises of both parties, as sentences.
+type Obligations struct {
+	Provider []string
+	Customer []string
+}
+
+// DateRange is a range of dates, both inclusive; an empty end is open.
+type DateRange struct {
+	From  string
+	Until string
+}
+
+// CalendarSpec is a [calendar.Spec] whose members are named instead of built:
+// UnionOf, IntersectOf and ExceptOf are the keys union, intersect and except of
+// the language. The fields Union, Intersect and Except of the embedded Spec
+// must be empty.
+type CalendarSpec struct {
+	calendar.Spec
+	UnionOf     []string
+	IntersectOf []string
+	ExceptOf    []string
+}
+
+// MetricSpec says when a clock starts, stops and pauses. In a Spec, a metric
+// with the name of a preset overrides only the fields that are set.
+type MetricSpec struct {
+	Description string
+	Start       *Condition // event predicate; required
+	Stop        *Condition // event predicate; required
+	Restart     *Condition // event predicate: a running instance goes back to zero
+	Cancel      *Condition // event predicate: ends an instance without a verdict
+	Pause       *Condition // state predicate: the metric's own pause rule
+	Pausable    *bool      // whether the policy's pause rule holds for it; nil is false
+	Repeat      Repeat     // empty is once
+	OnReopen    OnReopen   // empty is resume
+}
+
+// PolicySpec is one policy as written, before inheritance. Empty fields are
+// inherited from the policy named by Extends, but for Name, Description and
+// Abstract, and Match, which is joined to the inherited one by "and".
+type PolicySpec struct {
+	Name         string
+	Description  string
+	Kind         Kind // empty is SLA
+	Extends      string
+	Abstract     bool
+	Match        *Condition // state predicate; nil matches every ticket
+	Valid        DateRange  // compared with the ticket's creation
+	Calendar     CalendarChoice
+	Pause        *Condition // state predicate, for pausable metrics
+	AtRisk       Mark       // zero is 75%
+	OnChange     OnChange   // empty is carry
+	OnReopen     OnReopen   // empty leaves it to the metric
+	ReopenWindow Duration   // zero is no limit
+	Boundary     Boundary   // empty is close
+	Targets      []TargetSpec
+}
+
+// TargetSpec is one target as written. Exactly one of Within, Matrix (with By)
+// and Due is set, itself or by inheritance. What it leaves empty is inherited
+// from the target of the same metric and When, then from the policy.
+type TargetSpec struct {
+	Metric       string
+	When         *Condition // state predicate; nil always holds
+	Calendar     CalendarChoice
+	Within       Duration            // one duration for all
+	By           string              // the field whose value chooses from Matrix
+	Matrix       map[string]Duration // durations by value of By; "default" is for all others
+	Due          string              // the field that holds the deadline (RFC 3339)
+	Pause        *Condition
+	AtRisk       Mark
+	OnChange     OnChange
+	OnReopen     OnReopen
+	ReopenWindow Duration
+	Boundary     Boundary
+	Thresholds   []Threshold // nil inherits; empty but not nil clears
+}
+
+// CalendarChoice names a calendar, or chooses one by the value of a ticket
+// field. The zero CalendarChoice inherits; with nothing to inherit, time is
+// always open.
+type CalendarChoice struct {
+	Name    string            // one calendar
+	Field   string            // or: the field whose value is looked up in Map
+	Map     map[string]string // calendar names by field value
+	Default string            // for values not in Map; required with Field
+}
+
+// Threshold is a named point on the way to the deadline or past it.
+type Threshold struct {
+	At     Mark
+	Name   string   // empty is the text of At
+	Notify []string // passed through to the host
+}
+
+// Objective is a share of targets to be attained in a period.
+type Objective struct {
+	Metric   string
+	Policies []string
+	Attain   Percent
+	Period   string // week, month, quarter or year
+	Credits  []Credit
+}
+
+// Credit is the share of the period's fee given back when attainment falls
+// below a level.
+type Credit struct {
+	Below  Percent
+	Credit Percent
+}
+
+// Condition is a predicate as written: every field that is set must hold. The
+// zero Condition is an error. Event, Actor, Public, Reopened, While and the
+// three Changed operators are for event predicates only.
+type Condition struct {
+	Event     []string   // event types
+	Actor     []Actor    // who acted
+	Public    *bool      // not an internal note
+	Reopened  *bool      // the event moved the ticket out of solved or closed
+	While     *Condition // a state predicate that must hold after the event
+	Status    []Category // events: moved into one of them; states: is in one of them
+	Responded *bool      // a public agent comment has been made since creation
+
+	Field       string // with exactly one of the operators below
+	Is          *string
+	IsNot       *string
+	In          []string
+	NotIn       []string
+	Contains    []string // one of the field's several values is one of these
+	Exists      *bool
+	LT          *float64
+	GT          *float64
+	Changed     *bool
+	ChangedTo   []string
+	ChangedFrom []string
+
+	All  []Condition
+	Any  []Condition
+	None []Condition
+}
