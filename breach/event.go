@@ -1,0 +1,43 @@
+package breach
+
+import (
+	"time"
+
+	"github.com/tenggat/sla/policy"
+)
+
+// Actor is who did something on a ticket; it is [policy.Actor].
+type Actor = policy.Actor
+
+// The actors. Automatic replies are made by a Bot, not by an Agent.
+const (
+	Customer = policy.Customer
+	Agent    = policy.Agent
+	Bot      = policy.Bot
+	System   = policy.System
+	Vendor   = policy.Vendor
+)
+
+// The event types this package knows. Any other text is a type of the host's
+// own, which the predicates of a policy may name.
+const (
+	Created = "created" // the ticket came into being; every history has one
+	Comment = "comment" // somebody wrote; needs an Actor
+	Updated = "updated" // fields changed
+)
+
+// Event is one thing that happened to a ticket: an immutable fact, with the
+// fields it set. A ticket's history is a slice of Events in any order.
+//
+// Its JSON form is one line of the JSON Lines that examples/evaluate reads; a
+// field's value may be text, a number, a boolean, a list of those, or null.
+type Event struct {
+	Ticket   string        // optional; events of two tickets in one history are an error
+	ID       string        // optional; an event with an ID seen before is dropped
+	At       time.Time     // when it happened; needed
+	Type     string        // Created, Comment, Updated, or the host's own; needed
+	Actor    Actor         // optional except for a Comment
+	Internal bool          // an internal note: not public
+	Fields   policy.Fields // ticket fields set by this event; an empty value clears
+	Reason   string        // why, shown beside a pause this event begins
+}

@@ -1,0 +1,159 @@
+package breach
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/tenggat/sla/policy"
+)
+
+// Report is what a ticket's history means under a policy Set at an instant.
+// It is plain data: nothing in it changes or refers to the evaluation it came
+// from.
+type Report struct {
+	Ticket   string
+	AsOf     time.Time // the instant it speaks of
+	Digest   string    // of the Set, see [policy.Set.Digest]
+	Void     bool      // the ticket is void: leave it out of compliance
+	Targets  []Instance
+	Warnings []Warning
+}
+
+// State is where a target instance stands.
+type State string
+
+// The states.
+const (
+	NotStarted State = "not_started" // its metric has not started
+	Running    State = "running"     // the clock runs, inside or outside its calendar's hours
+	Paused     State = "paused"      // a pause rule holds
+	Met        State = "met"         // stopped at or before the deadline
+	Missed     State = "missed"      // stopped after the deadline
+	Cancelled  State = "cancelled"   // ended without a stop
+)
+
+// Instance is one measurement of one target: a promise, its deadline and what
+// has become of it.
+//
+// Counted durations are time inside the calendar's hours and outside pauses;
+// wall durations are plain time. No duration is negative. Instants that do not
+// exist are the zero time.
+type Instance struct {
+	Policy   string // the policy that applies now, or applied last
+	Revision string
+	Kind     policy.Kind
+	Metric   string
+	Number   int    // 1 for the first instance of its kind and metric on the ticket
+	Calendar string // empty: always open
+	TimeZone string // of the calendar, for showing instants
+
+	State     State
+	Breached  bool // the deadline was reached without a stop at or before it
+	AtRisk    bool // running or paused, not breached, past the at-risk point
+	Projected bool // paused: Deadline is what it would be if resumed now
+
+	Within           time.Duration // the target, as counted time
+	StartedAt        time.Time
+	CompletedAt      time.Time // met, missed or cancelled
+	Deadline         time.Time // the instant by which it must stop
+	OriginalDeadline time.Time // the deadline as it was at the start
+	BreachedAt       time.Time // the instant of the breach, whoever looked when
+
+	Elapsed       time.Duration // counted
+	Remaining     time.Duration // counted, until the deadline; of a completed instance, what was left
+	Overdue       time.Duration // counted, since the deadline
+	WallElapsed   time.Duration // plain time since StartedAt
+	WallRemaining time.Duration
+	Paused        time.Duration // open time spent in pauses
+	WallPaused    time.Duration // plain time spent in pauses
+
+	Pauses     []Pause
+	Thresholds []Threshold
+	Next       time.Time // the next instant after AsOf at which any of this changes if no event comes
+}
+
+// Pause is a stretch of time in which an instance was paused.
+type Pause struct {
+	From   time.Time `json:"from"`
+	Until  time.Time `json:"until,omitzero"`  // zero while it lasts
+	Status string    `json:"status,omitzero"` // the ticket's status at its beginning
+	Reason string    `json:"reason,omitzero"` // of the event that began it
+}
+
+// Threshold is a named point on an instance's way to its deadline or past it.
+type Threshold struct {
+	Name    string    `json:"name"`
+	At      time.Time `json:"at,omitzero"` // when it is or was crossed; zero if that cannot happen any more
+	Crossed bool      `json:"crossed"`
+	Notify  []string  `json:"notify,omitzero"` // as the policy says, for the host
+}
+
+// Warning says that something in the history or the policies is probably not
+// as meant, although the Report stands.
+type Warning struct {
+	Code    string `json:"code"`
+	EventID string `json:"event_id,omitzero"`
+	Message string `json:"message"`
+}
+
+// The codes of warnings.
+const (
+	WarnUnmappedStatus      = "unmapped_status"      // a status no category lists; it counts as open
+	WarnNoTarget            = "no_target"            // the matrix has no duration for the ticket's value
+	WarnHolidaysUnknown     = "holidays_unknown"     // a deadline lies past the last year whose holidays are known
+	WarnDuplicateID         = "duplicate_id"         // two events with one ID and different content
+	WarnSecondCreated       = "second_created"       // a second created event, ignored
+	WarnBeforeCreated       = "before_created"       // an event dated before the creation only set fields
+	WarnBreachSuperseded    = "breach_superseded"    // a retroactive change took a breach back
+	WarnBadDue              = "bad_due"              // a due field that is not an RFC 3339 instant
+	WarnDeadlineUnreachable = "deadline_unreachable" // the calendar has too little open time ahead
+)
+
+// Find returns the latest instance of a kind and metric.
+func (r *Report) Find(kind policy.Kind, metric string) (*Instance, bool) {
+	var found *Instance
+	for i := range r.Targets {
+		if t := &r.Targets[i]; t.Kind == kind && t.Metric == metric && (found == nil || t.Number > found.Number) {
+			found = t
+		}
+	}
+	return found, found != nil
+}
+
+// Next returns the next instant after AsOf at which anything in the Report
+// changes if no event comes: a threshold, the at-risk point or a breach. It is
+// the zero time if nothing will.
+func (r *Report) Next() time.Time {
+	var next time.Time
+	for i := range r.Targets {
+		next = earlier(next, r.Targets[i].Next)
+	}
+	return next
+}
+
+// earlier returns the earlier of two instants of which the zero time is never.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// Compare orders instances as a reader wants them: breached first, then by
+// deadline, those without one last.
+func (i *Instance) Compare(other *Instance) int {
+	return cmp.Or(
+		cmp.Compare(boolRank(!i.Breached), boolRank(!other.Breached)),
+		cmp.Compare(boolRank(i.Deadline.IsZero()), boolRank(other.Deadline.IsZero())),
+		i.Deadline.Compare(other.Deadline),
+		cmp.Compare(i.Metric, other.Metric),
+		cmp.Compare(i.Number, other.Number),
+	)
+}
+
+func boolRank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
