@@ -70,12 +70,17 @@ type Policy struct {
 	Valid       DateRange
 	Targets     []*Target // own first, then inherited; the first of a metric whose When holds applies
 
-	validFrom, validUntil time.Time // half-open; zero is unbounded
+	zone        *time.Location // of the dates of Valid
+	from, until civilDate      // both inclusive; zero is unbounded
 }
 
 // ValidAt reports whether the policy is for tickets created at t.
 func (p *Policy) ValidAt(t time.Time) bool {
-	return !t.Before(p.validFrom) && (p.validUntil.IsZero() || t.Before(p.validUntil))
+	return p.from == 0 && p.until == 0 || p.validOn(dateOf(t, p.zone))
+}
+
+func (p *Policy) validOn(d civilDate) bool {
+	return d >= p.from && (p.until == 0 || d <= p.until)
 }
 
 // Target is a compiled target of a [Policy], every rule resolved. Treat it as
@@ -100,8 +105,55 @@ type Target struct {
 
 	within   Duration
 	matrix   map[string]Duration
-	calendar CalendarChoice
-	zoned    map[string]*calendar.Calendar
+	calendar *calendarChoice // nil is always open
+}
+
+// Budget is how long the target gives a ticket with these fields. It is false
+// where the target has no duration for the ticket, and where Due says the
+// deadline.
+func (t *Target) Budget(f Fields) (Duration, bool) {
+	if t.By == "" {
+		return t.within, !t.within.IsZero()
+	}
+	if value, ok := f.single(t.By); ok {
+		if d, ok := t.matrix[value]; ok {
+			return d, true
+		}
+	}
+	d, ok := t.matrix[otherwise]
+	return d, ok
+}
+
+// otherwise is the key of a matrix for all values it does not name.
+const otherwise = "default"
+
+// CalendarFor is the calendar that counts the target's time for a ticket with
+// these fields, with its name. A target without a calendar has the name "" and
+// a nil Calendar, which is always open.
+func (t *Target) CalendarFor(f Fields) (name string, c *calendar.Calendar) {
+	if t.calendar == nil {
+		return "", nil
+	}
+	chosen := t.calendar.fallback
+	if value, ok := f.single(t.calendar.field); ok {
+		if mapped, ok := t.calendar.byValue[value]; ok {
+			chosen = mapped
+		}
+	}
+	return chosen.name, chosen.calendar
+}
+
+// calendarChoice is a compiled [CalendarChoice]: without a field, always the
+// fallback.
+type calendarChoice struct {
+	field    string
+	byValue  map[string]namedCalendar
+	fallback namedCalendar
+}
+
+type namedCalendar struct {
+	name     string
+	calendar *calendar.Calendar
 }
 
 // Metric is a compiled metric: when a clock starts, stops, restarts and is
@@ -115,6 +167,10 @@ type Metric struct {
 	Cancel      *Predicate // nil never
 	Repeat      Repeat
 	OnReopen    OnReopen
+
+	pausable bool
+	ownPause bool       // whether it has a pause rule of its own
+	pause    *Predicate // that rule; nil is never
 }
 
 // Clock is a metric under a kind: what one state machine measures on a ticket,

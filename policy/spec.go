@@ -74,12 +74,14 @@ type MetricSpec struct {
 }
 
 // PolicySpec is one policy as written, before inheritance. Empty fields are
-// inherited from the policy named by Extends, but for Name, Description and
-// Abstract, and Match, which is joined to the inherited one by "and".
+// inherited from the policy named by Extends, but for Name, Description,
+// Revision and Abstract, and Match, which is joined to the inherited one by
+// "and".
 type PolicySpec struct {
 	Name         string
 	Description  string
-	Kind         Kind // empty is SLA
+	Revision     string // empty is the Spec's
+	Kind         Kind   // empty is SLA
 	Extends      string
 	Abstract     bool
 	Match        *Condition // state predicate; nil matches every ticket
@@ -151,6 +153,10 @@ type Credit struct {
 // zero Condition is an error. Event, Actor, Public, Reopened, While and the
 // three Changed operators are for event predicates only.
 type Condition struct {
+	// Never, alone, is a predicate that never holds: it switches off a pause,
+	// cancel or restart that would be inherited. It is for nothing else.
+	Never bool
+
 	Event     []string   // event types
 	Actor     []Actor    // who acted
 	Public    *bool      // not an internal note

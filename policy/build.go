@@ -1,0 +1,244 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+)
+
+// defaultAtRisk is when a target is at risk unless it says otherwise.
+var defaultAtRisk = Mark{Percent: 75_000}
+
+// build compiles a Spec that has been checked.
+func (c *compiler) build() {
+	c.buildMetrics()
+	var own []*Policy
+	for i := range c.set.spec.Policies {
+		if r := c.set.resolved[c.set.spec.Policies[i].Name]; !r.spec.Abstract {
+			own = append(own, c.buildPolicy(r))
+		}
+	}
+	c.set.arrange(own)
+}
+
+// compile compiles a condition, once for all that say the same; "never" and no
+// condition at all are nil.
+func (c *compiler) compile(cond *Condition, event bool) *Predicate {
+	if cond == nil || cond.Never {
+		return nil
+	}
+	key := cond.canonical()
+	if event {
+		key = "event " + key
+	}
+	for s := c.set; s != nil; s = s.base {
+		if p, ok := s.interned[key]; ok {
+			return p
+		}
+	}
+	p := newPredicate(cond, event)
+	c.set.interned[key] = p
+	return p
+}
+
+func (c *compiler) buildPolicy(r *resolved) *Policy {
+	p := &Policy{
+		Name:        r.spec.Name,
+		Description: r.spec.Description,
+		Kind:        first(r.spec.Kind, SLA),
+		Revision:    r.revision,
+		Match:       c.conjunction(r.match),
+		Valid:       r.spec.Valid,
+		zone:        c.set.zone,
+	}
+	// Both were checked.
+	p.from, _ = parseDate(p.Valid.From)
+	p.until, _ = parseDate(p.Valid.Until)
+	for i := range r.targets {
+		p.Targets = append(p.Targets, c.buildTarget(p, &r.spec, &r.targets[i].TargetSpec))
+	}
+	return p
+}
+
+// conjunction compiles the match conditions of a chain of policies.
+func (c *compiler) conjunction(conditions []*Condition) *Predicate {
+	switch len(conditions) {
+	case 0:
+		return nil
+	case 1:
+		return c.compile(conditions[0], false)
+	}
+	var all Condition
+	for _, cond := range conditions {
+		all.All = append(all.All, *cond)
+	}
+	return c.compile(&all, false)
+}
+
+// buildTarget fills in what a target leaves to its policy and its metric.
+func (c *compiler) buildTarget(p *Policy, policy *PolicySpec, spec *TargetSpec) *Target {
+	metric := c.set.metric(spec.Metric)
+	t := &Target{
+		Policy:       p,
+		Metric:       metric,
+		When:         c.compile(spec.When, false),
+		Due:          spec.Due,
+		By:           spec.By,
+		AtRisk:       first(spec.AtRisk, policy.AtRisk, defaultAtRisk),
+		Thresholds:   slices.Clone(spec.Thresholds),
+		OnChange:     first(spec.OnChange, policy.OnChange, Carry),
+		OnReopen:     first(spec.OnReopen, policy.OnReopen, metric.OnReopen),
+		ReopenWindow: first(spec.ReopenWindow, policy.ReopenWindow),
+		Boundary:     first(spec.Boundary, policy.Boundary, AtClose),
+		PauseRule:    -1,
+		within:       spec.Within,
+		matrix:       maps.Clone(spec.Matrix),
+	}
+	for i := range t.Thresholds {
+		t.Thresholds[i].Name = t.Thresholds[i].name()
+	}
+	t.calendar = c.choose(spec.Calendar)
+	if t.calendar == nil {
+		t.calendar = c.choose(policy.Calendar)
+	}
+	switch {
+	case t.Due != "":
+		if t.AtRisk.Percent != 0 {
+			t.AtRisk = Mark{}
+		}
+	case spec.Pause != nil:
+		t.Pause = c.compile(spec.Pause, false)
+	case metric.ownPause:
+		t.Pause = metric.pause
+	case metric.pausable:
+		t.Pause = c.compile(policy.Pause, false)
+	}
+	return t
+}
+
+// choose compiles a choice of calendars; nil if it says nothing.
+func (c *compiler) choose(choice CalendarChoice) *calendarChoice {
+	named := func(name string) namedCalendar {
+		built, _ := c.set.Calendar(name)
+		return namedCalendar{name, built}
+	}
+	switch {
+	case choice.isZero():
+		return nil
+	case choice.Field == "":
+		return &calendarChoice{fallback: named(choice.Name)}
+	}
+	compiled := &calendarChoice{field: choice.Field, fallback: named(choice.Default), byValue: make(map[string]namedCalendar, len(choice.Map))}
+	for value, name := range choice.Map {
+		compiled.byValue[value] = named(name)
+	}
+	return compiled
+}
+
+// arrange puts a Set's own policies before its base's and numbers clocks and
+// pause rules.
+func (s *Set) arrange(own []*Policy) {
+	if s.base != nil {
+		s.clocks, s.pauses = s.base.clocks, s.base.pauses
+		s.watched, s.responded, s.retroactive = maps.Clone(s.base.watched), s.base.responded, s.base.retroactive
+		s.policies = s.base.policies
+	}
+	s.addClocks(own)
+	for _, p := range own {
+		for _, t := range p.Targets {
+			s.retroactive = s.retroactive || t.OnChange == Retroactive
+			t.Clock = slices.Index(s.clocks, Clock{p.Kind, t.Metric})
+			if t.Pause == nil {
+				continue
+			}
+			if t.PauseRule = slices.Index(s.pauses, t.Pause); t.PauseRule < 0 {
+				t.PauseRule = len(s.pauses)
+				s.pauses = append(slices.Clip(s.pauses), t.Pause)
+			}
+		}
+	}
+	s.watch(own)
+	s.policies = slices.Concat(own, s.policies)
+	s.index = newIndex(s.policies)
+}
+
+// addClocks adds the clocks of policies. Where that moves clocks of a base, the
+// base's policies are copied, for they are numbered anew.
+func (s *Set) addClocks(own []*Policy) {
+	var added []Clock
+	for _, p := range own {
+		for _, t := range p.Targets {
+			clock := Clock{p.Kind, t.Metric}
+			if !slices.Contains(s.clocks, clock) && !slices.Contains(added, clock) {
+				added = append(added, clock)
+			}
+		}
+	}
+	if len(added) == 0 {
+		return
+	}
+	before := s.clocks
+	s.clocks = slices.Concat(before, added)
+	slices.SortStableFunc(s.clocks, func(a, b Clock) int { return a.Kind.order() - b.Kind.order() })
+	if slices.Equal(before, s.clocks[:len(before)]) {
+		return
+	}
+	copies := make([]*Policy, len(s.policies))
+	for i, p := range s.policies {
+		copies[i] = p.renumbered(s.clocks)
+	}
+	s.policies = copies
+}
+
+// renumbered is a copy of a policy for other clocks.
+func (p *Policy) renumbered(clocks []Clock) *Policy {
+	q := *p
+	q.Targets = make([]*Target, len(p.Targets))
+	for i, t := range p.Targets {
+		u := *t
+		u.Policy = &q
+		u.Clock = slices.Index(clocks, Clock{q.Kind, u.Metric})
+		q.Targets[i] = &u
+	}
+	return &q
+}
+
+// watch collects the fields that decide between policies, targets, durations,
+// deadlines and calendars.
+func (s *Set) watch(own []*Policy) {
+	if s.watched == nil {
+		s.watched = make(map[string]bool)
+	}
+	for _, p := range own {
+		p.Match.reads(s)
+		for _, t := range p.Targets {
+			t.When.reads(s)
+			for _, field := range []string{t.By, t.Due} {
+				if field != "" {
+					s.watched[field] = true
+				}
+			}
+			if t.calendar != nil && t.calendar.field != "" {
+				s.watched[t.calendar.field] = true
+			}
+		}
+	}
+}
+
+// reads adds what a state predicate reads to what the Set watches.
+func (p *Predicate) reads(s *Set) {
+	if p == nil {
+		return
+	}
+	if p.categories != 0 {
+		s.watched["status"] = true
+	}
+	s.responded = s.responded || p.responded != unasked
+	for i := range p.tests {
+		s.watched[p.tests[i].field] = true
+	}
+	for _, group := range [...][]*Predicate{p.all, p.any, p.none} {
+		for _, q := range group {
+			q.reads(s)
+		}
+	}
+}

@@ -1,0 +1,187 @@
+package policy
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/tenggat/sla/calendar"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// calendars compiles every calendar once, members first.
+func (c *compiler) calendars() {
+	state := make(map[string]bool) // false while being built, true when done
+	var chain []string
+	var build func(name string)
+	build = func(name string) {
+		if done, seen := state[name]; done || seen {
+			return
+		}
+		state[name] = false
+		chain = append(chain, name)
+		spec, p := c.spec.Calendars[name], source.Path("calendars").Key(name)
+		for _, l := range memberLists(&spec) {
+			for i, member := range l.names {
+				if at := slices.Index(chain, member); at >= 0 {
+					c.fail(p.Key(l.key).At(i), CodeCycle, "a calendar cannot be made of itself",
+						"%s", strings.Join(append(chain[at:len(chain):len(chain)], member), " needs "))
+				} else if _, own := c.spec.Calendars[member]; own {
+					build(member)
+				}
+			}
+		}
+		c.calendar(name, spec)
+		chain = chain[:len(chain)-1]
+		state[name] = true
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.spec.Calendars)) {
+		build(name)
+	}
+}
+
+// memberList is one of the keys that make a calendar of others.
+type memberList struct {
+	key   string
+	names []string
+	into  *[]*calendar.Calendar
+}
+
+func memberLists(s *CalendarSpec) []memberList {
+	return []memberList{
+		{"union", s.UnionOf, &s.Union},
+		{"intersect", s.IntersectOf, &s.Intersect},
+		{"except", s.ExceptOf, &s.Spec.Except},
+	}
+}
+
+// calendar compiles one calendar whose members are compiled.
+func (c *compiler) calendar(name string, spec CalendarSpec) {
+	p := source.Path("calendars").Key(name)
+	c.name(p, "calendar", name)
+	if c.set.base != nil {
+		if _, clash := c.set.base.Calendar(name); clash {
+			c.fail(p, CodeDuplicateName, "choose another name", "there is already a calendar %q%s", name, c.set.base.where("calendars", name))
+		}
+	}
+	known := c.calendarNames()
+	complete := true
+	for _, l := range memberLists(&spec) {
+		if len(*l.into) > 0 {
+			c.fail(p, CodeConflict, "use UnionOf, IntersectOf and ExceptOf", "members of a calendar are named, not built")
+		}
+		for i, member := range l.names {
+			c.named(p.Key(l.key).At(i), "calendar", member, CodeUnknownCalendar, known)
+			built, ok := c.lookupCalendar(member)
+			complete = complete && ok
+			*l.into = append(*l.into, built)
+		}
+	}
+	if spec.TimeZone == "" {
+		spec.TimeZone = c.spec.TimeZone
+	}
+	if spec.TimeZone == "" && c.set.base != nil {
+		spec.TimeZone = c.set.base.defaultZone()
+	}
+	if !complete {
+		return
+	}
+	built, err := calendar.New(spec.Spec)
+	if err != nil {
+		c.calendarErrors(p, err)
+		return
+	}
+	c.set.calendars[name] = built
+}
+
+// defaultZone is the zone of calendars that name none; it may be empty.
+func (s *Set) defaultZone() string {
+	if s.spec.TimeZone != "" || s.base == nil {
+		return s.spec.TimeZone
+	}
+	return s.base.defaultZone()
+}
+
+// lookupCalendar finds a compiled calendar, own or of the base.
+func (c *compiler) lookupCalendar(name string) (*calendar.Calendar, bool) {
+	return c.set.Calendar(name)
+}
+
+// calendarNames are the names of all calendars, compiled or not.
+func (c *compiler) calendarNames() []string {
+	names := slices.Collect(maps.Keys(c.spec.Calendars))
+	for s := c.set.base; s != nil; s = s.base {
+		names = slices.AppendSeq(names, maps.Keys(s.calendars))
+	}
+	slices.Sort(names)
+	return names
+}
+
+// chosen checks a choice of calendars.
+func (c *compiler) chosen(p source.Path, choice *CalendarChoice) {
+	known := c.calendarNames
+	if choice.Field == "" {
+		if choice.Name != "" {
+			c.named(p, "calendar", choice.Name, CodeUnknownCalendar, known())
+		}
+		if choice.Map != nil || choice.Default != "" {
+			c.fail(p, CodeMissingKey, "add field: the ticket field that chooses", "it needs a field")
+		}
+		return
+	}
+	if choice.Name != "" {
+		c.fail(p, CodeConflict, "write a name, or field with map and default", "it both names a calendar and chooses one")
+	}
+	if len(choice.Map) == 0 {
+		c.fail(p, CodeMissingKey, "add map: {VALUE: CALENDAR}", "it needs a map of calendars")
+	}
+	for _, value := range slices.Sorted(maps.Keys(choice.Map)) {
+		q := p.Key("map").Key(value)
+		c.named(q, "calendar", choice.Map[value], CodeUnknownCalendar, known())
+		if value == "" {
+			c.fail(q, CodeEmpty, "a ticket without the field has the default calendar", "it says nothing")
+		}
+	}
+	if choice.Default == "" {
+		c.fail(p, CodeMissingKey, "add default: the calendar of all other tickets", "it needs a default")
+		return
+	}
+	c.named(p.Key("default"), "calendar", choice.Default, CodeUnknownCalendar, known())
+}
+
+// calendarErrors reports what is wrong with a calendar where it is written.
+func (c *compiler) calendarErrors(p source.Path, err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			c.calendarErrors(p, e)
+		}
+		return
+	}
+	var e *calendar.Error
+	if !errors.As(err, &e) {
+		c.fail(p, CodeBadCalendar, "", "%v", err)
+		return
+	}
+	c.fail(p.Join(source.Path(e.Path)), calendarCode(e.Code), e.Hint, "%s", e.Message)
+}
+
+// calendarCode is the code of a mistake in a calendar.
+func calendarCode(code string) string {
+	switch code {
+	case "unknown_time_zone":
+		return CodeUnknownZone
+	case "unknown_region", "unknown_kind":
+		return CodeUnknownRegion
+	case "bad_date", "bad_annual", "impossible_date", "reversed_range":
+		return CodeBadDate
+	case "bad_day", "bad_window", "empty_window", "empty_week", "always_with_windows", "never_open":
+		return CodeBadHours
+	case "conflict":
+		return CodeConflict
+	case "missing":
+		return CodeMissingKey
+	}
+	return CodeBadCalendar
+}

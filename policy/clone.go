@@ -1,0 +1,145 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+)
+
+// clone is a deep copy.
+func (s *Spec) clone() Spec {
+	c := *s
+	c.Agreement = s.Agreement.clone()
+	c.Calendars = cloneMap(s.Calendars, (*CalendarSpec).clone)
+	c.Metrics = cloneMap(s.Metrics, (*MetricSpec).clone)
+	c.Policies = cloneSlice(s.Policies, (*PolicySpec).clone)
+	c.Statuses = maps.Clone(s.Statuses)
+	for category, texts := range c.Statuses {
+		c.Statuses[category] = slices.Clone(texts)
+	}
+	c.Objectives = cloneSlice(s.Objectives, func(o *Objective) Objective {
+		d := *o
+		d.Policies, d.Credits = slices.Clone(o.Policies), slices.Clone(o.Credits)
+		return d
+	})
+	return c
+}
+
+func (a *Agreement) clone() Agreement {
+	c := *a
+	c.Services, c.Channels = slices.Clone(a.Services), slices.Clone(a.Channels)
+	c.Obligations.Provider = slices.Clone(a.Obligations.Provider)
+	c.Obligations.Customer = slices.Clone(a.Obligations.Customer)
+	return c
+}
+
+func (c *CalendarSpec) clone() CalendarSpec {
+	d := *c
+	d.Hours = cloneHours(c.Hours)
+	d.Versions = slices.Clone(c.Versions)
+	for i := range d.Versions {
+		d.Versions[i].Hours = cloneHours(d.Versions[i].Hours)
+	}
+	d.Holidays = slices.Clone(c.Holidays)
+	for i := range d.Holidays {
+		h := &d.Holidays[i]
+		h.Kinds, h.Except, h.Hours = slices.Clone(h.Kinds), slices.Clone(h.Except), slices.Clone(h.Hours)
+	}
+	d.Eve = slices.Clone(c.Eve)
+	d.SpecialHours = slices.Clone(c.SpecialHours)
+	for i := range d.SpecialHours {
+		h := &d.SpecialHours[i]
+		h.Hours, h.Open, h.Closed = slices.Clone(h.Hours), slices.Clone(h.Open), slices.Clone(h.Closed)
+	}
+	d.Union, d.Intersect, d.Except = slices.Clone(c.Union), slices.Clone(c.Intersect), slices.Clone(c.Except)
+	d.UnionOf, d.IntersectOf, d.ExceptOf = slices.Clone(c.UnionOf), slices.Clone(c.IntersectOf), slices.Clone(c.ExceptOf)
+	return d
+}
+
+func cloneHours[M ~map[string][]string](hours M) M {
+	c := maps.Clone(hours)
+	for days, windows := range c {
+		c[days] = slices.Clone(windows)
+	}
+	return c
+}
+
+func (m *MetricSpec) clone() MetricSpec {
+	c := *m
+	c.Start, c.Stop, c.Restart = m.Start.clone(), m.Stop.clone(), m.Restart.clone()
+	c.Cancel, c.Pause, c.Pausable = m.Cancel.clone(), m.Pause.clone(), clonePointer(m.Pausable)
+	return c
+}
+
+func (p *PolicySpec) clone() PolicySpec {
+	c := *p
+	c.Match, c.Pause, c.Calendar = p.Match.clone(), p.Pause.clone(), p.Calendar.clone()
+	c.Targets = cloneSlice(p.Targets, (*TargetSpec).clone)
+	return c
+}
+
+func (t *TargetSpec) clone() TargetSpec {
+	c := *t
+	c.When, c.Pause, c.Calendar = t.When.clone(), t.Pause.clone(), t.Calendar.clone()
+	c.Matrix = maps.Clone(t.Matrix)
+	c.Thresholds = cloneSlice(t.Thresholds, func(t *Threshold) Threshold {
+		d := *t
+		d.Notify = slices.Clone(t.Notify)
+		return d
+	})
+	return c
+}
+
+func (c *CalendarChoice) clone() CalendarChoice {
+	d := *c
+	d.Map = maps.Clone(c.Map)
+	return d
+}
+
+func (c *Condition) clone() *Condition {
+	if c == nil {
+		return nil
+	}
+	d := *c
+	d.Event, d.Actor, d.Status = slices.Clone(c.Event), slices.Clone(c.Actor), slices.Clone(c.Status)
+	d.Public, d.Reopened, d.Responded = clonePointer(c.Public), clonePointer(c.Reopened), clonePointer(c.Responded)
+	d.While = c.While.clone()
+	d.Is, d.IsNot, d.In, d.NotIn = clonePointer(c.Is), clonePointer(c.IsNot), slices.Clone(c.In), slices.Clone(c.NotIn)
+	d.Contains, d.Exists, d.LT, d.GT = slices.Clone(c.Contains), clonePointer(c.Exists), clonePointer(c.LT), clonePointer(c.GT)
+	d.Changed, d.ChangedTo, d.ChangedFrom = clonePointer(c.Changed), slices.Clone(c.ChangedTo), slices.Clone(c.ChangedFrom)
+	d.All, d.Any, d.None = cloneConditions(c.All), cloneConditions(c.Any), cloneConditions(c.None)
+	return &d
+}
+
+func cloneConditions(conditions []Condition) []Condition {
+	return cloneSlice(conditions, func(c *Condition) Condition { return *c.clone() })
+}
+
+func clonePointer[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	return &v
+}
+
+func cloneSlice[T any](s []T, clone func(*T) T) []T {
+	if s == nil {
+		return nil
+	}
+	c := make([]T, len(s))
+	for i := range s {
+		c[i] = clone(&s[i])
+	}
+	return c
+}
+
+func cloneMap[K comparable, V any](m map[K]V, clone func(*V) V) map[K]V {
+	if m == nil {
+		return nil
+	}
+	c := make(map[K]V, len(m))
+	for k, v := range m {
+		c[k] = clone(&v)
+	}
+	return c
+}

@@ -1,0 +1,359 @@
+package policy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// codec reads one kind of value from a file, writes it, and describes it to the
+// schema.
+type codec[V any] struct {
+	shape *shape
+	read  func(d *decoder, p source.Path, n *source.Node, into *V)
+	write func(v *V) *source.Node // nil when there is nothing to say
+}
+
+// shape describes the values a codec reads. One of the first five is set.
+type shape struct {
+	text   bool     // a text; numbers and booleans stand for their text
+	number bool     // a number
+	truth  bool     // true or false
+	either []*shape // any of these
+	object *members // a map with known keys
+	list   *shape   // a list of these
+	values *shape   // a map with any keys to these
+
+	words   []string // of a text: the only ones
+	pattern string   // of a text
+	nonzero bool     // of a list or map: not empty
+}
+
+// members are the keys of an object.
+type members struct {
+	name string // of the object, in the schema
+	keys []member
+	rest *shape // of any other key, if any is allowed
+}
+
+type member struct {
+	name, doc string
+	shape     *shape
+	required  bool
+}
+
+// key is one key of an object T: its name, its meaning, and where its value is.
+type key[T any] struct {
+	member
+	also  string // another spelling
+	read  func(d *decoder, p source.Path, n *source.Node, into *T)
+	write func(from *T) *source.Node
+}
+
+// field makes a key whose value is a part of T.
+func field[T, V any](name string, c codec[V], part func(*T) *V, doc string) key[T] {
+	return key[T]{
+		member: member{name: name, doc: doc, shape: c.shape},
+		read:   func(d *decoder, p source.Path, n *source.Node, into *T) { c.read(d, p, n, part(into)) },
+		write:  func(from *T) *source.Node { return c.write(part(from)) },
+	}
+}
+
+// required marks a key that must be there.
+func required[T any](k key[T]) key[T] {
+	k.member.required = true
+	return k
+}
+
+// object is a map with known keys.
+type object[T any] struct {
+	what string // "a policy"
+	keys []key[T]
+}
+
+// codec reads and writes the object.
+func (o *object[T]) codec(name string) codec[T] {
+	m := &members{name: name}
+	for _, k := range o.keys {
+		m.keys = append(m.keys, k.member)
+	}
+	return codec[T]{&shape{object: m}, o.read, o.write}
+}
+
+func (o *object[T]) read(d *decoder, p source.Path, n *source.Node, into *T) {
+	if n.Kind != source.Map {
+		d.wrongType(p, n, "a map")
+		return
+	}
+	var read [32]bool
+	for _, e := range n.Entries {
+		i := slices.IndexFunc(o.keys, func(k key[T]) bool { return k.name == e.Key.Value || k.also != "" && k.also == e.Key.Value })
+		switch {
+		case i < 0:
+			d.unknownKey(p, e.Key, o.what, o.names())
+		case read[i]:
+			d.fail(p.Key(e.Key.Value), e.Key, CodeDuplicateKey, fmt.Sprintf("%s and %s are the same; remove one", o.keys[i].name, o.keys[i].also), "the key is there twice")
+		default:
+			read[i] = true
+			o.keys[i].read(d, p.Key(e.Key.Value), e.Value, into)
+		}
+	}
+}
+
+func (o *object[T]) write(from *T) *source.Node {
+	n := &source.Node{Kind: source.Map}
+	for _, k := range o.keys {
+		n.Add(k.name, k.write(from))
+	}
+	if len(n.Entries) == 0 {
+		return nil
+	}
+	return n
+}
+
+func (o *object[T]) names() []string {
+	names := make([]string, len(o.keys))
+	for i, k := range o.keys {
+		names[i] = k.name
+	}
+	return names
+}
+
+// decoder collects the mistakes of one file.
+type decoder struct {
+	file   string
+	errs   Errors
+	broken []source.Path // parts that were not read
+}
+
+func (d *decoder) fail(p source.Path, n *source.Node, code, hint, format string, args ...any) {
+	d.broken = append(d.broken, p)
+	d.errs = append(d.errs, &Error{File: d.file, Line: n.Line, Column: n.Column, Path: string(p), Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+}
+
+func (d *decoder) wrongType(p source.Path, n *source.Node, want string) {
+	hint := ""
+	if n.Kind == source.Null {
+		hint = "write it, or leave the key out"
+	}
+	d.fail(p, n, CodeWrongType, hint, "it must be %s, not %s", want, n.Kind)
+}
+
+func (d *decoder) unknownKey(p source.Path, k *source.Node, what string, known []string) {
+	hint := didYouMean(k.Value, known)
+	if hint == "" {
+		hint = fmt.Sprintf("the keys of %s are %s", what, oneOf(known))
+	}
+	d.fail(p.Key(k.Value), k, CodeUnknownKey, hint, "unknown key")
+}
+
+// parsed is a codec of values with a form of their own.
+func parsed[V comparable](what, pattern string, parse func(string) (V, error), format func(V) string) codec[V] {
+	return codec[V]{
+		shape: &shape{text: true, pattern: pattern},
+		read: func(d *decoder, p source.Path, n *source.Node, into *V) {
+			if !n.Kind.Scalar() {
+				d.wrongType(p, n, what)
+				return
+			}
+			v, err := parse(n.Value)
+			if e, ok := err.(*Error); ok {
+				d.fail(p, n, e.Code, e.Hint, "%s", e.Message)
+				return
+			}
+			*into = v
+		},
+		write: func(v *V) *source.Node {
+			var zero V
+			if *v == zero {
+				return nil
+			}
+			return source.NewText(format(*v))
+		},
+	}
+}
+
+// textOf is a codec of texts. Words, if there are any, are all it may say;
+// whether it does is checked with the Spec.
+func textOf[T ~string](words ...T) codec[T] {
+	c := parsed("text", "", func(s string) (T, error) { return T(s), nil }, func(v T) string { return string(v) })
+	c.shape.words = texts(words)
+	return c
+}
+
+// truth is a codec of true and false. nil is neither.
+var truth = codec[*bool]{
+	shape: &shape{truth: true},
+	read: func(d *decoder, p source.Path, n *source.Node, into **bool) {
+		if n.Kind != source.Bool {
+			d.wrongType(p, n, "true or false")
+			return
+		}
+		v := n.Value == "true"
+		*into = &v
+	},
+	write: func(v **bool) *source.Node {
+		if *v == nil {
+			return nil
+		}
+		return &source.Node{Kind: source.Bool, Value: strconv.FormatBool(**v)}
+	},
+}
+
+// flag is a codec of true, where false is the same as nothing.
+var flag = codec[bool]{
+	shape: truth.shape,
+	read: func(d *decoder, p source.Path, n *source.Node, into *bool) {
+		var v *bool
+		if truth.read(d, p, n, &v); v != nil {
+			*into = *v
+		}
+	},
+	write: func(v *bool) *source.Node {
+		if !*v {
+			return nil
+		}
+		return truth.write(&v)
+	},
+}
+
+// number is a codec of numbers.
+var number = codec[*float64]{
+	shape: &shape{number: true},
+	read: func(d *decoder, p source.Path, n *source.Node, into **float64) {
+		if n.Kind != source.Number {
+			d.wrongType(p, n, "a number")
+			return
+		}
+		v, err := strconv.ParseFloat(n.Value, 64)
+		if err != nil {
+			d.fail(p, n, CodeBadNumber, "write a decimal number", "%q is no number", n.Value)
+			return
+		}
+		*into = &v
+	},
+	write: func(v **float64) *source.Node {
+		if *v == nil {
+			return nil
+		}
+		return &source.Node{Kind: source.Number, Value: formatNumber(**v)}
+	},
+}
+
+// pointer is a codec of values that may be absent.
+func pointer[V any](c codec[V]) codec[*V] {
+	return codec[*V]{
+		shape: c.shape,
+		read: func(d *decoder, p source.Path, n *source.Node, into **V) {
+			*into = new(V)
+			c.read(d, p, n, *into)
+		},
+		write: func(v **V) *source.Node {
+			if *v == nil {
+				return nil
+			}
+			return c.write(*v)
+		},
+	}
+}
+
+// list is a codec of lists; emptiness says whether a list may be empty.
+func list[V any](c codec[V], may emptiness) codec[[]V] {
+	return codec[[]V]{
+		shape: &shape{list: c.shape, nonzero: !bool(may)},
+		read: func(d *decoder, p source.Path, n *source.Node, into *[]V) {
+			if n.Kind != source.List {
+				d.wrongType(p, n, "a list")
+				return
+			}
+			if len(n.Items) == 0 && !may {
+				d.fail(p, n, CodeEmpty, "leave it out", "the list is empty")
+				return
+			}
+			*into = make([]V, len(n.Items))
+			for i, item := range n.Items {
+				c.read(d, p.At(i), item, &(*into)[i])
+			}
+		},
+		write: func(v *[]V) *source.Node {
+			if *v == nil || len(*v) == 0 && !bool(may) {
+				return nil
+			}
+			n := source.NewList()
+			for i := range *v {
+				item := c.write(&(*v)[i])
+				if item == nil {
+					item = &source.Node{}
+				}
+				n.Items = append(n.Items, item)
+			}
+			return n
+		},
+	}
+}
+
+// emptiness says whether a list may be empty.
+type emptiness bool
+
+const (
+	notEmpty   emptiness = false
+	maybeEmpty emptiness = true
+)
+
+// oneOrMore is a codec of lists that may be written as one value.
+func oneOrMore[V any](c codec[V]) codec[[]V] {
+	several := list(c, notEmpty)
+	return codec[[]V]{
+		shape: &shape{either: []*shape{c.shape, several.shape}},
+		read: func(d *decoder, p source.Path, n *source.Node, into *[]V) {
+			if n.Kind == source.List {
+				several.read(d, p, n, into)
+				return
+			}
+			*into = make([]V, 1)
+			c.read(d, p, n, &(*into)[0])
+		},
+		write: several.write,
+	}
+}
+
+// mapOf is a codec of maps with keys of the writer's choice.
+func mapOf[V any](c codec[V]) codec[map[string]V] {
+	return codec[map[string]V]{
+		shape: &shape{values: c.shape, nonzero: true},
+		read: func(d *decoder, p source.Path, n *source.Node, into *map[string]V) {
+			if n.Kind != source.Map {
+				d.wrongType(p, n, "a map")
+				return
+			}
+			if len(n.Entries) == 0 {
+				d.fail(p, n, CodeEmpty, "leave it out", "the map is empty")
+				return
+			}
+			*into = make(map[string]V, len(n.Entries))
+			for _, e := range n.Entries {
+				var v V
+				c.read(d, p.Key(e.Key.Value), e.Value, &v)
+				(*into)[e.Key.Value] = v
+			}
+		},
+		write: func(v *map[string]V) *source.Node {
+			if len(*v) == 0 {
+				return nil
+			}
+			n := &source.Node{Kind: source.Map}
+			for _, name := range slices.Sorted(maps.Keys(*v)) {
+				value := (*v)[name]
+				written := c.write(&value)
+				if written == nil {
+					written = &source.Node{Kind: source.Map}
+				}
+				n.Add(name, written)
+			}
+			return n
+		},
+	}
+}

@@ -1,0 +1,167 @@
+package policy
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Error is one mistake in a policy, with the place and, if there is one, the
+// way to mend it.
+type Error struct {
+	File    string // empty for a Spec built in Go
+	Line    int    // from 1; 0 is unknown
+	Column  int    // from 1, in characters; 0 is unknown
+	Path    string // of the key, such as policies[2].targets[0].within
+	Code    string // one of the Code constants
+	Message string
+	Hint    string // may be empty
+}
+
+// Error prints the mistake as a compiler does:
+//
+//	sla.yaml:12:9: policies[0].calender: unknown key; did you mean "calendar"? [unknown_key]
+func (e *Error) Error() string {
+	var b strings.Builder
+	if e.File != "" {
+		b.WriteString(e.File + ":")
+	}
+	if e.Line > 0 {
+		fmt.Fprintf(&b, "%d:%d:", e.Line, e.Column)
+	}
+	if e.Path != "" {
+		separate(&b)
+		b.WriteString(e.Path + ":")
+	}
+	separate(&b)
+	b.WriteString(e.Message)
+	if e.Hint != "" {
+		b.WriteString("; " + e.Hint)
+	}
+	if e.Code != "" {
+		b.WriteString(" [" + e.Code + "]")
+	}
+	return b.String()
+}
+
+// separate puts a space after what was written before.
+func separate(b *strings.Builder) {
+	if b.Len() > 0 {
+		b.WriteByte(' ')
+	}
+}
+
+// Snippet returns the line of src the error is on, with a caret under its
+// column. It is empty if the error has no line in src.
+func (e *Error) Snippet(src []byte) string {
+	if e.Line < 1 {
+		return ""
+	}
+	n := 0
+	for line := range strings.Lines(string(src)) {
+		if n++; n < e.Line {
+			continue
+		}
+		line = strings.TrimRight(line, "\r\n")
+		number := fmt.Sprintf("%4d | ", e.Line)
+		return number + line + "\n" + strings.Repeat(" ", len(number)) + indentUpTo(line, e.Column) + "^\n"
+	}
+	return ""
+}
+
+// indentUpTo is as wide as the characters of line before the column: tabs stay
+// tabs, everything else becomes a space.
+func indentUpTo(line string, column int) string {
+	var b strings.Builder
+	for _, r := range line {
+		if column--; column < 1 {
+			break
+		}
+		if r != '\t' {
+			r = ' '
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Errors are all mistakes found in a policy, sorted by file, line and column.
+type Errors []*Error
+
+// Error prints one mistake a line.
+func (e Errors) Error() string {
+	lines := make([]string, len(e))
+	for i, err := range e {
+		lines[i] = err.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns the mistakes for [errors.As].
+func (e Errors) Unwrap() []error {
+	errs := make([]error, len(e))
+	for i, err := range e {
+		errs[i] = err
+	}
+	return errs
+}
+
+func (e Errors) sort() {
+	slices.SortStableFunc(e, func(a, b *Error) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+}
+
+// choiceError says that text is none of the choices.
+func choiceError(what, text string, choices []string) error {
+	hint := didYouMean(text, choices)
+	if hint == "" {
+		hint = "write one of " + strings.Join(choices, ", ")
+	}
+	return &Error{Code: CodeBadChoice, Message: fmt.Sprintf("%q is no %s", text, what), Hint: hint}
+}
+
+// didYouMean is a hint naming the choice nearest to text, if one is near.
+func didYouMean(text string, choices []string) string {
+	best, bestDistance := "", 1+utf8.RuneCountInString(text)/3
+	for _, choice := range choices {
+		if d := distance(text, choice, bestDistance); d <= bestDistance && (best == "" || d < bestDistance) {
+			best, bestDistance = choice, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("did you mean %q?", best)
+}
+
+// distance is the number of letters to insert, delete, replace or swap with a
+// neighbour to make a from b (optimal string alignment), or more than limit
+// when it is more than that.
+func distance(a, b string, limit int) int {
+	s, t := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
+	if len(s)-len(t) > limit || len(t)-len(s) > limit {
+		return limit + 1
+	}
+	before, above, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
+	for j := range above {
+		above[j] = j
+	}
+	for i := range s {
+		row[0] = i + 1
+		for j := range t {
+			cost := 1
+			if s[i] == t[j] {
+				cost = 0
+			}
+			row[j+1] = min(above[j+1]+1, row[j]+1, above[j]+cost)
+			if i > 0 && j > 0 && s[i] == t[j-1] && s[i-1] == t[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, above, row = above, row, before
+	}
+	return above[len(t)]
+}

@@ -1,0 +1,139 @@
+// Package source reads YAML into a plain tree that knows where everything was
+// written, and writes such trees. It is the one place that knows the YAML
+// library.
+//
+// It takes the part of YAML that a reviewed file needs: one document of maps
+// with scalar keys, lists and scalars. Anchors, aliases, merge keys, tags and
+// duplicate keys are mistakes. [Read] neither panics nor hangs, whatever the
+// input, and bounds size and depth.
+package source
+
+// Kind is what a [Node] is.
+type Kind uint8
+
+// The kinds. A quoted scalar is always Text.
+const (
+	Null Kind = iota
+	Text
+	Number
+	Bool
+	List
+	Map
+)
+
+// String names the kind as one says it in a message: "a list".
+func (k Kind) String() string {
+	return [...]string{"nothing", "text", "a number", "true or false", "a list", "a map"}[k]
+}
+
+// Scalar reports whether the kind has a Value.
+func (k Kind) Scalar() bool { return k == Text || k == Number || k == Bool }
+
+// Node is a part of a document. The zero Node is null.
+type Node struct {
+	Kind    Kind
+	Value   string  // of a scalar: the text without quotes; true or false of a Bool
+	Items   []*Node // of a List
+	Entries []Entry // of a Map, in the order of the file
+	Line    int     // from 1; 0 if the node was not read from a file
+	Column  int     // from 1, in characters
+}
+
+// Entry is a key of a map with its value. The key is a scalar.
+type Entry struct {
+	Key, Value *Node
+}
+
+// Get returns the value of a key of a map; nil if there is none.
+func (n *Node) Get(key string) *Node {
+	if n == nil {
+		return nil
+	}
+	for _, e := range n.Entries {
+		if e.Key.Value == key {
+			return e.Value
+		}
+	}
+	return nil
+}
+
+// NewText is a scalar that is read as text.
+func NewText(value string) *Node { return &Node{Kind: Text, Value: value} }
+
+// NewList is a list of nodes.
+func NewList(items ...*Node) *Node { return &Node{Kind: List, Items: items} }
+
+// Add adds a key to a map, unless the value is nil.
+func (n *Node) Add(key string, value *Node) {
+	if value != nil {
+		n.Entries = append(n.Entries, Entry{NewText(key), value})
+	}
+}
+
+// Find returns the part of the tree that a path leads to, or the nearest part
+// on the way there that exists. Where the path ends at a key of a map, Find
+// returns the key rather than its value, for that is what a reader looks for.
+func (n *Node) Find(p Path) *Node {
+	found := n
+	for step := range p.Steps() {
+		next := n.step(step)
+		if next.Value == nil {
+			return found
+		}
+		n, found = next.Value, next.Value
+		if next.Key != nil {
+			found = next.Key
+		}
+	}
+	return found
+}
+
+func (n *Node) step(s Step) Entry {
+	if s.Key == "" && s.Index < len(n.Items) && n.Kind == List {
+		return Entry{Value: n.Items[s.Index]}
+	}
+	for _, e := range n.Entries {
+		if e.Key.Value == s.Key {
+			return e
+		}
+	}
+	return Entry{}
+}
+
+// Error is a mistake in a document that is no matter of what it says.
+type Error struct {
+	Line, Column int // from 1; 0 is unknown
+	Path         Path
+	Code         Code
+	Message      string
+	Hint         string // may be empty
+}
+
+// Code says what kind of mistake it is.
+type Code string
+
+// The codes of [Error].
+const (
+	Syntax         Code = "syntax"
+	Encoding       Code = "encoding"
+	TooLarge       Code = "too_large"
+	TooDeep        Code = "too_deep"
+	EmptyFile      Code = "empty_file"
+	SecondDocument Code = "second_document"
+	Alias          Code = "alias"
+	Tag            Code = "tag"
+	DuplicateKey   Code = "duplicate_key"
+	WrongType      Code = "wrong_type"
+)
+
+// Depth is how many steps of a path exist in the tree.
+func (n *Node) Depth(p Path) int {
+	depth := 0
+	for step := range p.Steps() {
+		if n = n.step(step).Value; n == nil {
+			break
+		}
+		depth++
+	}
+	return depth
+}

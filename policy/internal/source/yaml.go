@@ -1,0 +1,267 @@
+package source
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Limits of a document.
+const (
+	MaxSize  = 1 << 20 // bytes
+	MaxDepth = 64      // maps and lists inside one another
+)
+
+// Read reads a document. The tree is nil if nothing of it could be read; with
+// lesser mistakes it holds what could be.
+func Read(src []byte) (*Node, []*Error) {
+	if err := readable(src); err != nil {
+		return nil, []*Error{err}
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(src))
+	var document, second yaml.Node
+	if err := decode(decoder, &document); errors.Is(err, io.EOF) {
+		return nil, []*Error{{Line: 1, Column: 1, Code: EmptyFile, Message: "the file is empty"}}
+	} else if err != nil {
+		return nil, []*Error{syntaxError(src, err)}
+	}
+	r := reader{}
+	root := r.node("", document.Content[0], 1)
+	switch err := decode(decoder, &second); {
+	case err == nil:
+		r.fail(&second, "", SecondDocument, "split the file, or remove the line ---", "a file holds one document")
+	case !errors.Is(err, io.EOF):
+		r.errs = append(r.errs, syntaxError(src, err))
+	}
+	if root.Kind == Null && len(r.errs) == 0 {
+		r.fail(document.Content[0], "", EmptyFile, "", "the file is empty")
+	}
+	return root, r.errs
+}
+
+// readable refuses what the YAML library should not even see.
+func readable(src []byte) *Error {
+	if len(src) > MaxSize {
+		return &Error{Code: TooLarge, Message: fmt.Sprintf("the file has more than %d bytes", MaxSize), Hint: "split it"}
+	}
+	line, column := 1, 1
+	for i := 0; i < len(src); column++ {
+		r, size := utf8.DecodeRune(src[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return &Error{Line: line, Column: column, Code: Encoding, Message: "the file is not UTF-8", Hint: "save it as UTF-8"}
+		case r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f:
+			return &Error{Line: line, Column: column, Code: Encoding, Message: fmt.Sprintf("there is a control character %U", r), Hint: "remove it"}
+		case r == '\n':
+			line, column = line+1, 0
+		}
+		i += size
+	}
+	return nil
+}
+
+// decode reads one document; a panic of the library is an error like any other.
+func decode(d *yaml.Decoder, into *yaml.Node) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("yaml: cannot read this: %v", r)
+		}
+	}()
+	return d.Decode(into)
+}
+
+var lineInMessage = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
+
+// syntaxError places an error of the library, which knows at most the line.
+func syntaxError(src []byte, err error) *Error {
+	e := &Error{Line: 1, Column: 1, Code: Syntax, Message: err.Error()}
+	if m := lineInMessage.FindStringSubmatch(err.Error()); m != nil {
+		e.Message = m[2]
+		if n, err := strconv.Atoi(m[1]); err == nil {
+			e.Line = n
+		}
+	}
+	n := 0
+	for line := range bytes.Lines(src) {
+		if n++; n == e.Line {
+			e.Column = 1 + len(line) - len(bytes.TrimLeft(line, " \t"))
+			if indent := line[:e.Column-1]; bytes.ContainsRune(indent, '\t') {
+				e.Hint = "indent with spaces, not with tabs"
+			}
+		}
+	}
+	return e
+}
+
+// reader makes a tree from the library's.
+type reader struct {
+	errs []*Error
+}
+
+func (r *reader) fail(at *yaml.Node, p Path, code Code, hint, format string, args ...any) {
+	r.errs = append(r.errs, &Error{Line: at.Line, Column: at.Column, Path: p, Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+}
+
+// node makes a node. What cannot be read is null.
+func (r *reader) node(p Path, y *yaml.Node, depth int) *Node {
+	n := &Node{Line: y.Line, Column: y.Column}
+	if y.Anchor != "" {
+		r.fail(y, p, Alias, "write it out", "anchors are not allowed")
+	}
+	if y.Style&yaml.TaggedStyle != 0 {
+		r.fail(y, p, Tag, "leave it out", "the tag %s is not allowed", y.Tag)
+	}
+	switch y.Kind {
+	case yaml.ScalarNode:
+		n.scalar(y)
+	case yaml.AliasNode:
+		r.fail(y, p, Alias, "write it out", "aliases are not allowed")
+	case yaml.SequenceNode, yaml.MappingNode:
+		if depth > MaxDepth {
+			r.fail(y, p, TooDeep, "", "maps and lists are nested more than %d levels", MaxDepth)
+			return n
+		}
+		if y.Kind == yaml.MappingNode {
+			n.Kind = Map
+			r.entries(n, p, y, depth)
+			return n
+		}
+		n.Kind = List
+		for i, item := range y.Content {
+			n.Items = append(n.Items, r.node(p.At(i), item, depth+1))
+		}
+	}
+	return n
+}
+
+func (r *reader) entries(n *Node, p Path, y *yaml.Node, depth int) {
+	seen := make(map[string]int)
+	for i := 0; i+1 < len(y.Content); i += 2 {
+		key, value := y.Content[i], y.Content[i+1]
+		if key.Tag == "!!merge" {
+			r.fail(key, p, Alias, "write the keys out", "merge keys are not allowed")
+			continue
+		}
+		if key.Kind == yaml.AliasNode {
+			r.fail(key, p, Alias, "write it out", "aliases are not allowed")
+			continue
+		}
+		k := r.node(p, key, depth)
+		if !k.Kind.Scalar() {
+			r.fail(key, p, WrongType, "", "a key must be text, not %s", k.Kind)
+			continue
+		}
+		q := p.Key(k.Value)
+		if line, twice := seen[k.Value]; twice {
+			r.fail(key, q, DuplicateKey, "remove one", "the key is already on line %d", line)
+			continue
+		}
+		seen[k.Value] = key.Line
+		n.Entries = append(n.Entries, Entry{k, r.node(q, value, depth+1)})
+	}
+}
+
+// scalar takes over a scalar's text, whatever the library thinks it means.
+func (n *Node) scalar(y *yaml.Node) {
+	n.Kind, n.Value = Text, y.Value
+	if y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		return
+	}
+	switch y.Tag {
+	case "!!null":
+		n.Kind, n.Value = Null, ""
+	case "!!bool":
+		n.Kind, n.Value = Bool, strings.ToLower(y.Value)
+	case "!!int", "!!float":
+		n.Kind = Number
+	}
+}
+
+// Write writes a tree as YAML that reads as the same tree.
+func Write(n *Node) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := yaml.NewEncoder(&b)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(n.yaml()); err != nil {
+		return nil, err
+	}
+	if err := encoder.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// yaml makes the library's tree.
+func (n *Node) yaml() *yaml.Node {
+	switch n.Kind {
+	case List:
+		y := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Style: n.style()}
+		for _, item := range n.Items {
+			y.Content = append(y.Content, item.yaml())
+		}
+		return y
+	case Map:
+		y := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Style: n.style()}
+		for _, e := range n.Entries {
+			y.Content = append(y.Content, e.Key.yaml(), e.Value.yaml())
+		}
+		return y
+	case Null:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Value: "null"}
+	case Number:
+		return &yaml.Node{Kind: yaml.ScalarNode, Value: n.Value}
+	case Bool:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: n.Value}
+	}
+	return n.text()
+}
+
+// text is a scalar that is read as text even by those who read 22:00 as a
+// number and "on" as a truth.
+func (n *Node) text() *yaml.Node {
+	y := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: n.Value}
+	if strings.ContainsAny(n.Value, "\n\r\t\u0085\u2028\u2029\ufeff") || strings.TrimSpace(n.Value) != n.Value {
+		y.Style = yaml.DoubleQuotedStyle
+	}
+	return y
+}
+
+// style is flow for small things, so that they stay on one line.
+func (n *Node) style() yaml.Style {
+	size := 0
+	for _, item := range n.Items {
+		if !item.Kind.Scalar() && (item.Kind != List && item.Kind != Map || item.style() != yaml.FlowStyle) {
+			return 0
+		}
+		size += item.width()
+	}
+	for _, e := range n.Entries {
+		if !e.Value.Kind.Scalar() && (e.Value.Kind != List || e.Value.style() != yaml.FlowStyle) {
+			return 0
+		}
+		size += e.Key.width() + e.Value.width()
+	}
+	if size > 100 {
+		return 0
+	}
+	return yaml.FlowStyle
+}
+
+// width is about how many characters the node takes on one line.
+func (n *Node) width() int {
+	size := 4 + len(n.Value)
+	for _, item := range n.Items {
+		size += item.width()
+	}
+	for _, e := range n.Entries {
+		size += e.Key.width() + e.Value.width()
+	}
+	return size
+}

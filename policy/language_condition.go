@@ -1,0 +1,122 @@
+package policy
+
+import "github.com/tenggat/sla/policy/internal/source"
+
+// conditionTable is the language of predicates: a map with known keys, where
+// any other key is the name of a ticket field.
+type conditionTable struct {
+	object[Condition]
+}
+
+// never is the predicate that is a word instead of a map.
+const never = "never"
+
+func conditionCodec() codec[*Condition] {
+	t := &conditionTable{object[Condition]{what: "a predicate"}}
+	self := codec[Condition]{shape: &shape{object: &members{name: "condition"}}, read: t.read, write: t.write}
+	text := textOf[string]()
+	texts := oneOrMore(text)
+	categories := oneOrMore(categoryCodec())
+	group := list(self, notEmpty)
+	t.keys = []key[Condition]{
+		field("event", texts, func(c *Condition) *[]string { return &c.Event }, "Events: of this type."),
+		field("actor", oneOrMore(textOf(actors[:]...)), func(c *Condition) *[]Actor { return &c.Actor }, "Events: made by."),
+		field("public", truth, func(c *Condition) **bool { return &c.Public }, "Events: not an internal note."),
+		field("status", categories, func(c *Condition) *[]Category { return &c.Status }, "Events: moved the ticket into one of these categories. Else: it is in one of them."),
+		field("reopened", truth, func(c *Condition) **bool { return &c.Reopened }, "Events: moved the ticket out of solved or closed."),
+		field("responded", truth, func(c *Condition) **bool { return &c.Responded }, "A public agent comment has been made since creation."),
+		field("while", pointer(self), func(c *Condition) **Condition { return &c.While }, "Events: what must hold of the ticket after the event."),
+		field("field", text, func(c *Condition) *string { return &c.Field }, "A ticket field, with exactly one of the operators."),
+		field("is", pointer(text), func(c *Condition) **string { return &c.Is }, "The field has exactly this value."),
+		field("is_not", pointer(text), func(c *Condition) **string { return &c.IsNot }, "It has not exactly this value."),
+		field("in", texts, func(c *Condition) *[]string { return &c.In }, "It has exactly one value, which is one of these."),
+		field("not_in", texts, func(c *Condition) *[]string { return &c.NotIn }, "It has not exactly one value that is one of these."),
+		field("contains", texts, func(c *Condition) *[]string { return &c.Contains }, "One of its values is one of these."),
+		field("exists", truth, func(c *Condition) **bool { return &c.Exists }, "It has a value."),
+		field("lt", number, func(c *Condition) **float64 { return &c.LT }, "Its value is a number below this one."),
+		field("gt", number, func(c *Condition) **float64 { return &c.GT }, "Its value is a number above this one."),
+		field("changed", truth, func(c *Condition) **bool { return &c.Changed }, "Events: changed the field."),
+		field("changed_to", texts, func(c *Condition) *[]string { return &c.ChangedTo }, "Events: changed it to one of these."),
+		field("changed_from", texts, func(c *Condition) *[]string { return &c.ChangedFrom }, "Events: changed it from one of these."),
+		field("all", group, func(c *Condition) *[]Condition { return &c.All }, "All of these predicates must hold."),
+		field("any", group, func(c *Condition) *[]Condition { return &c.Any }, "At least one of these must hold."),
+		field("none", group, func(c *Condition) *[]Condition { return &c.None }, "None of these must hold."),
+	}
+	for _, k := range t.keys {
+		self.shape.object.keys = append(self.shape.object.keys, k.member)
+	}
+	self.shape.object.rest = texts.shape
+	c := pointer(self)
+	c.shape = &shape{either: []*shape{self.shape, {text: true, words: []string{never}}}}
+	return c
+}
+
+// categoryCodec is a codec of status categories.
+func categoryCodec() codec[Category] {
+	c := parsed("a status category", "", ParseCategory, Category.String)
+	c.shape.words = categoryNames[:]
+	// The zero Category says something: new.
+	c.write = func(v *Category) *source.Node { return source.NewText(v.String()) }
+	return c
+}
+
+func (t *conditionTable) read(d *decoder, p source.Path, n *source.Node, into *Condition) {
+	if n.Kind == source.Text && n.Value == never {
+		into.Never = true
+		return
+	}
+	if n.Kind != source.Map {
+		d.wrongType(p, n, "a map")
+		return
+	}
+	known := &source.Node{Kind: source.Map, Line: n.Line, Column: n.Column}
+	var fields []Condition
+	for _, e := range n.Entries {
+		if t.has(e.Key.Value) {
+			known.Entries = append(known.Entries, e)
+		} else {
+			fields = append(fields, shorthand(d, p, e))
+		}
+	}
+	t.object.read(d, p, known, into)
+	if len(fields) == 1 && into.Field == "" && into.operators() == 0 {
+		f := fields[0]
+		into.Field, into.Is, into.In = f.Field, f.Is, f.In
+		return
+	}
+	into.All = append(into.All, fields...)
+}
+
+func (t *conditionTable) has(name string) bool {
+	for i := range t.keys {
+		if t.keys[i].name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// shorthand is a field with its value, or with a list of values.
+func shorthand(d *decoder, p source.Path, e source.Entry) Condition {
+	c := Condition{Field: e.Key.Value}
+	q := p.Key(c.Field)
+	switch {
+	case c.Field == "":
+		d.fail(q, e.Key, CodeEmpty, "write the name of a ticket field", "it says nothing")
+	case e.Value.Kind.Scalar():
+		c.Is = &e.Value.Value
+	case e.Value.Kind == source.List:
+		oneOrMore(textOf[string]()).read(d, q, e.Value, &c.In)
+	default:
+		d.fail(q, e.Value, CodeWrongType, "for an operator write {field: "+quote(c.Field)+", is_not: VALUE}, for example",
+			"the field %s must be a value or a list of values, not %s", quote(c.Field), e.Value.Kind)
+	}
+	return c
+}
+
+func (t *conditionTable) write(c *Condition) *source.Node {
+	if c.Never {
+		return source.NewText(never)
+	}
+	return t.object.write(c)
+}

@@ -1,0 +1,74 @@
+package policy
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// Parse reads a policy file. The name is for messages. The error is [Errors]:
+// every mistake found, with its line and column.
+func Parse(name string, src []byte) (*Set, error) {
+	return parse(name, src, nil)
+}
+
+// Load is [Parse] for a reader. It reads at most 1 MiB.
+func Load(name string, r io.Reader) (*Set, error) {
+	src, err := io.ReadAll(io.LimitReader(r, source.MaxSize+1))
+	if err != nil {
+		return nil, Errors{{File: name, Code: CodeNoFile, Message: err.Error()}}
+	}
+	return Parse(name, src)
+}
+
+// Extend reads a tenant's file over a shared base: what the base defines can be
+// used and extended, and is not compiled again. The tenant's policies are tried
+// first, then the base's. A name that the base has cannot be defined again. The
+// base does not change. The error is [Errors].
+func (s *Set) Extend(name string, src []byte) (*Set, error) {
+	return parse(name, src, s)
+}
+
+func parse(name string, src []byte, base *Set) (*Set, error) {
+	var spec Spec
+	var from sources
+	d := decoder{file: name}
+	root := d.read(src, &spec)
+	if root == nil {
+		return nil, from.place(d.errs)
+	}
+	from.add(name, root)
+	c := newCompiler(&spec, &from, base)
+	c.errs, c.broken = d.errs, d.broken
+	return c.finish()
+}
+
+// read reads a file into a Spec. The tree is nil if there is nothing to go on
+// with.
+func (d *decoder) read(src []byte, into *Spec) *source.Node {
+	root, problems := source.Read(src)
+	for _, p := range problems {
+		d.errs = append(d.errs, &Error{File: d.file, Line: p.Line, Column: p.Column, Path: string(p.Path), Code: string(p.Code), Message: p.Message, Hint: p.Hint})
+		d.broken = append(d.broken, p.Path)
+	}
+	if root != nil && root.Kind != source.Null {
+		language().read(d, "", root, into)
+	}
+	return root
+}
+
+//go:embed presets.yaml
+var presetsFile []byte
+
+// presets are the metrics every Set has.
+var presets = sync.OnceValue(func() map[string]MetricSpec {
+	var spec Spec
+	d := decoder{file: "presets.yaml"}
+	if d.read(presetsFile, &spec); len(d.errs) > 0 {
+		panic(fmt.Sprintf("policy: %v", d.errs)) // a test reads it
+	}
+	return spec.Metrics
+})

@@ -1,0 +1,66 @@
+package policy
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Mark is a point on the way to a deadline or past it: a share of the target,
+// or counted time before or after the deadline. Marks are comparable; the zero
+// Mark is none.
+type Mark struct {
+	Percent Percent
+	Offset  time.Duration // counted, from the deadline: negative is before it
+}
+
+// IsZero reports whether m is no mark.
+func (m Mark) IsZero() bool { return m == Mark{} }
+
+// String returns m in the policy language: 75%, -30m, +2h. The zero Mark is the
+// empty text.
+func (m Mark) String() string {
+	switch {
+	case m.IsZero():
+		return ""
+	case m.Percent != 0:
+		return m.Percent.String()
+	case m.Offset > 0:
+		return "+" + formatTime(m.Offset)
+	}
+	return formatTime(m.Offset)
+}
+
+// before reports whether the mark lies before every deadline.
+func (m Mark) before() bool {
+	return m.Offset < 0 || m.Percent > 0 && m.Percent < 100_000
+}
+
+// ParseMark reads a mark: 75% of the target, -30m before its deadline, +2h
+// after it. The error is an [*Error] with a hint.
+func ParseMark(text string) (Mark, error) {
+	if strings.HasSuffix(text, "%") {
+		p, err := ParsePercent(text)
+		return Mark{Percent: p}, err
+	}
+	sign := time.Duration(1)
+	offset, signed := strings.CutPrefix(text, "+")
+	if !signed {
+		sign = -1
+		offset, signed = strings.CutPrefix(text, "-")
+	}
+	d, err := parseTime(offset)
+	switch {
+	case !signed:
+		return Mark{}, markError(text, "write a share such as 75%, or counted time before (-30m) or after (+2h) the deadline")
+	case strings.HasSuffix(offset, "bd") || strings.HasSuffix(offset, "bd@close"):
+		return Mark{}, markError(text, "marks are counted time, not working days: write hours, such as -8h")
+	case err != nil:
+		return Mark{}, markError(text, timeHint(offset))
+	}
+	return Mark{Offset: sign * d}, nil
+}
+
+func markError(text, hint string) error {
+	return &Error{Code: CodeBadMark, Message: fmt.Sprintf("%q is not a point before or after a deadline", text), Hint: hint}
+}

@@ -1,0 +1,140 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// metrics checks the metrics and lays them over the presets or the base's.
+func (c *compiler) metrics() {
+	for _, name := range slices.Sorted(maps.Keys(c.spec.Metrics)) {
+		m, p := c.spec.Metrics[name], source.Path("metrics").Key(name)
+		c.name(p, "metric", name)
+		c.condition(p.Key("start"), m.Start, use{event: true})
+		c.condition(p.Key("stop"), m.Stop, use{event: true})
+		c.condition(p.Key("restart"), m.Restart, use{event: true, never: true})
+		c.condition(p.Key("cancel"), m.Cancel, use{event: true, never: true})
+		c.condition(p.Key("pause"), m.Pause, use{never: true})
+		c.choice(p.Key("repeat"), "way to repeat", string(m.Repeat), string(Once), string(Each))
+		c.choice(p.Key("on_reopen"), "reopening rule", string(m.OnReopen), string(Resume), string(CountSolved), string(Anew), string(Ignore))
+		preset, overrides := presets()[name]
+		if c.set.base != nil {
+			c.clashingMetric(p, name)
+		}
+		if overrides {
+			m = m.over(preset)
+		}
+		if m.Start == nil {
+			c.fail(p, CodeMissingKey, "add start: {event: created}, for example", "the metric needs a start")
+		}
+		if m.Stop == nil {
+			c.fail(p, CodeMissingKey, "add stop: {status: [solved, closed]}, for example", "the metric needs a stop")
+		}
+		if c.metricSpecs == nil {
+			c.metricSpecs = make(map[string]MetricSpec)
+		}
+		c.metricSpecs[name] = m
+	}
+}
+
+// clashingMetric refuses a metric that would change what the base means.
+func (c *compiler) clashingMetric(p source.Path, name string) {
+	base := c.set.base
+	for s := base; s != nil; s = s.base {
+		if _, clash := s.spec.Metrics[name]; clash {
+			c.fail(p, CodeDuplicateName, "choose another name", "there is already a metric %q%s", name, s.where("metrics", name))
+			return
+		}
+	}
+	if base.uses(name) {
+		c.fail(p, CodeDuplicateName, "add a metric of another name, or change the preset in the base",
+			"policies of the base have targets for the preset %q", name)
+	}
+}
+
+// uses reports whether a policy, abstract or not, has a target for a metric.
+func (s *Set) uses(metric string) bool {
+	for ; s != nil; s = s.base {
+		for _, p := range s.spec.Policies {
+			if slices.ContainsFunc(p.Targets, func(t TargetSpec) bool { return t.Metric == metric }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// over lays what m says over a preset, key by key.
+func (m MetricSpec) over(preset MetricSpec) MetricSpec {
+	return MetricSpec{
+		Description: first(m.Description, preset.Description),
+		Start:       first(m.Start, preset.Start),
+		Stop:        first(m.Stop, preset.Stop),
+		Restart:     first(m.Restart, preset.Restart),
+		Cancel:      first(m.Cancel, preset.Cancel),
+		Pause:       first(m.Pause, preset.Pause),
+		Pausable:    first(m.Pausable, preset.Pausable),
+		Repeat:      first(m.Repeat, preset.Repeat),
+		OnReopen:    first(m.OnReopen, preset.OnReopen),
+	}
+}
+
+// first is the first value that says something.
+func first[T comparable](values ...T) T {
+	var zero T
+	for _, v := range values {
+		if v != zero {
+			return v
+		}
+	}
+	return zero
+}
+
+// metricNames are the names of all metrics.
+func (c *compiler) metricNames() []string {
+	names := slices.Collect(maps.Keys(presets()))
+	names = slices.AppendSeq(names, maps.Keys(c.spec.Metrics))
+	for s := c.set.base; s != nil; s = s.base {
+		names = slices.AppendSeq(names, maps.Keys(s.spec.Metrics))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// buildMetrics compiles the metrics of the Set: the presets too, unless there
+// is a base to take them from.
+func (c *compiler) buildMetrics() {
+	own := c.metricSpecs
+	if c.set.base == nil {
+		own = maps.Clone(presets())
+		maps.Copy(own, c.metricSpecs)
+	}
+	c.set.metrics = make(map[string]*Metric, len(own))
+	for name, m := range own {
+		c.set.metrics[name] = &Metric{
+			Name:        name,
+			Description: m.Description,
+			Start:       c.compile(m.Start, true),
+			Stop:        c.compile(m.Stop, true),
+			Restart:     c.compile(m.Restart, true),
+			Cancel:      c.compile(m.Cancel, true),
+			Repeat:      first(m.Repeat, Once),
+			OnReopen:    first(m.OnReopen, Resume),
+			pausable:    m.Pausable != nil && *m.Pausable,
+			pause:       c.compile(m.Pause, false),
+			ownPause:    m.Pause != nil,
+		}
+	}
+}
+
+// metric finds a compiled metric.
+func (s *Set) metric(name string) *Metric {
+	for ; s != nil; s = s.base {
+		if m, ok := s.metrics[name]; ok {
+			return m
+		}
+	}
+	return nil
+}

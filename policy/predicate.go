@@ -1,0 +1,308 @@
+package policy
+
+import (
+	"slices"
+	"strconv"
+)
+
+// Predicate is a compiled [Condition]: a state predicate, asked with Holds, or
+// an event predicate, asked with Matches. It is immutable, safe for concurrent
+// use, and allocates nothing when asked. Equal predicates of a [Set] are the
+// same pointer.
+type Predicate struct {
+	event      bool     // an event predicate
+	events     []string // empty: any type
+	actors     uint8    // bits; 0: anybody
+	categories uint8    // bits; 0: any
+	public     answer
+	reopened   answer
+	responded  answer
+	tests      []test
+	while      *Predicate
+	all        []*Predicate
+	any        []*Predicate // of which one must hold, if there are any
+	none       []*Predicate
+}
+
+// answer is what a yes-or-no key asks for.
+type answer int8
+
+const (
+	unasked answer = iota
+	yes
+	no
+)
+
+func wanted(b *bool) answer {
+	switch {
+	case b == nil:
+		return unasked
+	case *b:
+		return yes
+	}
+	return no
+}
+
+// allows reports whether the actual value is the one asked for.
+func (a answer) allows(actual bool) bool { return a == unasked || actual == (a == yes) }
+
+// operator is how a test compares a field.
+type operator uint8
+
+const (
+	opIn operator = iota
+	opNotIn
+	opContains
+	opExists
+	opLess
+	opGreater
+	opChanged
+	opChangedTo
+	opChangedFrom
+)
+
+// test is a field with its operator.
+type test struct {
+	field  string
+	op     operator
+	values []string // of in, not_in, contains, changed_to, changed_from
+	number float64  // of lt, gt
+	want   bool     // of exists, changed
+}
+
+// Holds reports whether a state predicate holds for a ticket. A nil Predicate
+// holds for every ticket.
+func (p *Predicate) Holds(s *State) bool {
+	if p == nil {
+		return true
+	}
+	if p.categories != 0 && p.categories&s.Category.bit() == 0 || !p.responded.allows(s.Responded) {
+		return false
+	}
+	for i := range p.tests {
+		if !p.tests[i].holds(s) {
+			return false
+		}
+	}
+	for _, q := range p.all {
+		if !q.Holds(s) {
+			return false
+		}
+	}
+	for _, q := range p.none {
+		if q.Holds(s) {
+			return false
+		}
+	}
+	for _, q := range p.any {
+		if q.Holds(s) {
+			return true
+		}
+	}
+	return len(p.any) == 0
+}
+
+// Matches reports whether an event predicate matches a change. A nil Predicate
+// never matches.
+func (p *Predicate) Matches(c *Change) bool { return p != nil && p.matches(c, true) }
+
+// MatchesByStatus reports whether an event predicate matches a change because
+// of the ticket's status: it matches, and would not if none of its status keys
+// did. It tells a stop by status, which a reopening undoes, from a stop by an
+// event.
+func (p *Predicate) MatchesByStatus(c *Change) bool {
+	return p.Matches(c) && !p.matches(c, false)
+}
+
+// matches is Matches; without byStatus no status key matches.
+func (p *Predicate) matches(c *Change, byStatus bool) bool {
+	if p.categories != 0 && (!byStatus || p.categories&c.Category.bit() == 0 || !c.Moved()) {
+		return false
+	}
+	if len(p.events) > 0 && !slices.Contains(p.events, c.Type) ||
+		p.actors != 0 && p.actors&c.Actor.bit() == 0 ||
+		!p.public.allows(!c.Internal) ||
+		p.reopened != unasked && !p.reopened.allows(c.Reopened()) ||
+		!p.responded.allows(c.Responded) ||
+		!p.while.Holds(&c.State) {
+		return false
+	}
+	for i := range p.tests {
+		if !p.tests[i].matches(c) {
+			return false
+		}
+	}
+	for _, q := range p.all {
+		if !q.matches(c, byStatus) {
+			return false
+		}
+	}
+	for _, q := range p.none {
+		if q.matches(c, byStatus) {
+			return false
+		}
+	}
+	for _, q := range p.any {
+		if q.matches(c, byStatus) {
+			return true
+		}
+	}
+	return len(p.any) == 0
+}
+
+// holds compares the field as it is.
+func (t *test) holds(s *State) bool {
+	values := s.Fields.values(t.field)
+	switch t.op {
+	case opIn:
+		return len(values) == 1 && slices.Contains(t.values, values[0])
+	case opNotIn:
+		return len(values) != 1 || !slices.Contains(t.values, values[0])
+	case opContains:
+		return slices.ContainsFunc(values, func(v string) bool { return slices.Contains(t.values, v) })
+	case opExists:
+		return t.want == (len(values) > 0)
+	case opLess, opGreater:
+		if len(values) != 1 {
+			return false
+		}
+		number, err := strconv.ParseFloat(values[0], 64)
+		return err == nil && (t.op == opLess && number < t.number || t.op == opGreater && number > t.number)
+	}
+	return false
+}
+
+// matches compares the field after the change, or what the change did to it.
+func (t *test) matches(c *Change) bool {
+	if t.op < opChanged {
+		return t.holds(&c.State)
+	}
+	i := slices.IndexFunc(c.Changed, func(f FieldChange) bool { return f.Name == t.field })
+	if t.op == opChanged {
+		return t.want == (i >= 0)
+	}
+	if i < 0 {
+		return false
+	}
+	values := set(c.Changed[i].From)
+	if t.op == opChangedTo {
+		values = c.Fields.values(t.field)
+	}
+	return len(values) == 1 && slices.Contains(t.values, values[0])
+}
+
+// values are the values of a field; none if it is not set.
+func (f Fields) values(name string) []string { return set(f[name]) }
+
+// set is values, or none if they are one empty text.
+func set(values []string) []string {
+	if len(values) == 1 && values[0] == "" {
+		return nil
+	}
+	return values
+}
+
+// single is the value of a field that has exactly one.
+func (f Fields) single(name string) (value string, ok bool) {
+	values := f.values(name)
+	if len(values) != 1 {
+		return "", false
+	}
+	return values[0], true
+}
+
+var actors = [...]Actor{Customer, Agent, Bot, System, Vendor}
+
+// bit is the actor in a set of actors; 0 for an actor nobody knows.
+func (a Actor) bit() uint8 {
+	switch a {
+	case Customer:
+		return 1
+	case Agent:
+		return 2
+	case Bot:
+		return 4
+	case System:
+		return 8
+	case Vendor:
+		return 16
+	}
+	return 0
+}
+
+// newPredicate compiles a condition that has been checked.
+func newPredicate(c *Condition, event bool) *Predicate {
+	p := &Predicate{
+		event:     event,
+		events:    slices.Clone(c.Event),
+		public:    wanted(c.Public),
+		reopened:  wanted(c.Reopened),
+		responded: wanted(c.Responded),
+		any:       newPredicates(c.Any, event),
+		none:      newPredicates(c.None, event),
+	}
+	for _, a := range c.Actor {
+		p.actors |= a.bit()
+	}
+	for _, category := range c.Status {
+		p.categories |= category.bit()
+	}
+	if c.While != nil {
+		p.while = newPredicate(c.While, false)
+	}
+	if c.Field != "" {
+		p.tests = append(p.tests, newTest(c))
+	}
+	for _, q := range newPredicates(c.All, event) {
+		if q.onlyTests() {
+			p.tests = append(p.tests, q.tests...)
+		} else {
+			p.all = append(p.all, q)
+		}
+	}
+	return p
+}
+
+func newPredicates(conditions []Condition, event bool) []*Predicate {
+	var predicates []*Predicate
+	for i := range conditions {
+		predicates = append(predicates, newPredicate(&conditions[i], event))
+	}
+	return predicates
+}
+
+// onlyTests reports whether p asks for nothing but fields, all of them.
+func (p *Predicate) onlyTests() bool {
+	return len(p.events) == 0 && p.actors == 0 && p.categories == 0 &&
+		p.public == unasked && p.reopened == unasked && p.responded == unasked &&
+		p.while == nil && p.all == nil && p.any == nil && p.none == nil
+}
+
+func newTest(c *Condition) test {
+	t := test{field: c.Field}
+	switch {
+	case c.Is != nil:
+		t.op, t.values = opIn, []string{*c.Is}
+	case c.IsNot != nil:
+		t.op, t.values = opNotIn, []string{*c.IsNot}
+	case c.In != nil:
+		t.op, t.values = opIn, slices.Clone(c.In)
+	case c.NotIn != nil:
+		t.op, t.values = opNotIn, slices.Clone(c.NotIn)
+	case c.Contains != nil:
+		t.op, t.values = opContains, slices.Clone(c.Contains)
+	case c.Exists != nil:
+		t.op, t.want = opExists, *c.Exists
+	case c.LT != nil:
+		t.op, t.number = opLess, *c.LT
+	case c.GT != nil:
+		t.op, t.number = opGreater, *c.GT
+	case c.Changed != nil:
+		t.op, t.want = opChanged, *c.Changed
+	case c.ChangedTo != nil:
+		t.op, t.values = opChangedTo, slices.Clone(c.ChangedTo)
+	default:
+		t.op, t.values = opChangedFrom, slices.Clone(c.ChangedFrom)
+	}
+	return t
+}

@@ -1,0 +1,137 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// maxErrors is how many mistakes are reported at once.
+const maxErrors = 100
+
+// sources are the files a Spec was read from. A path in the Spec is the path in
+// the file, but for the indexes of lists to which several files add. A nil
+// *sources knows no places.
+type sources struct {
+	files []file
+	// lists are the items of merged lists, by the path of the list.
+	lists map[source.Path][]item
+}
+
+type file struct {
+	name string
+	root *source.Node
+}
+
+// item says where an item of a merged list is written.
+type item struct{ file, index int }
+
+// add appends a file and notes what it adds to the merged lists.
+func (s *sources) add(name string, root *source.Node) {
+	if s.lists == nil {
+		s.lists = make(map[source.Path][]item)
+	}
+	s.files = append(s.files, file{name, root})
+	note := func(p source.Path, n *source.Node) {
+		if n == nil {
+			return
+		}
+		for i := range max(len(n.Items), 1) {
+			s.lists[p] = append(s.lists[p], item{len(s.files) - 1, i})
+		}
+	}
+	note("policies", root.Get("policies"))
+	note("objectives", root.Get("objectives"))
+	if statuses := root.Get("statuses"); statuses != nil {
+		for _, e := range statuses.Entries {
+			note(source.Path("statuses").Key(e.Key.Value), e.Value)
+		}
+	}
+}
+
+// find returns the file a path of the Spec leads to, its path there, and the
+// nearest node.
+func (s *sources) find(p source.Path) (f file, inFile source.Path, at *source.Node) {
+	for list, items := range s.lists {
+		rest, ok := strings.CutPrefix(string(p), string(list)+"[")
+		if !ok {
+			continue
+		}
+		for step := range source.Path("[" + rest).Steps() {
+			if step.Key == "" && step.Index < len(items) {
+				found := items[step.Index]
+				_, below, _ := strings.Cut(rest, "]")
+				f, inFile = s.files[found.file], list.At(found.index).Join(source.Path(strings.TrimPrefix(below, ".")))
+				return f, inFile, f.root.Find(inFile)
+			}
+			break
+		}
+	}
+	deepest := -1
+	for _, candidate := range s.files {
+		if depth := candidate.root.Depth(p); depth > deepest {
+			deepest, f = depth, candidate
+		}
+	}
+	return f, p, f.root.Find(p)
+}
+
+// place gives errors that have a path their file and line, sorts them, and
+// bounds their number.
+func (s *sources) place(errs Errors) Errors {
+	if s != nil {
+		for _, e := range errs {
+			if e.Line > 0 || e.File != "" {
+				continue
+			}
+			f, p, at := s.find(source.Path(e.Path))
+			e.File, e.Path, e.Line, e.Column = f.name, string(p), at.Line, at.Column
+		}
+		errs.sort()
+	}
+	if len(errs) > maxErrors {
+		last := errs[maxErrors-1]
+		errs = append(errs[:maxErrors:maxErrors], &Error{File: last.File, Line: last.Line, Column: last.Column, Code: CodeTooManyErrors,
+			Message: fmt.Sprintf("%d more mistakes are not shown", len(errs)-maxErrors)})
+	}
+	return errs
+}
+
+// where says the place of a path in brackets, for messages with two places.
+func (s *sources) where(p source.Path) string {
+	if s == nil {
+		return fmt.Sprintf(" (%s)", p)
+	}
+	f, _, at := s.find(p)
+	return fmt.Sprintf(" (%s:%d:%d)", f.name, at.Line, at.Column)
+}
+
+// where says in brackets where s or its base defines a calendar, metric, policy
+// or status.
+func (s *Set) where(section, name string) string {
+	top := source.Path(section)
+	for ; s != nil; s = s.base {
+		switch section {
+		case "calendars":
+			if _, ok := s.spec.Calendars[name]; ok {
+				return s.sources.where(top.Key(name))
+			}
+		case "metrics":
+			if _, ok := s.spec.Metrics[name]; ok {
+				return s.sources.where(top.Key(name))
+			}
+		case "policies":
+			if i := slices.IndexFunc(s.spec.Policies, func(p PolicySpec) bool { return p.Name == name }); i >= 0 {
+				return s.sources.where(top.At(i).Key("name"))
+			}
+		case "statuses":
+			if category, ok := s.statuses[name]; ok {
+				i := slices.Index(s.spec.Statuses[category], name)
+				return s.sources.where(top.Key(category.String()).At(i))
+			}
+		}
+	}
+	return ""
+}
