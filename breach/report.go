@@ -88,27 +88,6 @@ type Threshold struct {
 	Notify  []string  `json:"notify,omitzero"` // as the policy says, for the host
 }
 
-// Warning says that something in the history or the policies is probably not
-// as meant, although the Report stands.
-type Warning struct {
-	Code    string `json:"code"`
-	EventID string `json:"event_id,omitzero"`
-	Message string `json:"message"`
-}
-
-// The codes of warnings.
-const (
-	WarnUnmappedStatus      = "unmapped_status"      // a status no category lists; it counts as open
-	WarnNoTarget            = "no_target"            // the matrix has no duration for the ticket's value
-	WarnHolidaysUnknown     = "holidays_unknown"     // a deadline lies past the last year whose holidays are known
-	WarnDuplicateID         = "duplicate_id"         // two events with one ID and different content
-	WarnSecondCreated       = "second_created"       // a second created event, ignored
-	WarnBeforeCreated       = "before_created"       // an event dated before the creation only set fields
-	WarnBreachSuperseded    = "breach_superseded"    // a retroactive change took a breach back
-	WarnBadDue              = "bad_due"              // a due field that is not an RFC 3339 instant
-	WarnDeadlineUnreachable = "deadline_unreachable" // the calendar has too little open time ahead
-)
-
 // Find returns the latest instance of a kind and metric.
 func (r *Report) Find(kind policy.Kind, metric string) (*Instance, bool) {
 	var found *Instance

@@ -1,0 +1,132 @@
+package breach_test
+
+import (
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/tenggat/sla/breach"
+	"github.com/tenggat/sla/policy"
+)
+
+// TestEvaluateAgreesWithNaive compares the fold with the walk, field by field.
+func TestEvaluateAgreesWithNaive(t *testing.T) {
+	for seed := range uint64(scaled(1500)) {
+		s := newSample(newDice(seed), traits{})
+		set := s.set(t)
+		for _, at := range s.instants(t, set, newDice(seed+1<<20)) {
+			if diff := s.disagreement(set, at); diff != "" {
+				t.Fatalf("seed %d at %s: (-naive +fold)\n%s\n%s", seed, at.Format(time.RFC3339), diff, s)
+			}
+		}
+	}
+}
+
+// FuzzEvaluateAgreesWithNaive is the same with samples the fuzzer steers.
+func FuzzEvaluateAgreesWithNaive(f *testing.F) {
+	for seed := range uint64(16) {
+		f.Add(newDice(seed).bytes, binary.BigEndian.AppendUint64(nil, seed))
+	}
+	f.Fuzz(func(t *testing.T, choices, instants []byte) {
+		s := newSample(&dice{choices}, traits{})
+		set := s.set(t)
+		for _, at := range s.instants(t, set, &dice{instants}) {
+			if diff := s.disagreement(set, at); diff != "" {
+				t.Fatalf("at %s: (-naive +fold)\n%s\n%s", at.Format(time.RFC3339), diff, s)
+			}
+		}
+	})
+}
+
+// scaled is a number of samples, fewer of them with -short.
+func scaled(n int) int {
+	if testing.Short() {
+		return n / 10
+	}
+	return n
+}
+
+// set compiles the sample's policies.
+func (s *sample) set(t testing.TB) *policy.Set {
+	t.Helper()
+	set, err := policy.Parse("sample.yaml", []byte(s.policies))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, s.policies)
+	}
+	return set
+}
+
+// evaluate is breach.Evaluate of the sample.
+func (s *sample) evaluate(t testing.TB, set *policy.Set, at time.Time) *breach.Report {
+	t.Helper()
+	report, err := breach.Evaluate(set, s.history, at)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, s)
+	}
+	return report
+}
+
+// created is the first instant at which there is anything to report.
+func (s *sample) created() time.Time { return s.history[0].At }
+
+// instants are some at which to look: any, those of events, and those at which
+// the fold says that something happens.
+func (s *sample) instants(t testing.TB, set *policy.Set, d *dice) []time.Time {
+	t.Helper()
+	list := []time.Time{s.created(), s.end(), s.history[d.roll(len(s.history))].At}
+	span := int(s.end().Sub(s.created()) / s.tick())
+	for range 2 {
+		ticks := (d.roll(256)<<8 | d.roll(256)) % span
+		list = append(list, s.created().Add(time.Duration(ticks)*s.tick()))
+	}
+	for _, at := range list[1:] {
+		if at.Before(s.created()) {
+			continue
+		}
+		report := s.evaluate(t, set, at)
+		list = append(list, report.Next())
+		for _, i := range report.Targets {
+			list = append(list, i.Deadline)
+		}
+	}
+	list = slices.DeleteFunc(list, func(at time.Time) bool { return at.Before(s.created()) || at.After(s.end()) })
+	slices.SortFunc(list, time.Time.Compare)
+	return slices.CompactFunc(list, time.Time.Equal)
+}
+
+// disagreement is how the walk and the fold differ at an instant.
+func (s *sample) disagreement(set *policy.Set, at time.Time) string {
+	report, err := breach.Evaluate(set, s.history, at)
+	if err != nil {
+		return err.Error()
+	}
+	return cmp.Diff(evaluateNaively(set, s.tick(), s.history, at), report, cmpopts.EquateEmpty(),
+		cmpopts.IgnoreFields(breach.Report{}, "Digest", "Warnings")) + warningsDiffer(set, s, report, at)
+}
+
+// warningsDiffer compares which warnings there are, of those the walk knows.
+func warningsDiffer(set *policy.Set, s *sample, report *breach.Report, at time.Time) string {
+	known := []string{
+		breach.WarnUnmappedStatus, breach.WarnNoTarget, breach.WarnDuplicateID,
+		breach.WarnSecondCreated, breach.WarnBeforeCreated, breach.WarnBadDue,
+	}
+	codes := func(warnings []breach.Warning) []string {
+		var list []string
+		for _, w := range warnings {
+			if slices.Contains(known, w.Code) {
+				list = append(list, w.Code)
+			}
+		}
+		slices.Sort(list)
+		return slices.Compact(list)
+	}
+	want := codes(evaluateNaively(set, s.tick(), s.history, at).Warnings)
+	if got := codes(report.Warnings); !slices.Equal(got, want) {
+		return fmt.Sprintf("warnings %v, want %v", got, want)
+	}
+	return ""
+}

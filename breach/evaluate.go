@@ -1,0 +1,97 @@
+package breach
+
+import (
+	"time"
+
+	"github.com/tenggat/sla/clock"
+	"github.com/tenggat/sla/policy"
+)
+
+// Evaluate folds a ticket's history and reports where each target stands at an
+// instant. The history may be in any order and is not changed; events after at
+// are ignored. The fold is a pure function of its arguments: it reads no clock,
+// keeps nothing and is safe for concurrent use with one Set.
+//
+// The error joins an [*EventError] for every event that cannot be evaluated, or
+// is a [*NotCreatedError] if the ticket did not exist at that instant. Anything
+// else that looks wrong is a [Warning] in the Report.
+func Evaluate(set *policy.Set, history []Event, at time.Time) (*Report, error) {
+	f, err := foldHistory(set, history, at)
+	if err != nil {
+		return nil, err
+	}
+	return f.report(at.Round(0).UTC())
+}
+
+// Evaluator evaluates with a Clock's time. The zero Evaluator has no policies
+// and the system's clock. It is safe for concurrent use if its Clock is.
+type Evaluator struct {
+	Policies *policy.Set
+	Clock    clock.Clock // nil is clock.System
+}
+
+// Evaluate is [Evaluate] at the Clock's present time.
+func (e *Evaluator) Evaluate(history []Event) (*Report, error) {
+	now := e.Clock
+	if now == nil {
+		now = clock.System()
+	}
+	return Evaluate(e.Policies, history, now.Now())
+}
+
+// foldHistory folds the events that happened by at.
+func foldHistory(set *policy.Set, history []Event, at time.Time) (*fold, error) {
+	events, ticket, err := order(history, at)
+	if err != nil {
+		return nil, err
+	}
+	f := newFold(set)
+	f.ticket.name = ticket
+	seen := repeats{}
+	for i, e := range events {
+		if earlier := seen.find(events[:i], e); earlier != nil {
+			if !sameContent(earlier, e) {
+				f.eventID = e.ID
+				f.warn(WarnDuplicateID, duplicateMessage)
+			}
+			continue
+		}
+		f.apply(e)
+	}
+	return f, nil
+}
+
+const duplicateMessage = "another event has this ID and says something else; the later one is dropped"
+
+// repeats finds events whose ID was seen before: by looking through a short
+// history, by a map in a long one.
+type repeats map[string]*Event
+
+const shortHistory = 16
+
+func (r *repeats) find(before []*Event, e *Event) *Event {
+	if e.ID == "" {
+		return nil
+	}
+	if len(before) < shortHistory {
+		for _, b := range before {
+			if b.ID == e.ID {
+				return b
+			}
+		}
+		return nil
+	}
+	if len(*r) == 0 {
+		*r = make(repeats, len(before))
+		for _, b := range before {
+			if _, ok := (*r)[b.ID]; !ok {
+				(*r)[b.ID] = b
+			}
+		}
+	}
+	if b, ok := (*r)[e.ID]; ok {
+		return b
+	}
+	(*r)[e.ID] = e
+	return nil
+}

@@ -1,0 +1,233 @@
+package breach
+
+import (
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/tenggat/sla/policy"
+)
+
+// Explanation says why a Report is as it is: where the time of each instance
+// went, and why policies and targets did not apply.
+type Explanation struct {
+	Report     *Report
+	Ledgers    []Ledger // one for each of Report.Targets, in their order
+	Unattached []Unattached
+}
+
+// Explain evaluates like [Evaluate] and explains the result, with the same
+// errors.
+func Explain(set *policy.Set, history []Event, at time.Time) (*Explanation, error) {
+	f, err := foldHistory(set, history, at)
+	if err != nil {
+		return nil, err
+	}
+	r, err := f.report(at.Round(0).UTC())
+	if err != nil {
+		return nil, err
+	}
+	return f.explain(r), nil
+}
+
+// Ledger accounts for every second of an instance, from its start to its
+// completion or the Report's instant.
+type Ledger struct {
+	stretches []stretch
+}
+
+// Entry is a stretch of an instance's time with one cause.
+type Entry struct {
+	From, Until time.Time
+	Kind        EntryKind
+	// Cause is why the calendar is closed (the holiday's or the special hours'
+	// name, or "outside hours") or why nothing is counted. Of a pause it is the
+	// ticket's status.
+	Cause  string
+	Reason string // of a pause: the Reason of the event that began it
+	Policy string // whose target applies; empty when stopped
+}
+
+// EntryKind says what the time of an [Entry] counts as.
+type EntryKind string
+
+// The kinds of entries.
+const (
+	EntryCounted EntryKind = "counted" // inside the calendar's hours and outside pauses
+	EntryPaused  EntryKind = "paused"  // by the pause rule, inside and outside of hours
+	EntryClosed  EntryKind = "closed"  // outside the calendar's hours
+	EntryStopped EntryKind = "stopped" // the instance did not run
+)
+
+// Counted returns the time the entry adds to the instance's elapsed.
+func (e *Entry) Counted() time.Duration {
+	if e.Kind != EntryCounted {
+		return 0
+	}
+	return e.Until.Sub(e.From)
+}
+
+// Entries yields the entries in order, each beginning where the one before
+// ended. The counted ones sum up to the instance's Elapsed. They are made as
+// they are asked for, so that a ledger of many years costs no memory.
+func (l *Ledger) Entries() iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		for i := range l.stretches {
+			if !l.stretches[i].entries(yield) {
+				return
+			}
+		}
+	}
+}
+
+// entries yields the entries of one stretch.
+func (s *stretch) entries(yield func(Entry) bool) bool {
+	e := Entry{From: s.from, Until: s.until}
+	if s.leg.mode != counting {
+		e.Kind, e.Cause = EntryStopped, s.leg.mode.String()
+		return yield(e)
+	}
+	e.Policy = s.leg.bound.target.Policy.Name
+	if s.pause != nil {
+		e.Kind, e.Cause, e.Reason = EntryPaused, s.pause.status, s.pause.reason
+		return yield(e)
+	}
+	for span := range s.leg.bound.calendar.Spans(s.from, s.until) {
+		e.From, e.Until = span.From.UTC(), span.Until.UTC()
+		e.Kind, e.Cause = EntryCounted, ""
+		if !span.Open {
+			e.Kind, e.Cause = EntryClosed, span.Cause.String()
+		}
+		if !yield(e) {
+			return false
+		}
+	}
+	return true
+}
+
+func (m mode) String() string {
+	switch m {
+	case stopped:
+		return "solved, until reopened"
+	case void:
+		return "the ticket was void"
+	}
+	return "no target applied"
+}
+
+// Unattached is a policy or a target that does not apply to a ticket, and why.
+type Unattached struct {
+	Policy string
+	Kind   policy.Kind
+	Metric string // of a target of a policy that does apply; empty for a whole policy
+	Reason string
+}
+
+// explain adds to a report of the fold how it came about.
+func (f *fold) explain(r *Report) *Explanation {
+	x := &Explanation{Report: r, Unattached: f.unattached()}
+	for i := range f.clocks {
+		clock := &f.clocks[i]
+		for j := range clock.runs {
+			if run := &clock.runs[j]; run.attached() {
+				x.Ledgers = append(x.Ledgers, f.ledger(run, r.AsOf))
+			}
+		}
+		if clock.number == 0 && !clock.want.none() {
+			x.Ledgers = append(x.Ledgers, Ledger{})
+		}
+	}
+	return x
+}
+
+// ledger copies the run's stretches, so that it outlives the fold's changes.
+func (f *fold) ledger(r *run, at time.Time) (l Ledger) {
+	for w := f.walk(r, r.end(at)); w.next(); {
+		s := w.stretch
+		leg := *s.leg
+		s.leg = &leg
+		if s.pause != nil {
+			pause := *s.pause
+			s.pause = &pause
+		}
+		l.stretches = append(l.stretches, s)
+	}
+	return l
+}
+
+// unattached says for each policy of the Set, and each target of those that
+// apply, why it does not.
+func (f *fold) unattached() (list []Unattached) {
+	if f.void() {
+		return []Unattached{{Reason: "the ticket is void: no policy applies"}}
+	}
+	applies := map[policy.Kind]*policy.Policy{}
+	for _, p := range f.set.AppendMatch(nil, &f.ticket.State, f.ticket.created) {
+		applies[p.Kind] = p
+	}
+	for _, p := range f.set.Policies() {
+		winner := applies[p.Kind]
+		if winner == p {
+			list = append(list, f.unattachedTargets(p)...)
+			continue
+		}
+		reason := p.Match.Failing(&f.ticket.State)
+		switch {
+		case !p.ValidAt(f.ticket.created):
+			reason = fmt.Sprintf("the ticket was created outside its validity (%s)", validity(p.Valid))
+		case reason == "" && winner != nil:
+			reason = fmt.Sprintf("policy %q comes first", winner.Name)
+		}
+		list = append(list, Unattached{Policy: p.Name, Kind: p.Kind, Reason: reason})
+	}
+	return list
+}
+
+func validity(r policy.DateRange) string {
+	var parts []string
+	if r.From != "" {
+		parts = append(parts, "from "+r.From)
+	}
+	if r.Until != "" {
+		parts = append(parts, "until "+r.Until)
+	}
+	return strings.Join(parts, " ")
+}
+
+// unattachedTargets says why targets of a policy that applies do not.
+func (f *fold) unattachedTargets(p *policy.Policy) (list []Unattached) {
+	chosen := make([]bool, len(f.clocks))
+	for _, t := range p.Targets {
+		reason := t.When.Failing(&f.ticket.State)
+		switch {
+		case chosen[t.Clock]:
+			reason = "an earlier target of the metric applies"
+		case reason == "":
+			chosen[t.Clock] = true
+			if b := (binding{target: t}); !bind(&b, f.ticket.Fields) {
+				reason = unboundReason(t, f.ticket.Fields)
+			}
+		}
+		if reason != "" {
+			list = append(list, Unattached{Policy: p.Name, Kind: p.Kind, Metric: t.Metric.Name, Reason: reason})
+		}
+	}
+	return list
+}
+
+// unboundReason says why the ticket's fields choose no duration or deadline.
+func unboundReason(t *policy.Target, fields policy.Fields) string {
+	field := t.By
+	if t.Due != "" {
+		field = t.Due
+	}
+	values := fields[field]
+	switch {
+	case unset(values):
+		return fmt.Sprintf("field %q is not set", field)
+	case t.Due != "":
+		return fmt.Sprintf("field %q holds %q, no RFC 3339 instant", field, values)
+	}
+	return fmt.Sprintf("no duration for %s %q", field, values)
+}

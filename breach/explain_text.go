@@ -1,0 +1,148 @@
+package breach
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/tenggat/sla/policy"
+)
+
+// WriteText writes the explanation as plain text that can be pasted into a mail:
+// for each instance the verdict and its ledger in the calendar's own time, then
+// what did not apply. Of a very long ledger only both ends are written.
+func (x *Explanation) WriteText(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	for i := range x.Report.Targets {
+		if i > 0 {
+			fmt.Fprintln(b)
+		}
+		x.Report.Targets[i].writeVerdict(b, x.Report.AsOf)
+		x.Ledgers[i].writeText(b, x.Report.Targets[i].location())
+	}
+	if len(x.Unattached) > 0 {
+		fmt.Fprintln(b, "\nNot applied:")
+		for _, u := range x.Unattached {
+			fmt.Fprintf(b, "  %s\n", u)
+		}
+	}
+	return b.Flush()
+}
+
+// String says what does not apply, and why.
+func (u Unattached) String() string {
+	var parts []string
+	if u.Policy != "" {
+		parts = append(parts, fmt.Sprintf("%s %q", u.Kind, u.Policy))
+	}
+	if u.Metric != "" {
+		parts = append(parts, u.Metric)
+	}
+	return strings.Join(append(parts, u.Reason), ": ")
+}
+
+func (i *Instance) location() *time.Location {
+	if loc, err := time.LoadLocation(i.TimeZone); err == nil {
+		return loc
+	}
+	return time.UTC
+}
+
+const clockLayout = "Mon 2 Jan 2006 15:04:05"
+
+// writeVerdict writes the lines above a ledger.
+func (i *Instance) writeVerdict(w io.Writer, asOf time.Time) {
+	loc := i.location()
+	show := func(t time.Time) string { return t.In(loc).Format(clockLayout) }
+	calendar := i.Calendar
+	if calendar == "" {
+		calendar = "always open"
+	}
+	fmt.Fprintf(w, "%s %s #%d: %s", i.Kind, i.Metric, i.Number, strings.ReplaceAll(string(i.State), "_", " "))
+	if i.Breached {
+		fmt.Fprintf(w, ", BREACHED at %s", show(i.BreachedAt))
+	}
+	fmt.Fprintf(w, "\n  policy %q, calendar %s, times in %s", i.Policy, calendar, i.TimeZone)
+	fmt.Fprintf(w, "\n  target %s", words(i.Within))
+	if !i.Deadline.IsZero() {
+		fmt.Fprintf(w, ", deadline %s", show(i.Deadline))
+		if i.Projected {
+			fmt.Fprint(w, " if resumed now")
+		}
+	}
+	if i.State == NotStarted {
+		fmt.Fprintln(w)
+		return
+	}
+	fmt.Fprintf(w, "\n  elapsed %s", words(i.Elapsed))
+	if i.Breached {
+		fmt.Fprintf(w, ", overdue %s", words(i.Overdue))
+	} else {
+		fmt.Fprintf(w, ", %s left", words(i.Remaining))
+	}
+	if i.WallPaused > 0 {
+		fmt.Fprintf(w, ", paused %s of open time", words(i.Paused))
+	}
+	if !i.State.completed() {
+		fmt.Fprintf(w, ", as of %s", show(asOf))
+	}
+	fmt.Fprintln(w)
+}
+
+// A ledger of more entries than both ends hold is cut in the middle.
+const (
+	ledgerHead = 60
+	ledgerTail = 20
+)
+
+// writeText writes a line an entry.
+func (l *Ledger) writeText(w io.Writer, loc *time.Location) {
+	var tail [ledgerTail]string // a ring of the last lines
+	var total time.Duration
+	n := 0
+	for e := range l.Entries() {
+		total += e.Counted()
+		line := e.text(loc, total)
+		if n < ledgerHead {
+			fmt.Fprintln(w, line)
+		} else {
+			tail[n%ledgerTail] = line
+		}
+		n++
+	}
+	if cut := n - ledgerHead - ledgerTail; cut > 0 {
+		fmt.Fprintf(w, "    ... %d more entries ...\n", cut)
+	}
+	for k := max(ledgerHead, n-ledgerTail); k < n; k++ {
+		fmt.Fprintln(w, tail[k%ledgerTail])
+	}
+}
+
+// text returns the entry as a line, with the sum counted by its end.
+func (e *Entry) text(loc *time.Location, total time.Duration) string {
+	from, until := e.From.In(loc), e.Until.In(loc)
+	untilLayout := clockLayout
+	if from.Format(time.DateOnly) == until.Format(time.DateOnly) {
+		untilLayout = "               15:04:05"
+	}
+	line := fmt.Sprintf("    %-23s - %-23s  %-7s  ", from.Format(clockLayout), until.Format(untilLayout), e.Kind)
+	if e.Kind == EntryCounted {
+		return line + fmt.Sprintf("%s, in all %s", words(e.Counted()), words(total))
+	}
+	line += e.Cause
+	if e.Reason != "" {
+		line += " (" + e.Reason + ")"
+	}
+	return strings.TrimRight(line, " ")
+}
+
+// words writes a counted duration in hours, minutes and seconds: a day would be
+// a question.
+func words(d time.Duration) string {
+	if d = d.Truncate(time.Second); d == 0 {
+		return "0m"
+	}
+	return policy.Duration{Time: d}.String()
+}

@@ -1,0 +1,140 @@
+package breach
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+)
+
+// check says what is wrong with an event, but for the ticket it belongs to.
+func (e *Event) check(index int) error {
+	bad := func(field, reason string) error {
+		return &EventError{Index: index, ID: e.ID, Field: field, Reason: reason}
+	}
+	switch {
+	case e.At.IsZero():
+		return bad("at", "an event needs the instant at which it happened")
+	case e.At.Year() < 1 || e.At.Year() > 9999:
+		return bad("at", fmt.Sprintf("the year %d is outside 1 to 9999", e.At.Year()))
+	case e.Type == "":
+		return bad("type", `an event needs a type, such as "updated"`)
+	case e.Type == Comment && e.Actor == "":
+		return bad("actor", `a comment needs its author: "customer", "agent", "bot", "system" or "vendor"`)
+	}
+	switch e.Actor {
+	case "", Customer, Agent, Bot, System, Vendor:
+		return nil
+	}
+	return bad("actor", fmt.Sprintf(`%q is none of "customer", "agent", "bot", "system" and "vendor"`, string(e.Actor)))
+}
+
+// sameTicket says whether the event may stand in a history of ticket; a history
+// takes the first name it meets.
+func (e *Event) sameTicket(ticket *string, index int) error {
+	if e.Ticket == "" || e.Ticket == *ticket {
+		return nil
+	}
+	if *ticket == "" {
+		*ticket = e.Ticket
+		return nil
+	}
+	return &EventError{Index: index, ID: e.ID, Field: "ticket",
+		Reason: fmt.Sprintf("%q in a history of ticket %q: evaluate each ticket by itself", e.Ticket, *ticket)}
+}
+
+// order returns the events of history that happened by at in the order in which
+// they are folded: by instant, at equal instants the creation first, then by
+// position.
+func order(history []Event, at time.Time) (events []*Event, ticket string, err error) {
+	var errs []error
+	events = make([]*Event, 0, len(history))
+	for i := range history {
+		e := &history[i]
+		if err := e.check(i); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if err := e.sameTicket(&ticket, i); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if !e.At.After(at) {
+			events = append(events, e)
+		}
+	}
+	if len(errs) > 0 {
+		return nil, ticket, errors.Join(errs...)
+	}
+	if !slices.IsSortedFunc(events, compareEvents) {
+		slices.SortStableFunc(events, compareEvents)
+	}
+	return events, ticket, nil
+}
+
+func compareEvents(a, b *Event) int {
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(boolRank(a.Type != Created), boolRank(b.Type != Created)))
+}
+
+// sameContent reports whether two events say the same.
+func sameContent(a, b *Event) bool {
+	return a.At.Equal(b.At) && a.Type == b.Type && a.Actor == b.Actor &&
+		a.Internal == b.Internal && a.Reason == b.Reason &&
+		maps.EqualFunc(a.Fields, b.Fields, sameValues)
+}
+
+// sameValues compares the values of a field, to which none and one empty text
+// are the same.
+func sameValues(a, b []string) bool {
+	return unset(a) && unset(b) || slices.Equal(a, b)
+}
+
+func unset(values []string) bool {
+	return len(values) == 0 || len(values) == 1 && values[0] == ""
+}
+
+// fingerprint is a hash of what the event says, the same in every process, by
+// which a Tracker knows a repeated event from a contradicting one.
+func (e *Event) fingerprint() uint64 {
+	h := fnv(fnvBasis, e.Type, string(e.Actor), e.Reason)
+	h = fnvInt(h, uint64(e.At.Unix()))
+	h = fnvInt(h, uint64(e.At.Nanosecond()))
+	if e.Internal {
+		h = fnvInt(h, 1)
+	}
+	var fields uint64 // a sum, because the order of a map is no content
+	for name, values := range e.Fields {
+		if unset(values) {
+			values = nil
+		}
+		fields += fnv(fnv(fnvBasis, name), values...)
+	}
+	return fnvInt(h, fields)
+}
+
+// The 64-bit FNV-1a hash; see http://www.isthe.com/chongo/tech/comp/fnv/.
+const (
+	fnvBasis = 14695981039346656037
+	fnvPrime = 1099511628211
+)
+
+// fnv hashes texts, each with its length, so that their borders count.
+func fnv(h uint64, texts ...string) uint64 {
+	for _, text := range texts {
+		h = fnvInt(h, uint64(len(text)))
+		for i := range len(text) {
+			h = (h ^ uint64(text[i])) * fnvPrime
+		}
+	}
+	return h
+}
+
+func fnvInt(h, n uint64) uint64 {
+	for range 8 {
+		h = (h ^ n&0xff) * fnvPrime
+		n >>= 8
+	}
+	return h
+}

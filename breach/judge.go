@@ -1,0 +1,109 @@
+package breach
+
+import (
+	"math/bits"
+	"time"
+
+	"github.com/tenggat/sla/policy"
+)
+
+// verdict is what a run's deadline is and whether it was reached.
+type verdict struct {
+	deadline   time.Time // zero: the calendar never gets there
+	projected  bool      // paused: if it were resumed now
+	breached   bool
+	breachedAt time.Time
+}
+
+// breachedBefore reports whether the breach came before t: an event at the very
+// instant still comes in time.
+func (v *verdict) breachedBefore(t time.Time) bool {
+	return v.breached && v.breachedAt.Before(t)
+}
+
+// judge returns the verdict on a run as of an instant.
+func (f *fold) judge(r *run, at time.Time) verdict {
+	if r.frozen != nil {
+		return verdict{deadline: r.frozen.deadline, breached: true, breachedAt: r.frozen.breachedAt}
+	}
+	end := r.end(at)
+	deadline := f.deadline(r, end)
+	v := verdict{deadline: deadline.at}
+	if deadline.at.IsZero() {
+		return v
+	}
+	over := r.ending != live || !r.detachedAt.IsZero()
+	switch {
+	case over:
+		v.breached = deadline.at.Before(end)
+	case !deadline.reached && f.paused(r):
+		v.projected = true
+	default:
+		v.breached = !deadline.at.After(at)
+	}
+	if v.breached {
+		v.breachedAt = later(deadline.at, r.since)
+	}
+	return v
+}
+
+// paused reports whether a run's pause rule holds now.
+func (f *fold) paused(r *run) bool {
+	rule := r.legs[len(r.legs)-1].rule()
+	return rule >= 0 && f.timelines[rule].holding()
+}
+
+// deadline returns the instant by which the run must stop.
+func (f *fold) deadline(r *run, end time.Time) point {
+	if !r.bound.due.IsZero() {
+		return point{at: r.bound.due, reached: true}
+	}
+	if r.promise.unreachable {
+		return point{}
+	}
+	p := f.reach(r, r.promise.within, end)
+	if p.at.IsZero() || p.open || !r.promise.opening {
+		return p
+	}
+	return f.resume(r, p.at, end)
+}
+
+// mark returns the instant of a threshold or of the at-risk point. The way to
+// it leads from the start, so that it lies in open time as deadlines do.
+func (f *fold) mark(r *run, m policy.Mark, end time.Time) point {
+	b, promise := r.judged()
+	if promise.unreachable {
+		return point{}
+	}
+	d := share(promise.within, m)
+	if b.due.IsZero() {
+		return f.reach(r, d, end)
+	}
+	if d <= 0 {
+		return point{at: r.started, reached: true}
+	}
+	at, err := b.calendar.Add(r.started, d)
+	if err != nil {
+		return point{}
+	}
+	return point{at: at, reached: true}
+}
+
+// share returns the counted time that a mark on a target stands for.
+func share(within time.Duration, m policy.Mark) time.Duration {
+	if m.Percent == 0 {
+		if d := within + m.Offset; d >= 0 || m.Offset < 0 {
+			return max(d, 0)
+		}
+		return maxDuration // the sum overflowed
+	}
+	const whole = 100_000 // Percent counts thousandths of one per cent
+	hi, lo := bits.Mul64(uint64(within), uint64(m.Percent))
+	if hi >= whole {
+		return maxDuration
+	}
+	q, _ := bits.Div64(hi, lo, whole)
+	return time.Duration(min(q, uint64(maxDuration)))
+}
+
+const maxDuration time.Duration = 1<<63 - 1

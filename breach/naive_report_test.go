@@ -1,0 +1,318 @@
+package breach_test
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tenggat/sla/breach"
+	"github.com/tenggat/sla/calendar"
+	"github.com/tenggat/sla/policy"
+)
+
+// evaluateNaively is what breach.Evaluate must return, but for the digest and
+// the texts of warnings.
+func evaluateNaively(set *policy.Set, tick time.Duration, history []breach.Event, at time.Time) *breach.Report {
+	n := newNaive(set, tick, history, at)
+	n.walk()
+	report := &breach.Report{AsOf: at, Void: n.states[len(n.states)-1].Category == policy.StatusVoid}
+	for _, e := range n.events {
+		if e.Ticket != "" {
+			report.Ticket = e.Ticket
+		}
+	}
+	for _, c := range n.clocks {
+		if len(c.instances) == 0 && c.applies {
+			report.Targets = append(report.Targets, n.waiting(c))
+		}
+		for _, i := range c.instances {
+			if i.shown {
+				report.Targets = append(report.Targets, n.result(c, i))
+			}
+		}
+	}
+	for code := range n.codes {
+		report.Warnings = append(report.Warnings, breach.Warning{Code: code})
+	}
+	return report
+}
+
+// horizon is how many ticks ahead the oracle looks for a deadline.
+const horizon = 60_000
+
+// within is a rule's budget in ticks, and whether a deadline at a closing moves
+// to the next opening.
+func (n *naive) within(i *naiveInstance, r naiveRule) (ticks int, opening bool) {
+	switch {
+	case r.target.Due != "":
+		return n.openTicks(r.calendar, i.start, n.at(r.due)), false
+	case r.budget.Days == 0 && !r.budget.AtClose:
+		return int(r.budget.Time / n.tick), r.target.Boundary == policy.NextOpen
+	}
+	day := n.workingDay(r.calendar, i.start, r.budget)
+	ticks = n.openTicks(r.calendar, i.start, day)
+	earliest := i.start
+	for open := 0; open < ticks; earliest++ {
+		if n.isOpen(r.calendar, earliest) {
+			open++
+		}
+	}
+	return ticks, day > earliest || r.target.Boundary == policy.NextOpen
+}
+
+func (n *naive) openTicks(c *calendar.Calendar, from, to int) (open int) {
+	for k := from; k < to; k++ {
+		if n.isOpen(c, k) {
+			open++
+		}
+	}
+	return open
+}
+
+// workingDay is the tick a number of working days after another.
+func (n *naive) workingDay(c *calendar.Calendar, from int, d policy.Duration) int {
+	day, err := c.AddDays(n.instant(from), d.Days)
+	if err != nil {
+		panic(err)
+	}
+	tick := n.at(day)
+	if !d.AtClose {
+		return tick
+	}
+	if !n.isOpen(c, tick) {
+		tick-- // the day's last closing: look at the day before it
+	}
+	date := func(k int) string { return n.instant(k).In(c.Location()).Format(time.DateOnly) }
+	last := tick
+	for k := tick; date(k) == date(tick); k++ {
+		if n.isOpen(c, k) {
+			last = k
+		}
+	}
+	return last + 1
+}
+
+// reach is the first tick at which an instance has counted so many ticks. It is
+// sure if that is in the past of end; else it is what comes if, from end on,
+// the instance runs unpaused.
+func (n *naive) reach(i *naiveInstance, r naiveRule, count, end int) (tick int, sure bool) {
+	counted := 0
+	for k := i.start; k < end; k++ {
+		if counted >= count {
+			return k, true
+		}
+		if n.counts(i, r, k) {
+			counted++
+		}
+	}
+	if counted >= count {
+		return end, true
+	}
+	for k := end; k < end+horizon; k++ {
+		if counted == count {
+			return k, false
+		}
+		if n.isOpen(i.rule.calendar, k) {
+			counted++
+		}
+	}
+	return never, false
+}
+
+// counts reports whether a past tick brings the instance nearer to its marks:
+// to a due target all open ones do.
+func (n *naive) counts(i *naiveInstance, r naiveRule, tick int) bool {
+	if r.target.Due != "" {
+		return n.isOpen(r.calendar, tick)
+	}
+	return i.cells[tick-i.start].counts()
+}
+
+// deadline is the tick of an instance's deadline under a rule, sure or
+// projected as of end.
+func (n *naive) deadline(i *naiveInstance, r naiveRule, end int) (tick int, sure bool) {
+	if r.target.Due != "" {
+		return n.at(r.due), true
+	}
+	count, opening := n.within(i, r)
+	tick, sure = n.reach(i, r, count, end)
+	if !opening || tick == never || n.wasOpen(i, tick) {
+		return tick, sure
+	}
+	for k := tick; k < tick+horizon; k++ {
+		switch {
+		case k < end && i.cells[k-i.start].counts():
+			return k, true
+		case k == end && k-i.start < len(i.cells) && i.cells[k-i.start].counts():
+			return k, true
+		case k >= end && n.isOpen(i.rule.calendar, k):
+			return k, false
+		}
+	}
+	return never, false
+}
+
+// wasOpen reports whether a tick was or will be open to the instance.
+func (n *naive) wasOpen(i *naiveInstance, tick int) bool {
+	if k := tick - i.start; k < len(i.cells) && i.cells[k].attached {
+		return i.cells[k].open
+	}
+	return n.isOpen(i.rule.calendar, tick)
+}
+
+// originalDeadline is the deadline as it was at the start.
+func (n *naive) originalDeadline(i *naiveInstance) int {
+	fresh := &naiveInstance{start: i.start, rule: i.rule}
+	tick, _ := n.deadline(fresh, i.rule, i.start)
+	return tick
+}
+
+// waiting is the row of a metric that has not started.
+func (n *naive) waiting(c *naiveClock) breach.Instance {
+	row := n.heading(c, c.rule)
+	row.Number, row.State = 1, breach.NotStarted
+	row.Within = c.rule.budget.Time
+	return row
+}
+
+func (n *naive) heading(c *naiveClock, r naiveRule) breach.Instance {
+	return breach.Instance{
+		Policy: r.target.Policy.Name, Revision: r.target.Policy.Revision, Kind: c.Kind, Metric: c.Metric.Name,
+		Calendar: r.name, TimeZone: r.calendar.Location().String(),
+	}
+}
+
+// result reads an instance's diary.
+func (n *naive) result(c *naiveClock, i *naiveInstance) breach.Instance {
+	end := n.now
+	if i.done >= 0 {
+		end = i.done
+	}
+	judged := i.rule // the rule whose deadline and marks are shown
+	deadline, sure := n.deadline(i, i.rule, end)
+	if i.breach == nil && i.done < 0 && sure && deadline <= end && (i.attached) {
+		i.breach = &naiveBreach{deadline: deadline, at: max(deadline, i.since), rule: i.rule}
+	}
+	row := n.heading(c, i.rule)
+	if i.breach != nil {
+		judged, deadline, sure = i.breach.rule, i.breach.deadline, true
+		row.Breached, row.BreachedAt = true, n.instant(i.breach.at)
+	}
+	now := i.cells[min(end-i.start, len(i.cells)-1)]
+	row.Number, row.State = i.number, breach.Running
+	switch {
+	case i.done >= 0:
+		row.State, row.CompletedAt = i.verdict, n.instant(i.done)
+	case now.paused:
+		row.State = breach.Paused
+	}
+	within, _ := n.within(i, judged)
+	row.Within = n.length(within)
+	row.StartedAt = n.instant(i.start)
+	row.Deadline, row.OriginalDeadline = n.instantOrZero(deadline), n.instantOrZero(i.original)
+	row.Projected = row.State == breach.Paused && !sure
+	n.count(&row, i, judged, within, deadline, end)
+	row.Pauses = n.pauses(i, end, row.State == breach.Paused)
+	n.marks(&row, i, judged, within, deadline, end)
+	return row
+}
+
+func (n *naive) instantOrZero(tick int) time.Time {
+	if tick >= never {
+		return time.Time{}
+	}
+	return n.instant(tick)
+}
+
+// count fills in the durations.
+func (n *naive) count(row *breach.Instance, i *naiveInstance, judged naiveRule, within, deadline, end int) {
+	elapsed, overdue := 0, 0
+	for k := i.start; k < end; k++ {
+		cell := i.cells[k-i.start]
+		if cell.counts() {
+			elapsed++
+			if row.Breached && k >= deadline {
+				overdue++
+			}
+		}
+		if cell.paused {
+			row.WallPaused += n.tick
+			if cell.open {
+				row.Paused += n.tick
+			}
+		}
+	}
+	row.Elapsed, row.Overdue = n.length(elapsed), n.length(overdue)
+	row.WallElapsed = n.length(end - i.start)
+	if deadline < never {
+		row.WallRemaining = n.length(max(0, deadline-end))
+	}
+	row.Remaining = n.length(max(0, within-elapsed))
+	if judged.target.Due != "" {
+		row.Remaining = n.length(n.openTicks(judged.calendar, end, n.at(judged.due)))
+	}
+	if row.Breached {
+		row.Remaining = 0
+	}
+}
+
+// pauses groups the paused ticks; the last one lasts if the instance is paused.
+func (n *naive) pauses(i *naiveInstance, end int, lasts bool) []breach.Pause {
+	var list []breach.Pause
+	until := end
+	if lasts {
+		until = end + 1
+	}
+	for k := i.start; k < until; k++ {
+		cell := i.cells[k-i.start]
+		if !cell.paused {
+			continue
+		}
+		from, to := n.instant(k), n.instant(k+1)
+		if last := len(list) - 1; last >= 0 && list[last].Until.Equal(from) &&
+			list[last].Status == cell.status && list[last].Reason == cell.reason {
+			list[last].Until = to
+			continue
+		}
+		list = append(list, breach.Pause{From: from, Until: to, Status: cell.status, Reason: cell.reason})
+	}
+	if lasts {
+		list[len(list)-1].Until = time.Time{}
+	}
+	return list
+}
+
+// marks fills in the thresholds, the risk and what comes next.
+func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, within, deadline, end int) {
+	var coming []int
+	for _, t := range judged.target.Thresholds {
+		tick, sure := n.reach(i, judged, n.markTicks(t.At, within), end)
+		shown := breach.Threshold{Name: t.Name, Notify: t.Notify, Crossed: sure && tick <= end}
+		if shown.Crossed || i.done < 0 {
+			shown.At = n.instantOrZero(tick)
+		}
+		row.Thresholds = append(row.Thresholds, shown)
+		coming = append(coming, tick)
+	}
+	if !row.Breached {
+		coming = append(coming, deadline)
+		if at := i.rule.target.AtRisk; !at.IsZero() {
+			tick, sure := n.reach(i, judged, n.markTicks(at, within), end)
+			row.AtRisk = i.done < 0 && sure && tick <= end
+			coming = append(coming, tick)
+		}
+	}
+	if row.State != breach.Running {
+		return
+	}
+	coming = slices.DeleteFunc(coming, func(tick int) bool { return tick <= n.now || tick >= never })
+	if len(coming) > 0 {
+		row.Next = n.instant(slices.Min(coming))
+	}
+}
+
+func (n *naive) markTicks(m policy.Mark, within int) int {
+	if m.Percent != 0 {
+		return within * int(m.Percent) / 100_000
+	}
+	return max(0, within+int(m.Offset/n.tick))
+}

@@ -1,0 +1,65 @@
+package breach
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tenggat/sla/policy"
+)
+
+// hold is a stretch of time in which a pause rule held. Whether it paused an
+// instance is for the instance's legs to say.
+type hold struct {
+	from   time.Time
+	until  time.Time // zero while it lasts
+	status string
+	reason string
+}
+
+// timeline is the history of one pause rule on a ticket: when it held since the
+// creation. It belongs to the ticket, not to an instance, so that a target that
+// attaches late or retroactively finds the pauses it would have made.
+type timeline []hold
+
+// holding reports whether the rule holds after the last event.
+func (l timeline) holding() bool { return len(l) > 0 && l[len(l)-1].until.IsZero() }
+
+// update records whether rule holds after an event at t.
+func (l *timeline) update(rule *policy.Predicate, s *ticket, t time.Time, reason string) {
+	holds, held := rule.Holds(&s.State), l.holding()
+	if held {
+		last := &(*l)[len(*l)-1]
+		if holds && last.status == s.status {
+			return
+		}
+		last.until = t
+		if last.from.Equal(t) {
+			*l = (*l)[:len(*l)-1]
+		}
+	}
+	if holds {
+		l.begin(hold{from: t, status: s.status, reason: reason})
+	}
+}
+
+// begin appends h, or continues the last hold where h only splits it.
+func (l *timeline) begin(h hold) {
+	if n := len(*l); n > 0 {
+		if last := &(*l)[n-1]; last.until.Equal(h.from) && last.status == h.status && last.reason == h.reason {
+			last.until = time.Time{}
+			return
+		}
+	}
+	*l = append(*l, h)
+}
+
+// after returns the holds that end after t.
+func (l timeline) after(t time.Time) []hold {
+	i, _ := slices.BinarySearchFunc(l, t, func(h hold, t time.Time) int {
+		if h.until.IsZero() || h.until.After(t) {
+			return 1
+		}
+		return -1
+	})
+	return l[i:]
+}

@@ -1,0 +1,193 @@
+package breach
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/tenggat/sla/policy"
+)
+
+// report says what the ticket's state means at an instant not before the last
+// event.
+func (f *fold) report(at time.Time) (*Report, error) {
+	if f.ticket.created.IsZero() {
+		return nil, &NotCreatedError{Ticket: f.ticket.name, At: at}
+	}
+	r := &Report{
+		Ticket: f.ticket.name, AsOf: at, Digest: f.set.Digest(), Void: f.void(),
+		Targets:  make([]Instance, 0, f.rows()),
+		Warnings: slices.Clip(f.warnings),
+	}
+	for i := range f.clocks {
+		clock := &f.clocks[i]
+		for j := range clock.runs {
+			if run := &clock.runs[j]; run.attached() {
+				r.Targets = append(r.Targets, f.instance(run, at))
+				r.warnOf(run, &r.Targets[len(r.Targets)-1])
+			}
+		}
+		if clock.number == 0 && !clock.want.none() {
+			r.Targets = append(r.Targets, clock.want.notStarted())
+		}
+	}
+	if f.unbound {
+		f.warnUnbound(r)
+	}
+	return r, nil
+}
+
+// rows returns how many instances a report has.
+func (f *fold) rows() (n int) {
+	for i := range f.clocks {
+		if n += f.clocks[i].number; f.clocks[i].number == 0 && !f.clocks[i].want.none() {
+			n++
+		}
+	}
+	return n
+}
+
+// named returns an Instance that says which target it is of.
+func (b *binding) named() Instance {
+	p := b.target.Policy
+	return Instance{
+		Policy: p.Name, Revision: p.Revision, Kind: p.Kind, Metric: b.target.Metric.Name,
+		Calendar: b.calendarName, TimeZone: b.calendar.Location().String(),
+	}
+}
+
+// notStarted is the row of a target whose metric has not started.
+func (b *binding) notStarted() Instance {
+	i := b.named()
+	i.Number, i.State, i.Within = 1, NotStarted, b.budget.Time
+	for _, t := range b.target.Thresholds {
+		i.Thresholds = append(i.Thresholds, threshold(t))
+	}
+	return i
+}
+
+func threshold(t policy.Threshold) Threshold {
+	return Threshold{Name: cmp.Or(t.Name, t.At.String()), Notify: slices.Clip(t.Notify)}
+}
+
+// instance says what a run means at an instant.
+func (f *fold) instance(r *run, at time.Time) Instance {
+	end, v := r.end(at), f.judge(r, at)
+	judged, promise := r.judged()
+	count := f.count(r, end)
+
+	i := r.bound.named()
+	i.Number, i.State = r.number, f.state(r, &v)
+	i.Breached, i.BreachedAt = v.breached, v.breachedAt.UTC()
+	i.Projected = v.projected
+	i.Within = promise.within
+	i.StartedAt = r.started
+	if i.State.completed() {
+		i.CompletedAt = end
+	}
+	i.Deadline, i.OriginalDeadline = v.deadline.UTC(), r.origin.original(r.started).UTC()
+	i.Elapsed, i.Paused, i.WallPaused = count.elapsed, count.paused, count.wallPaused
+	f.setRemaining(&i, r, end)
+	i.WallElapsed = max(0, end.Sub(r.started))
+	if !i.Deadline.IsZero() {
+		i.WallRemaining = max(0, i.Deadline.Sub(end))
+	}
+	i.Pauses = f.pauses(r, end)
+	f.setMarks(&i, r, judged.target, end)
+	return i
+}
+
+// completed reports whether nothing more comes of an instance unless the ticket
+// is reopened.
+func (s State) completed() bool { return s == Met || s == Missed || s == Cancelled }
+
+func (f *fold) state(r *run, v *verdict) State {
+	switch {
+	case !r.detachedAt.IsZero() || r.ending == byCancel:
+		return Cancelled
+	case r.ending == byStop && v.breached:
+		return Missed
+	case r.ending == byStop:
+		return Met
+	case f.paused(r):
+		return Paused
+	}
+	return Running
+}
+
+// setRemaining sets the counted time until the deadline or since it.
+func (f *fold) setRemaining(i *Instance, r *run, end time.Time) {
+	if r.frozen == nil && !r.bound.due.IsZero() {
+		i.Remaining = max(0, r.bound.calendar.Elapsed(end, r.bound.due))
+		i.Overdue = max(0, r.bound.calendar.Elapsed(r.bound.due, end))
+	} else {
+		i.Remaining = max(0, i.Within-i.Elapsed)
+		i.Overdue = max(0, i.Elapsed-i.Within)
+	}
+	if i.Breached {
+		i.Remaining = 0
+	} else {
+		i.Overdue = 0
+	}
+}
+
+// pauses lists the run's pauses; what only splits a pause does not show.
+func (f *fold) pauses(r *run, end time.Time) (list []Pause) {
+	add := func(h *hold, from, until time.Time) {
+		if n := len(list); n > 0 {
+			if last := &list[n-1]; last.Until.Equal(from) && last.Status == h.status && last.Reason == h.reason {
+				last.Until = until
+				return
+			}
+		}
+		list = append(list, Pause{From: from, Until: until, Status: h.status, Reason: h.reason})
+	}
+	for w := f.walk(r, end); w.next(); {
+		if w.pause != nil {
+			add(w.pause, w.from, w.until)
+		}
+	}
+	if r.ending == live && r.detachedAt.IsZero() && f.paused(r) {
+		timeline := f.timelines[r.legs[len(r.legs)-1].rule()]
+		add(&timeline[len(timeline)-1], end, time.Time{})
+	}
+	return list
+}
+
+// setMarks sets the thresholds, whether the instance is at risk, and the next
+// instant at which anything changes.
+func (f *fold) setMarks(i *Instance, r *run, target *policy.Target, end time.Time) {
+	moving := i.State == Running
+	note := func(at time.Time) {
+		if moving && at.After(end) {
+			i.Next = earlier(i.Next, at)
+		}
+	}
+	if !i.Breached {
+		note(i.Deadline)
+		if open := moving || i.State == Paused; open && !target.AtRisk.IsZero() {
+			p := f.mark(r, target.AtRisk, end)
+			i.AtRisk = p.crossedBy(end, i.State)
+			note(p.at)
+		}
+	}
+	if len(target.Thresholds) == 0 {
+		return
+	}
+	i.Thresholds = make([]Threshold, len(target.Thresholds))
+	for n, t := range target.Thresholds {
+		row, p := threshold(t), f.mark(r, t.At, end)
+		row.Crossed = p.crossedBy(end, i.State)
+		if row.Crossed || !i.State.completed() {
+			row.At = p.at.UTC()
+		}
+		note(p.at)
+		i.Thresholds[n] = row
+	}
+}
+
+// crossedBy reports whether the point has been reached by end. What a paused
+// run has not reached is only a projection, even if it is right now.
+func (p *point) crossedBy(end time.Time, s State) bool {
+	return !p.at.IsZero() && !p.at.After(end) && (p.reached || s != Paused)
+}

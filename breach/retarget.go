@@ -1,0 +1,163 @@
+package breach
+
+import (
+	"time"
+
+	"github.com/tenggat/sla/policy"
+)
+
+// match finds the target that applies to the ticket for each clock.
+func (f *fold) match() {
+	clear(f.wants)
+	f.unbound = false
+	if !f.void() {
+		f.policies = f.set.AppendMatch(f.policies[:0], &f.ticket.State, f.ticket.created)
+		for _, p := range f.policies {
+			f.choose(p)
+		}
+	}
+	for i := range f.clocks {
+		want := &f.wants[i]
+		if want.target != nil && !bind(want, f.ticket.Fields) {
+			*want, f.unbound = binding{}, true
+		}
+		f.clocks[i].want = *want
+	}
+}
+
+// choose notes the first target of each metric of p whose condition holds.
+func (f *fold) choose(p *policy.Policy) {
+	for _, t := range p.Targets {
+		if want := &f.wants[t.Clock]; want.target == nil && t.When.Holds(&f.ticket.State) {
+			want.target = t
+		}
+	}
+}
+
+// bind makes the choices of b's target that depend on the ticket's fields. It
+// reports false where they lead to no target.
+func bind(b *binding, fields policy.Fields) (ok bool) {
+	b.calendarName, b.calendar = b.target.CalendarFor(fields)
+	if b.target.Due != "" {
+		b.due, ok = parseDue(fields[b.target.Due])
+		return ok
+	}
+	b.budget, ok = b.target.Budget(fields)
+	return ok
+}
+
+// parseDue reads a field that holds a deadline.
+func parseDue(values []string) (time.Time, bool) {
+	if len(values) != 1 {
+		return time.Time{}, false
+	}
+	due, err := time.Parse(time.RFC3339, values[0])
+	return due.UTC(), err == nil
+}
+
+// retarget lets every run follow the targets that apply from t on.
+func (f *fold) retarget(t time.Time) {
+	for i := range f.clocks {
+		clock := &f.clocks[i]
+		r := clock.current()
+		switch {
+		case r == nil:
+		case r.ending == live:
+			f.follow(clock, r, t)
+		case !r.attached() && f.metric(i).Repeat == policy.Once && !clock.want.none():
+			f.attach(clock, r, t)
+		}
+	}
+}
+
+// follow puts a running run under the target that applies from t on, if
+// another one does than before.
+func (f *fold) follow(clock *clock, r *run, t time.Time) {
+	want := clock.want
+	returning := !r.detachedAt.IsZero()
+	switch {
+	case want.none():
+		r.want = binding{}
+		r.suspend(t, f.void())
+		return
+	case !r.attached():
+		f.attach(clock, r, t)
+		return
+	case r.want == want && !returning:
+		return
+	}
+	r.want = want
+	rule := want.target.OnChange
+	if r.bound == want {
+		rule = policy.Keep
+	}
+	switch rule {
+	case policy.Restart:
+		r.finish(byCancel, r.end(t), false)
+		f.open(clock, t)
+		return
+	case policy.Retroactive:
+		f.judgeAfresh(r, t)
+	case policy.Carry:
+		f.carry(r, t)
+	}
+	r.detachedAt = time.Time{}
+	r.enter(t, counting, r.bound)
+}
+
+// attach puts a run that never had a target under the one that applies: what
+// the metric has measured counts as if the target had been there.
+func (f *fold) attach(clock *clock, r *run, t time.Time) {
+	want := clock.want
+	if want.target.OnChange == policy.Restart && t.After(r.started) {
+		if r.ending != live {
+			return
+		}
+		r.started, r.legs = t, append(r.legs[:0], leg{from: t})
+	}
+	for i := range r.legs {
+		if l := &r.legs[i]; l.mode == shadow {
+			l.mode, l.bound = counting, want
+		}
+	}
+	if r.ending == live {
+		r.enter(t, counting, want)
+	}
+	clock.number++
+	r.number = clock.number
+	r.origin, r.want, r.since = want, want, t
+	r.put(want)
+}
+
+// put makes b the target in force.
+func (r *run) put(b binding) {
+	r.bound = b
+	r.promise = b.promise(r.started)
+}
+
+// carry puts the wanted target in force: what is counted stays counted, and a
+// breach already made stays as it is.
+func (f *fold) carry(r *run, t time.Time) {
+	if v := f.judge(r, t); r.frozen == nil && v.breachedBefore(r.end(t)) {
+		r.frozen = &frozen{bound: r.bound, promise: r.promise, deadline: v.deadline, breachedAt: v.breachedAt}
+	}
+	r.put(r.want)
+	r.since = t
+}
+
+// judgeAfresh puts the wanted target in force as if it had been from the start.
+func (f *fold) judgeAfresh(r *run, t time.Time) {
+	breached := f.judge(r, t).breached
+	for i := range r.legs {
+		if l := &r.legs[i]; l.mode == counting || l.mode == detached {
+			l.mode, l.bound = counting, r.want
+		}
+	}
+	r.frozen = nil
+	r.put(r.want)
+	r.since = r.started
+	r.detachedAt = time.Time{}
+	if breached && !f.judge(r, t).breached {
+		f.warn(WarnBreachSuperseded, r.bound.target.Metric.Name+": judged afresh under policy "+r.bound.target.Policy.Name+", the breach is taken back")
+	}
+}

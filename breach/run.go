@@ -1,0 +1,141 @@
+package breach
+
+import (
+	"time"
+
+	"github.com/tenggat/sla/calendar"
+	"github.com/tenggat/sla/policy"
+)
+
+// binding is a target as it applies to a ticket: the choices that depend on the
+// ticket's fields are made. Two bindings are the same target if they are equal.
+// The zero binding is no target.
+type binding struct {
+	target       *policy.Target
+	calendar     *calendar.Calendar
+	calendarName string
+	budget       policy.Duration
+	due          time.Time // in UTC; zero unless the target has a due field
+}
+
+func (b *binding) none() bool { return b.target == nil }
+
+// mode says what the time of a leg counts as.
+type mode uint8
+
+const (
+	counting mode = iota // under a target: counted, unless its pause rule holds
+	shadow               // no target has ever applied; counted as soon as one does
+	detached             // the target no longer applied; not counted
+	void                 // the ticket was void; not counted
+	stopped              // between a stop and the reopening; not counted
+)
+
+// leg is a stretch of a run's time under one calendar and one pause rule. It
+// lasts until the next leg begins, or the run ends.
+type leg struct {
+	from  time.Time
+	mode  mode
+	bound binding
+}
+
+// ending says how a run ended, if it did.
+type ending uint8
+
+const (
+	live ending = iota
+	byStop
+	byCancel
+)
+
+// run is one instance of a metric while it is folded: facts only. Whatever can
+// be computed from them is computed when a report asks.
+type run struct {
+	number  int       // of the reported instances of its clock; 0: no target has ever applied
+	started time.Time // of the count; a restart moves it
+	legs    []leg     // consecutive, the first from started
+
+	ending     ending
+	endedAt    time.Time
+	byStatus   bool      // ended by a status: a reopening concerns it
+	detachedAt time.Time // no target applies since; zero while one does
+
+	origin binding // the first target
+	bound  binding // the target in force, or the last that was
+	want   binding // what applied when last looked: differs from bound under keep, and when detached
+	// since is when the present deadline came into force: a breach of it cannot
+	// be earlier.
+	since  time.Time
+	frozen *frozen // a breach that a later change of target must not touch
+}
+
+// frozen is a breach as it was when another target took over.
+type frozen struct {
+	bound      binding
+	promise    promise
+	deadline   time.Time
+	breachedAt time.Time
+}
+
+// attached reports whether a target has ever applied, so that reports show it.
+func (r *run) attached() bool { return r.number > 0 }
+
+// end returns the instant to which the run's time is known: at, or earlier if
+// it ended or its target went away.
+func (r *run) end(at time.Time) time.Time {
+	if !r.detachedAt.IsZero() {
+		return r.detachedAt
+	}
+	if r.ending != live {
+		return r.endedAt
+	}
+	return at
+}
+
+// judged returns the target that the verdict is about, and its promise.
+func (r *run) judged() (*binding, promise) {
+	if r.frozen != nil {
+		return &r.frozen.bound, r.frozen.promise
+	}
+	return &r.bound, r.promise
+}
+
+// enter begins a leg at t, unless it would only continue the last one.
+func (r *run) enter(t time.Time, m mode, b binding) {
+	next := leg{from: t, mode: m, bound: b}
+	if last := &r.legs[len(r.legs)-1]; last.from.Equal(t) {
+		*last = next
+	} else if !last.continues(&next) {
+		r.legs = append(r.legs, next)
+	}
+}
+
+// continues reports whether next counts time just as l does.
+func (l *leg) continues(next *leg) bool {
+	return l.mode == next.mode &&
+		(l.mode != counting || l.bound.calendar == next.bound.calendar && l.rule() == next.rule())
+}
+
+// rule returns the index of the pause rule, -1 for none.
+func (l *leg) rule() int {
+	if l.mode != counting || l.bound.none() {
+		return -1
+	}
+	return l.bound.target.PauseRule
+}
+
+// suspend stops the count at t because no target applies: the ticket is void,
+// or no policy has a target for it.
+func (r *run) suspend(t time.Time, isVoid bool) {
+	m := detached
+	switch {
+	case isVoid:
+		m = void
+	case !r.attached():
+		m = shadow
+	}
+	if r.attached() && r.detachedAt.IsZero() {
+		r.detachedAt = t
+	}
+	r.enter(t, m, binding{})
+}

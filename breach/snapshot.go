@@ -1,0 +1,278 @@
+package breach
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tenggat/sla/policy"
+)
+
+// snapshotJSON is a Tracker as it is stored. It holds facts only; what follows
+// from them under the Set is computed again.
+type snapshotJSON struct {
+	Format    int               `json:"format"`
+	Digest    string            `json:"digest"`
+	Ticket    string            `json:"ticket,omitzero"`
+	Applied   int               `json:"applied"`
+	Created   time.Time         `json:"created,omitzero"`
+	Last      time.Time         `json:"last,omitzero"`
+	Creating  bool              `json:"creating,omitzero"`
+	Responded bool              `json:"responded,omitzero"`
+	Fields    policy.Fields     `json:"fields,omitempty"`
+	Seen      map[string]uint64 `json:"seen,omitempty"`
+	Warnings  []Warning         `json:"warnings,omitempty"`
+	Pauses    [][]Pause         `json:"pauses,omitempty"`
+	Clocks    []clockJSON       `json:"clocks,omitempty"`
+}
+
+type clockJSON struct {
+	Number int       `json:"number,omitzero"`
+	Runs   []runJSON `json:"runs,omitempty"`
+}
+
+type runJSON struct {
+	Number     int         `json:"number,omitzero"`
+	Started    time.Time   `json:"started"`
+	Since      time.Time   `json:"since"`
+	Ending     ending      `json:"ending,omitzero"`
+	EndedAt    time.Time   `json:"ended_at,omitzero"`
+	ByStatus   bool        `json:"by_status,omitzero"`
+	DetachedAt time.Time   `json:"detached_at,omitzero"`
+	Origin     bindingJSON `json:"origin,omitzero"`
+	Bound      bindingJSON `json:"bound,omitzero"`
+	Want       bindingJSON `json:"want,omitzero"`
+	Legs       []legJSON   `json:"legs"`
+	Frozen     *frozenJSON `json:"frozen,omitzero"`
+}
+
+type legJSON struct {
+	From  time.Time   `json:"from"`
+	Mode  mode        `json:"mode,omitzero"`
+	Bound bindingJSON `json:"bound,omitzero"`
+}
+
+type frozenJSON struct {
+	Bound      bindingJSON `json:"bound"`
+	Deadline   time.Time   `json:"deadline"`
+	BreachedAt time.Time   `json:"breached_at"`
+}
+
+// bindingJSON names a target by its place in the Set: the snapshot is only ever
+// read under a Set of the same digest.
+type bindingJSON struct {
+	Policy   int       `json:"policy"` // counted from 1; 0 is no target
+	Target   int       `json:"target"`
+	Calendar string    `json:"calendar,omitzero"`
+	Budget   string    `json:"budget,omitzero"`
+	Due      time.Time `json:"due,omitzero"`
+}
+
+// Snapshot returns the Tracker as JSON, to be stored beside the ticket and read
+// by [RestoreTracker]. It is stamped with its format and the Set's digest. Its
+// content is no interface: use Report for that.
+func (t *Tracker) Snapshot() ([]byte, error) {
+	f := t.fold
+	s := snapshotJSON{
+		Format: format, Digest: f.set.Digest(),
+		Ticket: f.ticket.name, Applied: t.applied, Created: f.ticket.created,
+		Last: f.last, Creating: t.created,
+		Responded: f.ticket.Responded, Fields: f.ticket.Fields,
+		Seen: t.seen, Warnings: f.warnings,
+	}
+	for _, timeline := range f.timelines {
+		pauses := make([]Pause, len(timeline))
+		for i, h := range timeline {
+			pauses[i] = Pause{From: h.from, Until: h.until, Status: h.status, Reason: h.reason}
+		}
+		s.Pauses = append(s.Pauses, pauses)
+	}
+	for i := range f.clocks {
+		clock := clockJSON{Number: f.clocks[i].number}
+		for j := range f.clocks[i].runs {
+			clock.Runs = append(clock.Runs, f.runJSON(&f.clocks[i].runs[j]))
+		}
+		s.Clocks = append(s.Clocks, clock)
+	}
+	return json.Marshal(s)
+}
+
+func (f *fold) runJSON(r *run) runJSON {
+	j := runJSON{
+		Number: r.number, Started: r.started, Since: r.since,
+		Ending: r.ending, EndedAt: r.endedAt, ByStatus: r.byStatus, DetachedAt: r.detachedAt,
+		Origin: f.bindingJSON(&r.origin), Bound: f.bindingJSON(&r.bound), Want: f.bindingJSON(&r.want),
+	}
+	for i := range r.legs {
+		l := &r.legs[i]
+		j.Legs = append(j.Legs, legJSON{From: l.from, Mode: l.mode, Bound: f.bindingJSON(&l.bound)})
+	}
+	if r.frozen != nil {
+		j.Frozen = &frozenJSON{
+			Bound: f.bindingJSON(&r.frozen.bound), Deadline: r.frozen.deadline, BreachedAt: r.frozen.breachedAt,
+		}
+	}
+	return j
+}
+
+func (f *fold) bindingJSON(b *binding) bindingJSON {
+	if b.none() {
+		return bindingJSON{}
+	}
+	j := bindingJSON{
+		Policy:   slices.Index(f.set.Policies(), b.target.Policy) + 1,
+		Target:   slices.Index(b.target.Policy.Targets, b.target),
+		Calendar: b.calendarName, Due: b.due,
+	}
+	if !b.budget.IsZero() {
+		j.Budget = b.budget.String()
+	}
+	return j
+}
+
+// RestoreTracker returns the Tracker that a snapshot was made of. A snapshot of
+// another format, or made under a Set with another digest, is a
+// [*StaleSnapshotError]: fold the whole history again. A snapshot that does not
+// make sense is an error, too, never a panic.
+func RestoreTracker(set *policy.Set, snapshot []byte) (*Tracker, error) {
+	var stamp struct {
+		Format int    `json:"format"`
+		Digest string `json:"digest"`
+	}
+	if err := json.Unmarshal(snapshot, &stamp); err != nil {
+		return nil, fmt.Errorf("breach: snapshot: %w", err)
+	}
+	t := NewTracker(set)
+	if want := t.fold.set.Digest(); stamp.Format != format || stamp.Digest != want {
+		return nil, &StaleSnapshotError{Format: stamp.Format, Digest: stamp.Digest, Want: want}
+	}
+	var s snapshotJSON
+	if err := json.Unmarshal(snapshot, &s); err != nil {
+		return nil, fmt.Errorf("breach: snapshot: %w", err)
+	}
+	if err := t.restore(&s); err != nil {
+		return nil, fmt.Errorf("breach: snapshot is damaged: %w", err)
+	}
+	return t, nil
+}
+
+func (t *Tracker) restore(s *snapshotJSON) error {
+	f := t.fold
+	if len(s.Clocks) != len(f.clocks) || len(s.Pauses) != len(f.timelines) {
+		return fmt.Errorf("%d clocks and %d pause rules, want %d and %d",
+			len(s.Clocks), len(s.Pauses), len(f.clocks), len(f.timelines))
+	}
+	t.applied, t.created, f.last = s.Applied, s.Creating, s.Last
+	if s.Seen != nil {
+		t.seen = s.Seen
+	}
+	f.warnings = s.Warnings
+	f.ticket.restore(f.set, s)
+	for i, pauses := range s.Pauses {
+		for j, p := range pauses {
+			if j > 0 && (pauses[j-1].Until.IsZero() || p.From.Before(pauses[j-1].Until)) {
+				return fmt.Errorf("pause %d of rule %d overlaps the one before", j, i)
+			}
+			f.timelines[i] = append(f.timelines[i], hold{from: p.From, until: p.Until, status: p.Status, reason: p.Reason})
+		}
+	}
+	for i := range s.Clocks {
+		clock := &f.clocks[i]
+		clock.number = s.Clocks[i].Number
+		for j := range s.Clocks[i].Runs {
+			r, err := f.restoreRun(&s.Clocks[i].Runs[j])
+			if err != nil {
+				return fmt.Errorf("run %d of clock %d: %w", j, i, err)
+			}
+			clock.runs = append(clock.runs, r)
+		}
+	}
+	if !f.ticket.created.IsZero() {
+		f.match() // what applies follows from the ticket
+	}
+	return nil
+}
+
+func (t *ticket) restore(set *policy.Set, s *snapshotJSON) {
+	t.name, t.created = s.Ticket, s.Created
+	t.Fields, t.Responded = s.Fields, s.Responded
+	t.status = single(t.Fields["status"])
+	t.Category, _ = set.Category(t.status)
+}
+
+func (f *fold) restoreRun(j *runJSON) (r run, err error) {
+	if len(j.Legs) == 0 || j.Ending > byCancel {
+		return r, fmt.Errorf("%d legs, ending %d", len(j.Legs), j.Ending)
+	}
+	r = run{
+		number: j.Number, started: j.Started, since: j.Since,
+		ending: j.Ending, endedAt: j.EndedAt, byStatus: j.ByStatus, detachedAt: j.DetachedAt,
+	}
+	if r.origin, err = f.restoreBinding(&j.Origin); err != nil {
+		return r, err
+	}
+	if r.bound, err = f.restoreBinding(&j.Bound); err != nil {
+		return r, err
+	}
+	if r.want, err = f.restoreBinding(&j.Want); err != nil {
+		return r, err
+	}
+	if r.attached() != !r.bound.none() || r.attached() != !r.origin.none() {
+		return r, fmt.Errorf("number %d does not fit its target", r.number)
+	}
+	if r.attached() {
+		r.put(r.bound)
+	}
+	for i := range j.Legs {
+		l := &j.Legs[i]
+		bound, err := f.restoreBinding(&l.Bound)
+		if err != nil {
+			return r, err
+		}
+		if l.Mode > stopped || (l.Mode == counting) != !bound.none() {
+			return r, fmt.Errorf("leg %d has mode %d", i, l.Mode)
+		}
+		r.legs = append(r.legs, leg{from: l.From, mode: l.Mode, bound: bound})
+	}
+	if j.Frozen == nil {
+		return r, nil
+	}
+	r.frozen = &frozen{deadline: j.Frozen.Deadline, breachedAt: j.Frozen.BreachedAt}
+	if r.frozen.bound, err = f.restoreBinding(&j.Frozen.Bound); err != nil {
+		return r, err
+	}
+	if r.frozen.bound.none() {
+		return r, fmt.Errorf("a breach without a target")
+	}
+	r.frozen.promise = r.frozen.bound.promise(r.started)
+	return r, nil
+}
+
+func (f *fold) restoreBinding(j *bindingJSON) (b binding, err error) {
+	if j.Policy == 0 {
+		return b, nil
+	}
+	policies := f.set.Policies()
+	if j.Policy < 0 || j.Policy > len(policies) {
+		return b, fmt.Errorf("no policy %d", j.Policy)
+	}
+	targets := policies[j.Policy-1].Targets
+	if j.Target < 0 || j.Target >= len(targets) {
+		return b, fmt.Errorf("no target %d in policy %d", j.Target, j.Policy)
+	}
+	b.target, b.calendarName, b.due = targets[j.Target], j.Calendar, j.Due.UTC()
+	if j.Due.IsZero() {
+		b.due = time.Time{}
+	}
+	if j.Calendar != "" {
+		var ok bool
+		if b.calendar, ok = f.set.Calendar(j.Calendar); !ok {
+			return b, fmt.Errorf("no calendar %q", j.Calendar)
+		}
+	}
+	if j.Budget != "" {
+		b.budget, err = policy.ParseDuration(j.Budget)
+	}
+	return b, err
+}

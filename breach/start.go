@@ -1,0 +1,101 @@
+package breach
+
+import (
+	"time"
+
+	"github.com/tenggat/sla/policy"
+)
+
+// start begins new instances, and lets those go on that a reopening concerns.
+func (f *fold) start(c *policy.Change, t time.Time) {
+	for i := range f.clocks {
+		if f.clocks[i].running() != nil {
+			continue
+		}
+		if c.Reopened() && f.reopen(i, t) {
+			continue
+		}
+		f.startNew(i, c, t)
+	}
+}
+
+// startNew opens an instance if the event starts the metric.
+func (f *fold) startNew(i int, c *policy.Change, t time.Time) {
+	clock, metric := &f.clocks[i], f.metric(i)
+	if metric.Repeat == policy.Once && len(clock.runs) > 0 || !metric.Start.Matches(c) {
+		return
+	}
+	if alreadyHolds(metric.Cancel, c) {
+		return
+	}
+	r := f.open(clock, t)
+	if alreadyHolds(metric.Stop, c) {
+		r.finish(byStop, t, c.Category.Done())
+	}
+}
+
+// open begins a run at t under whatever target applies now.
+func (f *fold) open(clock *clock, t time.Time) *run {
+	if last := clock.current(); last != nil && !last.attached() {
+		clock.runs = clock.runs[:len(clock.runs)-1] // no target ever applied: nobody will ask for it
+	}
+	clock.runs = append(clock.runs, run{started: t, since: t, legs: []leg{{from: t, mode: shadow}}})
+	r := clock.current()
+	if clock.want.none() {
+		r.suspend(t, f.void())
+	} else {
+		f.attach(clock, r, t)
+	}
+	return r
+}
+
+// reopen applies what the target, the policy or the metric says about a ticket
+// that leaves solved or closed. It reports whether a run goes on or began.
+func (f *fold) reopen(i int, t time.Time) bool {
+	clock := &f.clocks[i]
+	r := clock.current()
+	if r == nil || !r.byStatus {
+		return false
+	}
+	rule := f.metric(i).OnReopen
+	if r.attached() {
+		rule = r.bound.target.OnReopen
+		if rule != policy.Ignore && f.tooLate(r, t) {
+			rule = policy.Anew
+		}
+	}
+	switch rule {
+	case policy.Anew:
+		f.open(clock, t)
+		return true
+	case policy.Resume, policy.CountSolved:
+		f.goOn(clock, r, t, rule == policy.CountSolved)
+		return true
+	}
+	return false
+}
+
+// tooLate reports whether a reopening at t lies outside the target's window,
+// counted in its calendar from the instant the run ended.
+func (f *fold) tooLate(r *run, t time.Time) bool {
+	target := r.bound.target
+	if target.ReopenWindow.IsZero() {
+		return false
+	}
+	window := binding{target: target, calendar: r.bound.calendar, budget: target.ReopenWindow}
+	last := window.original(r.endedAt)
+	return !last.IsZero() && t.After(last)
+}
+
+// goOn lets an ended run run on from t; counted says what the time between is.
+func (f *fold) goOn(clock *clock, r *run, t time.Time, counted bool) {
+	last, ended := r.legs[len(r.legs)-1], r.endedAt
+	r.ending, r.endedAt, r.byStatus = live, time.Time{}, false
+	if !counted {
+		r.enter(ended, stopped, binding{})
+		r.enter(t, last.mode, last.bound)
+	} else if r.attached() {
+		r.since = t // until now it was met
+	}
+	f.follow(clock, r, t)
+}

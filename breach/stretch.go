@@ -1,0 +1,163 @@
+package breach
+
+import "time"
+
+// stretch is a piece of a run's time that counts in one way.
+type stretch struct {
+	from, until time.Time
+	leg         *leg
+	pause       *hold // not nil: paused by it
+}
+
+// counts reports whether open time in the stretch is counted.
+func (s *stretch) counts() bool { return s.leg.mode == counting && s.pause == nil }
+
+// elapsed returns the open time of the stretch in its leg's calendar.
+func (s *stretch) elapsed() time.Duration {
+	return s.leg.bound.calendar.Elapsed(s.from, s.until)
+}
+
+// walk goes through a run's stretches from its start to an end, in order.
+type walk struct {
+	stretch
+	timelines []timeline
+	legs      []leg
+	holds     []hold // those of the current leg's rule that may lie ahead
+	at        time.Time
+	end       time.Time
+}
+
+// walk begins a walk over the run's time until end.
+func (f *fold) walk(r *run, end time.Time) walk {
+	return walk{timelines: f.timelines, legs: r.legs, at: r.started, end: end}
+}
+
+// next moves to the next stretch that is not empty; it reports false at the end.
+func (w *walk) next() bool {
+	for w.at.Before(w.end) {
+		if w.leg == nil || len(w.legs) > 0 && !w.legs[0].from.After(w.at) {
+			w.enter()
+		}
+		w.from, w.pause, w.until = w.at, nil, w.legEnd()
+		if len(w.holds) > 0 {
+			w.pauseOrCount()
+		}
+		w.at = w.until
+		if w.from.Before(w.until) {
+			return true
+		}
+	}
+	return false
+}
+
+// enter makes the next leg the current one.
+func (w *walk) enter() {
+	w.leg, w.legs = &w.legs[0], w.legs[1:]
+	w.holds = nil
+	if rule := w.leg.rule(); rule >= 0 {
+		w.holds = w.timelines[rule].after(w.at)
+	}
+}
+
+// legEnd returns where the current leg ends.
+func (w *walk) legEnd() time.Time {
+	if len(w.legs) > 0 && w.legs[0].from.Before(w.end) {
+		return w.legs[0].from
+	}
+	return w.end
+}
+
+// pauseOrCount cuts the stretch where the next hold begins, or makes it that
+// hold's and cuts it where the hold ends.
+func (w *walk) pauseOrCount() {
+	h := &w.holds[0]
+	if h.from.After(w.from) {
+		if h.from.Before(w.until) {
+			w.until = h.from
+		}
+		return
+	}
+	w.pause = h
+	if !h.until.IsZero() && !h.until.After(w.until) {
+		w.until = h.until
+		w.holds = w.holds[1:]
+	}
+}
+
+// count sums up a run's time.
+type count struct {
+	elapsed    time.Duration // counted
+	paused     time.Duration // open time in pauses
+	wallPaused time.Duration
+}
+
+// count sums up the run's time until end.
+func (f *fold) count(r *run, end time.Time) (c count) {
+	for w := f.walk(r, end); w.next(); {
+		switch {
+		case w.counts():
+			c.elapsed += w.elapsed()
+		case w.pause != nil:
+			c.paused += w.elapsed()
+			c.wallPaused += w.until.Sub(w.from)
+		}
+	}
+	return c
+}
+
+// point is an instant at which a run's counted time reaches an amount.
+type point struct {
+	at      time.Time // zero: the calendar never gets there
+	reached bool      // the run got there by the end of the walk; else it is a projection
+	open    bool      // the calendar is open at that instant
+}
+
+// reach returns the earliest instant at which the run has counted d. What it
+// has not counted by end it goes on counting from there in its calendar.
+func (f *fold) reach(r *run, d time.Duration, end time.Time) point {
+	if d <= 0 {
+		return point{at: r.started, reached: true, open: true}
+	}
+	for w := f.walk(r, end); w.next(); {
+		if !w.counts() {
+			continue
+		}
+		cal, elapsed := w.leg.bound.calendar, w.elapsed()
+		if elapsed >= d {
+			at, _ := cal.Add(w.from, d) // d lies within the stretch, so it exists
+			return point{at: at, reached: true, open: cal.IsOpen(at)}
+		}
+		d -= elapsed
+	}
+	at, err := r.bound.calendar.Add(end, d)
+	if err != nil {
+		return point{}
+	}
+	return point{at: at, open: r.bound.calendar.IsOpen(at)}
+}
+
+// resume returns the first instant at or after t at which the run's time is
+// counted.
+func (f *fold) resume(r *run, t, end time.Time) point {
+	for w := f.walk(r, end); w.next(); {
+		if !w.counts() || !w.until.After(t) {
+			continue
+		}
+		at, err := w.leg.bound.calendar.NextOpen(later(t, w.from))
+		if err == nil && at.Before(w.until) {
+			return point{at: at, reached: true, open: true}
+		}
+	}
+	at, err := r.bound.calendar.NextOpen(later(t, end))
+	if err != nil {
+		return point{}
+	}
+	return point{at: at, open: true}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,86 @@
+package breach
+
+import (
+	"time"
+
+	"github.com/tenggat/sla/policy"
+)
+
+// Tracker is the fold of a ticket's history, fed one event at a time. After the
+// same events it reports exactly what [Evaluate] does, at a cost that does not
+// grow with the history.
+//
+// A Tracker is for one ticket and not safe for concurrent use; store it beside
+// the ticket as a [Tracker.Snapshot].
+type Tracker struct {
+	fold    *fold
+	seen    map[string]uint64 // fingerprints of the events applied, by ID
+	created bool              // the events of the last instant were creations
+	applied int
+}
+
+// NewTracker returns a Tracker for a ticket of which nothing is known yet.
+func NewTracker(set *policy.Set) *Tracker {
+	return &Tracker{fold: newFold(set), seen: map[string]uint64{}}
+}
+
+// Apply folds one event in. Events come in the order of their instants; those
+// of one instant in the order in which they happened, the creation first. An
+// event whose ID was applied before is dropped, wherever it comes.
+//
+// The error is an [*OutOfOrderError] for an event that belongs before the last
+// one, or an [*EventError] for one that cannot be evaluated; the Tracker is then
+// as it was. The event must not be modified afterwards.
+func (t *Tracker) Apply(e Event) error {
+	if err := e.check(t.applied); err != nil {
+		return err
+	}
+	name := t.fold.ticket.name
+	if err := e.sameTicket(&name, t.applied); err != nil {
+		return err
+	}
+	at := e.At.Round(0).UTC()
+	late := t.applied > 0 && (at.Before(t.fold.last) || at.Equal(t.fold.last) && e.Type == Created && !t.created)
+	if e.ID != "" {
+		print := e.fingerprint()
+		if seen, ok := t.seen[e.ID]; ok && (seen == print || !late) {
+			t.fold.ticket.name = name
+			if seen != print {
+				t.fold.eventID = e.ID
+				t.fold.warn(WarnDuplicateID, duplicateMessage)
+			}
+			return nil
+		}
+		if !late {
+			t.seen[e.ID] = print
+		}
+	}
+	if late {
+		return &OutOfOrderError{ID: e.ID, At: at, Last: t.fold.last}
+	}
+	t.created = e.Type == Created && (t.created || !at.Equal(t.fold.last))
+	t.applied++
+	t.fold.ticket.name = name
+	t.fold.apply(&e)
+	return nil
+}
+
+// Report reports where each target stands at an instant. An instant before the
+// last event is an [*EarlyReportError]; a ticket without a created event is a
+// [*NotCreatedError].
+func (t *Tracker) Report(at time.Time) (*Report, error) {
+	at = at.Round(0).UTC()
+	if at.Before(t.fold.last) {
+		return nil, &EarlyReportError{At: at, Last: t.fold.last}
+	}
+	return t.fold.report(at)
+}
+
+// Explain explains the Report of the same instant, with the same errors.
+func (t *Tracker) Explain(at time.Time) (*Explanation, error) {
+	r, err := t.Report(at)
+	if err != nil {
+		return nil, err
+	}
+	return t.fold.explain(r), nil
+}

@@ -1,0 +1,78 @@
+package breach
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/tenggat/sla/policy"
+)
+
+// Warning says that something in the history or the policies is probably not
+// as meant, although the Report stands.
+type Warning struct {
+	Code    string `json:"code"`
+	EventID string `json:"event_id,omitzero"`
+	Message string `json:"message"`
+}
+
+// The codes of warnings. The first group is about events, in the order in which
+// they are folded; the second about the ticket as it is at the Report's instant.
+const (
+	WarnUnmappedStatus   = "unmapped_status"   // a status no category lists; it counts as open
+	WarnDuplicateID      = "duplicate_id"      // two events with one ID and different content
+	WarnSecondCreated    = "second_created"    // a second created event, ignored
+	WarnBeforeCreated    = "before_created"    // an event dated before the creation only set fields
+	WarnBreachSuperseded = "breach_superseded" // a retroactive change took a breach back
+
+	WarnNoTarget            = "no_target"            // the matrix has no duration for the ticket's value
+	WarnBadDue              = "bad_due"              // a due field that is not an RFC 3339 instant
+	WarnHolidaysUnknown     = "holidays_unknown"     // a deadline lies past the last year whose holidays are known
+	WarnDeadlineUnreachable = "deadline_unreachable" // the calendar has too little open time ahead
+)
+
+// warn adds a warning that is not there yet.
+func (r *Report) warn(code, format string, args ...any) {
+	w := Warning{Code: code, Message: fmt.Sprintf(format, args...)}
+	if !slices.Contains(r.Warnings, w) {
+		r.Warnings = append(r.Warnings, w)
+	}
+}
+
+// warnOf warns of what is doubtful about an instance.
+func (r *Report) warnOf(run *run, i *Instance) {
+	if i.Deadline.IsZero() {
+		r.warn(WarnDeadlineUnreachable, "%s: calendar %q has too little open time ahead to reach the deadline", i.Metric, i.Calendar)
+	}
+	known, limited := run.bound.calendar.KnownThrough()
+	if limited && later(i.Deadline, run.end(r.AsOf)).In(run.bound.calendar.Location()).Year() > known {
+		r.warn(WarnHolidaysUnknown, "the holidays of calendar %q are known through %d only", i.Calendar, known)
+	}
+}
+
+// warnUnbound warns of targets that would apply if the ticket's fields had a
+// usable value.
+func (f *fold) warnUnbound(r *Report) {
+	chosen := make([]bool, len(f.clocks))
+	for _, p := range f.set.AppendMatch(nil, &f.ticket.State, f.ticket.created) {
+		for _, t := range p.Targets {
+			if chosen[t.Clock] || !t.When.Holds(&f.ticket.State) {
+				continue
+			}
+			chosen[t.Clock] = true
+			if b := (binding{target: t}); !bind(&b, f.ticket.Fields) {
+				f.warnOfField(r, p, t)
+			}
+		}
+	}
+}
+
+func (f *fold) warnOfField(r *Report, p *policy.Policy, t *policy.Target) {
+	code := WarnNoTarget
+	if t.Due != "" {
+		if unset(f.ticket.Fields[t.Due]) {
+			return // no deadline was set, and nothing is wrong
+		}
+		code = WarnBadDue
+	}
+	r.warn(code, "policy %q: no target for %s: %s", p.Name, t.Metric.Name, unboundReason(t, f.ticket.Fields))
+}
