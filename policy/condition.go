@@ -90,7 +90,11 @@ func canonicals(conditions []Condition) []string {
 	return all
 }
 
+// texts are values as texts; nil stays nil.
 func texts[T ~string](values []T) []string {
+	if values == nil {
+		return nil
+	}
 	all := make([]string, len(values))
 	for i, v := range values {
 		all[i] = string(v)

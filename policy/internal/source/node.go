@@ -71,18 +71,18 @@ func (n *Node) Add(key string, value *Node) {
 }
 
 // Find returns the part of the tree that a path leads to, or the nearest part
-// on the way there that exists. Where the path ends at a key of a map, Find
-// returns the key rather than its value, for that is what a reader looks for.
+// on the way there that exists. For a map or list under a key it returns the
+// key, for that is where a reader looks.
 func (n *Node) Find(p Path) *Node {
 	found := n
 	for step := range p.Steps() {
-		next := n.step(step)
-		if next.Value == nil {
-			return found
+		e := n.step(step)
+		if e.Value == nil {
+			break
 		}
-		n, found = next.Value, next.Value
-		if next.Key != nil {
-			found = next.Key
+		n, found = e.Value, e.Value
+		if e.Key != nil && !n.Kind.Scalar() {
+			found = e.Key
 		}
 	}
 	return found
