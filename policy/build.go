@@ -157,8 +157,11 @@ func (s *Set) arrange(own []*Policy) {
 		}
 	}
 	s.watch(own)
+	s.index, s.own = newIndex(own), len(own)
 	s.policies = slices.Concat(own, s.policies)
-	s.index = newIndex(s.policies)
+	for _, p := range s.policies {
+		s.kinds |= 1 << p.Kind.order()
+	}
 }
 
 // addClocks adds the clocks of policies. Where that moves clocks of a base, the

@@ -1,29 +1,56 @@
 package policy
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // AppendMatch appends to dst what [Set.Match] returns for a ticket in any
 // state. It allocates only to grow dst.
 func (s *Set) AppendMatch(dst []*Policy, st *State, created time.Time) []*Policy {
-	var found [len(kinds)]*Policy
-	missing := s.index.kinds
-	created = created.Round(0)
-	for _, p := range s.policies {
-		i := p.Kind.order()
-		if found[i] != nil || !p.ValidAt(created) || !p.Match.Holds(st) {
-			continue
-		}
-		found[i] = p
-		if missing--; missing == 0 {
-			break
-		}
+	m := matching{state: st, created: created, missing: s.kinds}
+	policies := s.policies
+	for layer := s; layer != nil && m.missing != 0; layer = layer.base {
+		layer.index.search(&m, policies[:layer.own])
+		policies = policies[layer.own:]
 	}
-	for _, p := range found {
+	for _, p := range m.found {
 		if p != nil {
 			dst = append(dst, p)
 		}
 	}
 	return dst
+}
+
+// matching is one search for the policies of a ticket.
+type matching struct {
+	state   *State
+	created time.Time
+	found   [len(kinds)]*Policy
+	missing uint8 // bits of the kinds that may still be found
+
+	zone *time.Location // for which date is known
+	date civilDate      // of the creation
+}
+
+// try takes the policy if it is the first of its kind that matches.
+func (m *matching) try(p *Policy) {
+	i := p.Kind.order()
+	if m.missing&(1<<i) != 0 && m.valid(p) && p.Match.Holds(m.state) {
+		m.found[i] = p
+		m.missing &^= 1 << i
+	}
+}
+
+// valid is ValidAt, but works out the date of creation only once.
+func (m *matching) valid(p *Policy) bool {
+	if p.from == 0 && p.until == 0 {
+		return true
+	}
+	if m.zone != p.zone {
+		m.zone, m.date = p.zone, dateOf(m.created, p.zone)
+	}
+	return p.validOn(m.date)
 }
 
 // order is the place of a kind in reports.
@@ -37,19 +64,109 @@ func (k Kind) order() int {
 	return 0
 }
 
-// index finds the policies that can match a ticket.
+// index finds the policies that can match a ticket without trying all of them:
+// those that ask for a value of a field are looked up by it.
 type index struct {
-	kinds int // how many kinds there are policies of
+	rest   []int // the policies to be tried for every ticket
+	fields [maxIndexed]indexedField
 }
 
+// maxIndexed is the number of fields that are looked up, and minIndexed the
+// number of policies that make a field worth it.
+const (
+	maxIndexed = 3
+	minIndexed = 4
+)
+
+type indexedField struct {
+	name     string // empty is unused
+	policies map[string][]int
+}
+
+// newIndex indexes policies by the fields most of them ask for.
 func newIndex(policies []*Policy) index {
-	var present [len(kinds)]bool
 	var x index
-	for _, p := range policies {
-		if i := p.Kind.order(); !present[i] {
-			present[i] = true
-			x.kinds++
+	left := make([]int, len(policies))
+	for i := range left {
+		left[i] = i
+	}
+	for i := range x.fields {
+		name, count := commonField(policies, left)
+		if count < minIndexed {
+			break
+		}
+		f := indexedField{name, make(map[string][]int)}
+		left = slices.DeleteFunc(left, func(at int) bool {
+			values := policies[at].Match.asksFor(name)
+			for _, value := range values {
+				f.policies[value] = append(f.policies[value], at)
+			}
+			return values != nil
+		})
+		x.fields[i] = f
+	}
+	x.rest = left
+	return x
+}
+
+// commonField is the field that most of the policies ask for.
+func commonField(policies []*Policy, among []int) (name string, count int) {
+	counts := make(map[string]int)
+	for _, i := range among {
+		if policies[i].Match == nil {
+			continue
+		}
+		for _, t := range policies[i].Match.tests {
+			if t.op == opIn {
+				counts[t.field]++
+			}
 		}
 	}
-	return x
+	for field, n := range counts {
+		if n > count || n == count && field < name {
+			name, count = field, n
+		}
+	}
+	return name, count
+}
+
+// asksFor are the values of which a field must have one for the predicate to
+// hold; nil if it does not ask.
+func (p *Predicate) asksFor(field string) []string {
+	if p == nil {
+		return nil
+	}
+	for _, t := range p.tests {
+		if t.op == opIn && t.field == field {
+			return slices.Compact(slices.Sorted(slices.Values(t.values)))
+		}
+	}
+	return nil
+}
+
+// search tries the policies that can match, in their order.
+func (x *index) search(m *matching, policies []*Policy) {
+	lists := [maxIndexed + 1][]int{x.rest}
+	for i := range x.fields {
+		f := &x.fields[i]
+		if f.name == "" {
+			break
+		}
+		if value, ok := m.state.Fields.single(f.name); ok {
+			lists[i+1] = f.policies[value]
+		}
+	}
+	for m.missing != 0 {
+		nearest := -1
+		for i := range lists {
+			if len(lists[i]) > 0 && (nearest < 0 || lists[i][0] < lists[nearest][0]) {
+				nearest = i
+			}
+		}
+		if nearest < 0 {
+			return
+		}
+		m.try(policies[lists[nearest][0]])
+		lists[nearest] = lists[nearest][1:]
+	}
 }

@@ -254,13 +254,19 @@ func newPredicate(c *Condition, event bool) *Predicate {
 		p.tests = append(p.tests, newTest(c))
 	}
 	for _, q := range newPredicates(c.All, event) {
-		if q.onlyTests() {
-			p.tests = append(p.tests, q.tests...)
-		} else {
-			p.all = append(p.all, q)
-		}
+		p.absorb(q)
 	}
 	return p
+}
+
+// absorb makes p ask for all that q asks for, with as few predicates inside one
+// another as possible.
+func (p *Predicate) absorb(q *Predicate) {
+	p.tests, p.all, p.none = append(p.tests, q.tests...), append(p.all, q.all...), append(p.none, q.none...)
+	q.tests, q.all, q.none = nil, nil, nil
+	if !q.empty() {
+		p.all = append(p.all, q)
+	}
 }
 
 func newPredicates(conditions []Condition, event bool) []*Predicate {
@@ -271,11 +277,11 @@ func newPredicates(conditions []Condition, event bool) []*Predicate {
 	return predicates
 }
 
-// onlyTests reports whether p asks for nothing but fields, all of them.
-func (p *Predicate) onlyTests() bool {
+// empty reports whether p asks for nothing.
+func (p *Predicate) empty() bool {
 	return len(p.events) == 0 && p.actors == 0 && p.categories == 0 &&
 		p.public == unasked && p.reopened == unasked && p.responded == unasked &&
-		p.while == nil && p.all == nil && p.any == nil && p.none == nil
+		p.while == nil && p.tests == nil && p.all == nil && p.any == nil && p.none == nil
 }
 
 func newTest(c *Condition) test {

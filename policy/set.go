@@ -26,13 +26,15 @@ type Set struct {
 	resolved  map[string]*resolved          // own policies, abstract ones too, after inheritance
 	interned  map[string]*Predicate         // own
 
-	policies    []*Policy
+	policies    []*Policy // own first, then the base's
+	own         int       // how many of them are its own
+	index       index     // of its own
+	kinds       uint8     // bits of the kinds that there are policies of
 	clocks      []Clock
 	pauses      []*Predicate
 	watched     map[string]bool
 	responded   bool
 	retroactive bool
-	index       index
 }
 
 // Revision is the revision of the file or Spec; a policy may have one of its
