@@ -127,14 +127,14 @@ type Unattached struct {
 // explain adds to a report of the fold how it came about.
 func (f *fold) explain(r *Report) *Explanation {
 	x := &Explanation{Report: r, Unattached: f.unattached()}
-	for i := range f.clocks {
-		clock := &f.clocks[i]
-		for j := range clock.runs {
-			if run := &clock.runs[j]; run.attached() {
+	for i := range f.measures {
+		m := &f.measures[i]
+		for j := range m.runs {
+			if run := &m.runs[j]; run.attached() {
 				x.Ledgers = append(x.Ledgers, f.ledger(run, r.AsOf))
 			}
 		}
-		if clock.number == 0 && !clock.want.none() {
+		if m.number == 0 && !m.want.none() {
 			x.Ledgers = append(x.Ledgers, Ledger{})
 		}
 	}
@@ -197,7 +197,7 @@ func validity(r policy.DateRange) string {
 
 // unattachedTargets says why targets of a policy that applies do not.
 func (f *fold) unattachedTargets(p *policy.Policy) (list []Unattached) {
-	chosen := make([]bool, len(f.clocks))
+	chosen := make([]bool, len(f.measures))
 	for _, t := range p.Targets {
 		reason := t.When.Failing(&f.ticket.State)
 		switch {

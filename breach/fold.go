@@ -13,7 +13,7 @@ import (
 type fold struct {
 	set       *policy.Set
 	ticket    ticket
-	clocks    []clock    // one for each of set.Clocks
+	measures  []measure  // one for each of set.Clocks
 	timelines []timeline // one for each of set.PauseRules
 	warnings  []Warning
 	eventID   string    // of the event being applied
@@ -26,25 +26,25 @@ type fold struct {
 	wants    []binding
 }
 
-// clock is the state machine of one metric under one kind. Its last run is the
+// measure is the state machine of one metric under one kind. Its last run is the
 // one that may be running.
-type clock struct {
+type measure struct {
 	runs   []run
 	number int // of the last run that a target applied to
 	want   binding
 }
 
 // current returns the run that may still go on, or nil.
-func (c *clock) current() *run {
-	if len(c.runs) == 0 {
+func (m *measure) current() *run {
+	if len(m.runs) == 0 {
 		return nil
 	}
-	return &c.runs[len(c.runs)-1]
+	return &m.runs[len(m.runs)-1]
 }
 
 // running returns the run whose metric has not ended, or nil.
-func (c *clock) running() *run {
-	if r := c.current(); r != nil && r.ending == live {
+func (m *measure) running() *run {
+	if r := m.current(); r != nil && r.ending == live {
 		return r
 	}
 	return nil
@@ -55,13 +55,13 @@ func newFold(set *policy.Set) *fold {
 	n := len(set.Clocks())
 	f := &fold{
 		set:       set,
-		clocks:    make([]clock, n),
+		measures:  make([]measure, n),
 		timelines: make([]timeline, len(set.PauseRules())),
 		wants:     make([]binding, n),
 	}
 	runs := make([]run, n) // most clocks have one run at most
-	for i := range f.clocks {
-		f.clocks[i].runs = runs[i : i : i+1]
+	for i := range f.measures {
+		f.measures[i].runs = runs[i : i : i+1]
 	}
 	return f
 }
@@ -139,8 +139,8 @@ func (f *fold) void() bool { return f.ticket.Category == policy.StatusVoid }
 
 // stop ends the running instances that the event stops.
 func (f *fold) stop(c *policy.Change, t time.Time) {
-	for i := range f.clocks {
-		r := f.clocks[i].running()
+	for i := range f.measures {
+		r := f.measures[i].running()
 		if r == nil {
 			continue
 		}
@@ -152,8 +152,8 @@ func (f *fold) stop(c *policy.Change, t time.Time) {
 
 // cancel ends without a verdict the running instances that the event cancels.
 func (f *fold) cancel(c *policy.Change, t time.Time) {
-	for i := range f.clocks {
-		r := f.clocks[i].running()
+	for i := range f.measures {
+		r := f.measures[i].running()
 		if r == nil {
 			continue
 		}
@@ -167,8 +167,8 @@ func (f *fold) cancel(c *policy.Change, t time.Time) {
 // never un-happens, so a breached instance stays as it is; one whose target went
 // away does not run.
 func (f *fold) restart(c *policy.Change, t time.Time) {
-	for i := range f.clocks {
-		r := f.clocks[i].running()
+	for i := range f.measures {
+		r := f.measures[i].running()
 		if r == nil || !f.metric(i).Restart.Matches(c) {
 			continue
 		}
@@ -183,6 +183,7 @@ func (f *fold) restart(c *policy.Change, t time.Time) {
 		r.legs = append(r.legs[:0], last)
 		r.started, r.since = t, t
 		if r.attached() {
+			r.origin = r.bound
 			r.put(r.bound)
 		}
 	}

@@ -19,16 +19,16 @@ func (f *fold) report(at time.Time) (*Report, error) {
 		Targets:  make([]Instance, 0, f.rows()),
 		Warnings: slices.Clip(f.warnings),
 	}
-	for i := range f.clocks {
-		clock := &f.clocks[i]
-		for j := range clock.runs {
-			if run := &clock.runs[j]; run.attached() {
+	for i := range f.measures {
+		m := &f.measures[i]
+		for j := range m.runs {
+			if run := &m.runs[j]; run.attached() {
 				r.Targets = append(r.Targets, f.instance(run, at))
 				r.warnOf(run, &r.Targets[len(r.Targets)-1])
 			}
 		}
-		if clock.number == 0 && !clock.want.none() {
-			r.Targets = append(r.Targets, clock.want.notStarted())
+		if m.number == 0 && !m.want.none() {
+			r.Targets = append(r.Targets, m.want.notStarted())
 		}
 	}
 	if f.unbound {
@@ -39,8 +39,8 @@ func (f *fold) report(at time.Time) (*Report, error) {
 
 // rows returns how many instances a report has.
 func (f *fold) rows() (n int) {
-	for i := range f.clocks {
-		if n += f.clocks[i].number; f.clocks[i].number == 0 && !f.clocks[i].want.none() {
+	for i := range f.measures {
+		if n += f.measures[i].number; f.measures[i].number == 0 && !f.measures[i].want.none() {
 			n++
 		}
 	}
@@ -60,9 +60,6 @@ func (b *binding) named() Instance {
 func (b *binding) notStarted() Instance {
 	i := b.named()
 	i.Number, i.State, i.Within = 1, NotStarted, b.budget.Time
-	for _, t := range b.target.Thresholds {
-		i.Thresholds = append(i.Thresholds, threshold(t))
-	}
 	return i
 }
 

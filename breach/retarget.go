@@ -6,7 +6,7 @@ import (
 	"github.com/tenggat/sla/policy"
 )
 
-// match finds the target that applies to the ticket for each clock.
+// match finds the target that applies to the ticket for each m.
 func (f *fold) match() {
 	clear(f.wants)
 	f.unbound = false
@@ -16,12 +16,12 @@ func (f *fold) match() {
 			f.choose(p)
 		}
 	}
-	for i := range f.clocks {
+	for i := range f.measures {
 		want := &f.wants[i]
 		if want.target != nil && !bind(want, f.ticket.Fields) {
 			*want, f.unbound = binding{}, true
 		}
-		f.clocks[i].want = *want
+		f.measures[i].want = *want
 	}
 }
 
@@ -57,23 +57,23 @@ func parseDue(values []string) (time.Time, bool) {
 
 // retarget lets every run follow the targets that apply from t on.
 func (f *fold) retarget(t time.Time) {
-	for i := range f.clocks {
-		clock := &f.clocks[i]
-		r := clock.current()
+	for i := range f.measures {
+		m := &f.measures[i]
+		r := m.current()
 		switch {
 		case r == nil:
 		case r.ending == live:
-			f.follow(clock, r, t)
-		case !r.attached() && f.metric(i).Repeat == policy.Once && !clock.want.none():
-			f.attach(clock, r, t)
+			f.follow(m, r, t)
+		case !r.attached() && f.metric(i).Repeat == policy.Once && !m.want.none():
+			f.attach(m, r, t)
 		}
 	}
 }
 
 // follow puts a running run under the target that applies from t on, if
 // another one does than before.
-func (f *fold) follow(clock *clock, r *run, t time.Time) {
-	want := clock.want
+func (f *fold) follow(m *measure, r *run, t time.Time) {
+	want := m.want
 	returning := !r.detachedAt.IsZero()
 	switch {
 	case want.none():
@@ -81,10 +81,13 @@ func (f *fold) follow(clock *clock, r *run, t time.Time) {
 		r.suspend(t, f.void())
 		return
 	case !r.attached():
-		f.attach(clock, r, t)
+		f.attach(m, r, t)
 		return
 	case r.want == want && !returning:
 		return
+	}
+	if returning && !f.judge(r, t).breached {
+		r.since = t // as in goOn
 	}
 	r.want = want
 	rule := want.target.OnChange
@@ -94,7 +97,7 @@ func (f *fold) follow(clock *clock, r *run, t time.Time) {
 	switch rule {
 	case policy.Restart:
 		r.finish(byCancel, r.end(t), false)
-		f.open(clock, t)
+		f.open(m, t)
 		return
 	case policy.Retroactive:
 		f.judgeAfresh(r, t)
@@ -107,8 +110,8 @@ func (f *fold) follow(clock *clock, r *run, t time.Time) {
 
 // attach puts a run that never had a target under the one that applies: what
 // the metric has measured counts as if the target had been there.
-func (f *fold) attach(clock *clock, r *run, t time.Time) {
-	want := clock.want
+func (f *fold) attach(m *measure, r *run, t time.Time) {
+	want := m.want
 	if want.target.OnChange == policy.Restart && t.After(r.started) {
 		if r.ending != live {
 			return
@@ -123,8 +126,8 @@ func (f *fold) attach(clock *clock, r *run, t time.Time) {
 	if r.ending == live {
 		r.enter(t, counting, want)
 	}
-	clock.number++
-	r.number = clock.number
+	m.number++
+	r.number = m.number
 	r.origin, r.want, r.since = want, want, t
 	r.put(want)
 }

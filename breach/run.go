@@ -60,9 +60,10 @@ type run struct {
 	byStatus   bool      // ended by a status: a reopening concerns it
 	detachedAt time.Time // no target applies since; zero while one does
 
-	origin binding // the first target
-	bound  binding // the target in force, or the last that was
-	want   binding // what applied when last looked: differs from bound under keep, and when detached
+	origin  binding // the first target
+	bound   binding // the target in force, or the last that was
+	promise promise // what bound promises from started
+	want    binding // what applied when last looked: differs from bound under keep, and when detached
 	// since is when the present deadline came into force: a breach of it cannot
 	// be earlier.
 	since  time.Time

@@ -88,10 +88,10 @@ func (t *Tracker) Snapshot() ([]byte, error) {
 		}
 		s.Pauses = append(s.Pauses, pauses)
 	}
-	for i := range f.clocks {
-		clock := clockJSON{Number: f.clocks[i].number}
-		for j := range f.clocks[i].runs {
-			clock.Runs = append(clock.Runs, f.runJSON(&f.clocks[i].runs[j]))
+	for i := range f.measures {
+		clock := clockJSON{Number: f.measures[i].number}
+		for j := range f.measures[i].runs {
+			clock.Runs = append(clock.Runs, f.runJSON(&f.measures[i].runs[j]))
 		}
 		s.Clocks = append(s.Clocks, clock)
 	}
@@ -159,9 +159,9 @@ func RestoreTracker(set *policy.Set, snapshot []byte) (*Tracker, error) {
 
 func (t *Tracker) restore(s *snapshotJSON) error {
 	f := t.fold
-	if len(s.Clocks) != len(f.clocks) || len(s.Pauses) != len(f.timelines) {
+	if len(s.Clocks) != len(f.measures) || len(s.Pauses) != len(f.timelines) {
 		return fmt.Errorf("%d clocks and %d pause rules, want %d and %d",
-			len(s.Clocks), len(s.Pauses), len(f.clocks), len(f.timelines))
+			len(s.Clocks), len(s.Pauses), len(f.measures), len(f.timelines))
 	}
 	t.applied, t.created, f.last = s.Applied, s.Creating, s.Last
 	if s.Seen != nil {
@@ -178,14 +178,14 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 		}
 	}
 	for i := range s.Clocks {
-		clock := &f.clocks[i]
-		clock.number = s.Clocks[i].Number
+		m := &f.measures[i]
+		m.number = s.Clocks[i].Number
 		for j := range s.Clocks[i].Runs {
 			r, err := f.restoreRun(&s.Clocks[i].Runs[j])
 			if err != nil {
 				return fmt.Errorf("run %d of clock %d: %w", j, i, err)
 			}
-			clock.runs = append(clock.runs, r)
+			m.runs = append(m.runs, r)
 		}
 	}
 	if !f.ticket.created.IsZero() {

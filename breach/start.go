@@ -8,8 +8,8 @@ import (
 
 // start begins new instances, and lets those go on that a reopening concerns.
 func (f *fold) start(c *policy.Change, t time.Time) {
-	for i := range f.clocks {
-		if f.clocks[i].running() != nil {
+	for i := range f.measures {
+		if f.measures[i].running() != nil {
 			continue
 		}
 		if c.Reopened() && f.reopen(i, t) {
@@ -21,30 +21,30 @@ func (f *fold) start(c *policy.Change, t time.Time) {
 
 // startNew opens an instance if the event starts the metric.
 func (f *fold) startNew(i int, c *policy.Change, t time.Time) {
-	clock, metric := &f.clocks[i], f.metric(i)
-	if metric.Repeat == policy.Once && len(clock.runs) > 0 || !metric.Start.Matches(c) {
+	m, metric := &f.measures[i], f.metric(i)
+	if metric.Repeat == policy.Once && len(m.runs) > 0 || !metric.Start.Matches(c) {
 		return
 	}
 	if alreadyHolds(metric.Cancel, c) {
 		return
 	}
-	r := f.open(clock, t)
+	r := f.open(m, t)
 	if alreadyHolds(metric.Stop, c) {
 		r.finish(byStop, t, c.Category.Done())
 	}
 }
 
 // open begins a run at t under whatever target applies now.
-func (f *fold) open(clock *clock, t time.Time) *run {
-	if last := clock.current(); last != nil && !last.attached() {
-		clock.runs = clock.runs[:len(clock.runs)-1] // no target ever applied: nobody will ask for it
+func (f *fold) open(m *measure, t time.Time) *run {
+	if last := m.current(); last != nil && !last.attached() {
+		m.runs = m.runs[:len(m.runs)-1] // no target ever applied: nobody will ask for it
 	}
-	clock.runs = append(clock.runs, run{started: t, since: t, legs: []leg{{from: t, mode: shadow}}})
-	r := clock.current()
-	if clock.want.none() {
+	m.runs = append(m.runs, run{started: t, since: t, legs: []leg{{from: t, mode: shadow}}})
+	r := m.current()
+	if m.want.none() {
 		r.suspend(t, f.void())
 	} else {
-		f.attach(clock, r, t)
+		f.attach(m, r, t)
 	}
 	return r
 }
@@ -52,8 +52,8 @@ func (f *fold) open(clock *clock, t time.Time) *run {
 // reopen applies what the target, the policy or the metric says about a ticket
 // that leaves solved or closed. It reports whether a run goes on or began.
 func (f *fold) reopen(i int, t time.Time) bool {
-	clock := &f.clocks[i]
-	r := clock.current()
+	m := &f.measures[i]
+	r := m.current()
 	if r == nil || !r.byStatus {
 		return false
 	}
@@ -66,10 +66,10 @@ func (f *fold) reopen(i int, t time.Time) bool {
 	}
 	switch rule {
 	case policy.Anew:
-		f.open(clock, t)
+		f.open(m, t)
 		return true
 	case policy.Resume, policy.CountSolved:
-		f.goOn(clock, r, t, rule == policy.CountSolved)
+		f.goOn(m, r, t, rule == policy.CountSolved)
 		return true
 	}
 	return false
@@ -88,14 +88,15 @@ func (f *fold) tooLate(r *run, t time.Time) bool {
 }
 
 // goOn lets an ended run run on from t; counted says what the time between is.
-func (f *fold) goOn(clock *clock, r *run, t time.Time, counted bool) {
+func (f *fold) goOn(m *measure, r *run, t time.Time, counted bool) {
 	last, ended := r.legs[len(r.legs)-1], r.endedAt
+	if r.attached() && !f.judge(r, t).breached {
+		r.since = t // a deadline that lies behind was kept until now
+	}
 	r.ending, r.endedAt, r.byStatus = live, time.Time{}, false
 	if !counted {
 		r.enter(ended, stopped, binding{})
 		r.enter(t, last.mode, last.bound)
-	} else if r.attached() {
-		r.since = t // until now it was met
 	}
-	f.follow(clock, r, t)
+	f.follow(m, r, t)
 }
