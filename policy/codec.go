@@ -126,11 +126,17 @@ func (o *object[T]) names() []string {
 type decoder struct {
 	file   string
 	errs   Errors
-	broken []source.Path // parts that were not read
+	broken []part // what was not read
+}
+
+// part is a part of a file.
+type part struct {
+	file string
+	path source.Path
 }
 
 func (d *decoder) fail(p source.Path, n *source.Node, code, hint, format string, args ...any) {
-	d.broken = append(d.broken, p)
+	d.broken = append(d.broken, part{d.file, p})
 	d.errs = append(d.errs, &Error{File: d.file, Line: n.Line, Column: n.Column, Path: string(p), Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 

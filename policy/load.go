@@ -52,7 +52,7 @@ func (d *decoder) read(src []byte, into *Spec) *source.Node {
 	root, problems := source.Read(src)
 	for _, p := range problems {
 		d.errs = append(d.errs, &Error{File: d.file, Line: p.Line, Column: p.Column, Path: string(p.Path), Code: string(p.Code), Message: p.Message, Hint: p.Hint})
-		d.broken = append(d.broken, p.Path)
+		d.broken = append(d.broken, part{d.file, p.Path})
 	}
 	if root != nil && root.Kind != source.Null {
 		language().read(d, "", root, into)

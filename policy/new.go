@@ -26,7 +26,7 @@ type compiler struct {
 	set     *Set
 	sources *sources
 	errs    Errors
-	broken  []source.Path // parts that could not be read: what they entail is not reported
+	broken  []part // what could not be read: what that entails is not reported
 
 	conditions  int // checked so far
 	metricSpecs map[string]MetricSpec
@@ -71,12 +71,22 @@ func (c *compiler) finish() (*Set, error) {
 
 // fail reports a mistake, unless it follows from a part that could not be read.
 func (c *compiler) fail(p source.Path, code, hint, format string, args ...any) {
-	for _, b := range c.broken {
-		if b.Under(p) || p.Under(b) {
-			return
-		}
+	if c.entailed(p) {
+		return
 	}
 	c.errs = append(c.errs, &Error{Path: string(p), Code: code, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// entailed reports whether a mistake at p may only be there because a part of
+// the file was not read.
+func (c *compiler) entailed(p source.Path) bool {
+	if len(c.broken) == 0 {
+		return false
+	}
+	f, inFile, _ := c.sources.find(p)
+	return slices.ContainsFunc(c.broken, func(b part) bool {
+		return b.file == f.name && (b.path.Under(inFile) || inFile.Under(b.path))
+	})
 }
 
 // failAs reports the error of a reading function at p.
