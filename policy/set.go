@@ -3,6 +3,7 @@ package policy
 import (
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/tenggat/sla/calendar"
@@ -35,6 +36,11 @@ type Set struct {
 	watched     map[string]bool
 	responded   bool
 	retroactive bool
+
+	// Worked out when asked for.
+	digestOnce, tablesOnce sync.Once
+	digest                 string
+	tables                 map[string][]byte // holidays of own calendars
 }
 
 // Revision is the revision of the file or Spec; a policy may have one of its

@@ -1,0 +1,104 @@
+package policy
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/tenggat/sla/calendar"
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// digestVersion changes when the same rules come to mean something else.
+const digestVersion = "tenggat policy digest 1\n"
+
+// Digest identifies what the Set decides: it changes when any verdict could,
+// with the rules and with the holiday tables of the regions they name. It is
+// the same in every process and under every version of Go. Texts for readers
+// (descriptions, the agreement, revisions) and objectives are no part of it,
+// nor is the time zone database.
+func (s *Set) Digest() string {
+	s.digestOnce.Do(func() {
+		rules := s.Spec().rules()
+		h := sha256.New()
+		h.Write([]byte(digestVersion))
+		h.Write(source.Write(language().write(&rules)))
+		tables := s.allTables()
+		for _, name := range slices.Sorted(maps.Keys(tables)) {
+			h.Write([]byte(name))
+			h.Write(tables[name])
+		}
+		s.digest = hex.EncodeToString(h.Sum(nil))
+	})
+	return s.digest
+}
+
+// rules is the Spec with what decides, presets written out, and without what
+// does not decide.
+func (s Spec) rules() Spec {
+	metrics := maps.Clone(presets())
+	for name, m := range s.Metrics {
+		metrics[name] = m.over(metrics[name])
+	}
+	for name, m := range metrics {
+		m.Description = ""
+		metrics[name] = m
+	}
+	for i := range s.Policies {
+		s.Policies[i].Description, s.Policies[i].Revision = "", ""
+	}
+	for _, texts := range s.Statuses {
+		slices.Sort(texts)
+	}
+	s.Metrics, s.Revision, s.Agreement, s.Objectives = metrics, "", Agreement{}, nil
+	return s
+}
+
+// allTables are the holiday tables of the calendars of s and its bases.
+func (s *Set) allTables() map[string][]byte {
+	s.tablesOnce.Do(func() {
+		s.tables = make(map[string][]byte)
+		for name, c := range s.spec.Calendars {
+			for _, h := range c.Holidays {
+				if h.Region != "" {
+					s.tables[name] = append(s.tables[name], regionTable(h)...)
+				}
+			}
+		}
+	})
+	if s.base == nil {
+		return s.tables
+	}
+	return union(maps.Clone(s.base.allTables()), s.tables)
+}
+
+// regionTable sums up the days that a region's holidays close: it asks a
+// calendar that has nothing else.
+func regionTable(h calendar.Holiday) []byte {
+	c, err := calendar.New(calendar.Spec{
+		TimeZone: "UTC",
+		Hours:    calendar.AlwaysOpen(),
+		Holidays: []calendar.Holiday{{Region: h.Region, Kinds: h.Kinds, Except: h.Except}},
+	})
+	if err != nil {
+		return nil // it has been compiled before, within a calendar
+	}
+	sum := sha256.New()
+	at := time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC)
+	for {
+		closes, err := c.NextClose(at)
+		if err != nil {
+			return sum.Sum(nil)
+		}
+		opens, err := c.NextOpen(closes)
+		if err != nil {
+			return sum.Sum(nil)
+		}
+		sum.Write(binary.BigEndian.AppendUint64(nil, uint64(closes.Unix())))
+		sum.Write(binary.BigEndian.AppendUint64(nil, uint64(opens.Unix())))
+		at = opens
+	}
+}
