@@ -1,0 +1,180 @@
+package calendar
+
+import (
+	"errors"
+	"time"
+)
+
+// A Calendar tells open time from closed. It does not change once [New] has
+// made it, and is safe for concurrent use. A nil or zero Calendar is always
+// open: forgetting one breaches early, never silently never.
+//
+// Instants of the years 1 to 9999 (UTC) are answered exactly; all time outside
+// them is closed. Results have the location of the time they were asked with.
+type Calendar struct {
+	table    *table // nil: always open
+	loc      *time.Location
+	schedule *schedule // its own entries, for causes; nil if it has none
+	// How it is made of other calendars; for causes.
+	union, intersect, except []*Calendar
+	known                    int // last year all holidays are known for, or 0
+}
+
+// New compiles a Spec. Its error holds every mistake found, joined, each an
+// [*Error]. The zone database of the host is read; see [time.LoadLocation].
+func New(spec Spec) (*Calendar, error) {
+	c := newChecker()
+	cal := &Calendar{union: spec.Union, intersect: spec.Intersect, except: spec.Except}
+	cal.loc = c.zone(spec)
+	c.members(spec)
+	written := c.shape(spec)
+	if len(spec.Hours) > 0 || len(spec.Versions) > 0 {
+		c.versions(spec.Hours, spec.Versions)
+	}
+	c.holidays(spec.Holidays)
+	c.schedule.eve = c.windows("eve.hours", spec.Eve)
+	c.specialHours(spec.SpecialHours)
+	c.join()
+	if len(c.problems) > 0 {
+		return nil, errors.Join(c.problems...)
+	}
+	if !written {
+		c.versions(AlwaysOpen(), nil)
+	}
+	if c.schedule.always() && len(spec.Except) == 0 && cal.loc == time.UTC {
+		return cal, nil
+	}
+	cal.known = c.known
+	for _, m := range cal.members() {
+		if year, ok := m.KnownThrough(); ok && (cal.known == 0 || year < cal.known) {
+			cal.known = year
+		}
+	}
+	cal.schedule = c.schedule
+	if err := cal.compile(); err != nil {
+		return nil, err
+	}
+	return cal, nil
+}
+
+// compile makes the table.
+func (c *Calendar) compile() error {
+	p, zone := c.plan()
+	t, ok := p.table(zone)
+	if !ok {
+		return &Error{Code: codeTooComplex, Message: "the calendar has too many different weeks", Hint: "split it into several"}
+	}
+	if k, _ := t.before(0); t.never(k) {
+		return &Error{Code: codeNeverOpen, Message: "the calendar is never open", Hint: "check its holidays, and that the calendars it is made of are open at the same time"}
+	}
+	c.table = t
+	return nil
+}
+
+// never reports whether no second of the years 1 to 9999 is open, k being the
+// count of the first.
+func (t *table) never(k int64) bool {
+	sec, ok := t.nth(k, true, 0)
+	return !ok || sec >= endSecond
+}
+
+// members returns the calendars that a calendar is made of.
+func (c *Calendar) members() []*Calendar {
+	if c == nil {
+		return nil
+	}
+	var all []*Calendar
+	return append(append(append(all, c.union...), c.intersect...), c.except...)
+}
+
+// Location returns the zone of the calendar's dates. It is UTC for a nil or
+// zero Calendar and for one that names no zone; a calendar made of others has
+// the zone of the first unless it names its own.
+func (c *Calendar) Location() *time.Location {
+	if c == nil || c.loc == nil {
+		return time.UTC
+	}
+	return c.loc
+}
+
+// KnownThrough returns the last year for which the calendar's holidays are
+// known, or ok false if nothing limits them. It is the last decreed year of
+// region id; the year up to which the rules of other regions hold, at most
+// 2200; and the least of these if there are several. Later dates have whatever
+// holidays the rules give until 2200, and after that none of regions.
+func (c *Calendar) KnownThrough() (year int, ok bool) {
+	if c == nil || c.known == 0 {
+		return 0, false
+	}
+	return c.known, true
+}
+
+// zone reads the time zone of a Spec.
+func (c *checker) zone(spec Spec) *time.Location {
+	if spec.TimeZone != "" {
+		loc, hint := loadZone(spec.TimeZone)
+		if loc == nil {
+			c.add("time_zone", codeUnknownTimeZone, hint, "there is no time zone %q", spec.TimeZone)
+		}
+		return loc
+	}
+	for _, m := range append(append([]*Calendar(nil), spec.Union...), spec.Intersect...) {
+		if m != nil {
+			return m.Location()
+		}
+	}
+	_, always := spec.Hours["24x7"]
+	if len(spec.Hours) > 0 && !always || len(spec.Versions)+len(spec.Holidays)+len(spec.SpecialHours)+len(spec.Eve) > 0 {
+		c.add("time_zone", codeMissing, `name the zone of the windows and dates, such as "Asia/Jakarta"`, "the time zone is missing")
+	}
+	return time.UTC
+}
+
+// members checks the calendars that a Spec is made of.
+func (c *checker) members(spec Spec) {
+	n := 0
+	for _, list := range []struct {
+		key       string
+		calendars []*Calendar
+	}{{"union", spec.Union}, {"intersect", spec.Intersect}, {"except", spec.Except}} {
+		for i, m := range list.calendars {
+			if m == nil {
+				c.add(index(list.key, i), codeNilCalendar, "leave it out", "the calendar is nil")
+			}
+		}
+		if n += len(list.calendars); n > maxMembers {
+			c.add(list.key, codeTooMany, "unite some of them first", "more than %d calendars", maxMembers)
+			return
+		}
+	}
+}
+
+// shape checks that the parts of a Spec go together, and reports whether
+// anything is written that opens or closes it.
+func (c *checker) shape(spec Spec) bool {
+	made := len(spec.Union) > 0 || len(spec.Intersect) > 0
+	if len(spec.Union) > 0 && len(spec.Intersect) > 0 {
+		c.add("intersect", codeConflict, "unite first, then intersect the result", "union and intersect exclude one another")
+	}
+	for _, part := range []struct {
+		key     string
+		written bool
+	}{{"hours", spec.Hours != nil}, {"versions", len(spec.Versions) > 0}} {
+		if made && part.written {
+			c.add(part.key, codeConflict, "write the hours as a calendar of their own and name it beside the others", "%s does not go with union or intersect", part.key)
+		}
+	}
+	rest := len(spec.Versions) + len(spec.Holidays) + len(spec.SpecialHours) + len(spec.Eve) + len(spec.Except)
+	switch {
+	case made || len(spec.Hours) > 0:
+		return true
+	case spec.Hours != nil:
+		c.add("hours", codeEmptyWeek, `write windows such as mon-fri: ["09:00-17:00"], or 24x7`, "the week has no open window")
+	case rest > 0:
+		c.add("hours", codeMissing, "write the weekly hours, or 24x7", "the hours are missing")
+	}
+	return false
+}
+
+// maxMembers limits the calendars that one is made of.
+const maxMembers = 100

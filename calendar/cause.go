@@ -1,0 +1,218 @@
+package calendar
+
+// A Cause says why a calendar is closed.
+type Cause struct {
+	Kind CauseKind
+	// Name is the name of the holiday or of the special hours, as it is
+	// written or as its region has it; it is empty for other kinds and where
+	// no name was given.
+	Name string
+}
+
+// CauseKind is the kind of a [Cause]. The zero CauseKind is that of open time.
+type CauseKind uint8
+
+const (
+	_              CauseKind = iota
+	OutsideHours             // the weekly hours have no window
+	HolidayClosing           // a holiday closes or shortens the day
+	SpecialClosing           // special hours close the day or a part of it
+	ExceptClosing            // a calendar listed in except is open
+)
+
+// String returns the kind in words.
+func (k CauseKind) String() string {
+	switch k {
+	case OutsideHours:
+		return "outside hours"
+	case HolidayClosing:
+		return "holiday"
+	case SpecialClosing:
+		return "special hours"
+	case ExceptClosing:
+		return "except"
+	default:
+		return "open"
+	}
+}
+
+// cause returns why a closed second is closed, and a later second up to which
+// that cause holds as long as the calendar is closed.
+//
+// A calendar made of others is closed for its own entries first. After that a
+// union is closed because all its calendars are, an intersection because one
+// is; of their causes the first that is not mere closing time counts.
+func (c *Calendar) cause(sec int64) (Cause, int64) {
+	outside := Cause{Kind: OutsideHours}
+	switch {
+	case sec < 0:
+		return outside, 0
+	case c == nil || c.table == nil || sec >= endSecond:
+		return outside, endSecond
+	}
+	at := stretchAt(c.loc, sec)
+	label := sec + at.offset
+	made := c.members()[:len(c.union)+len(c.intersect)]
+	s := c.schedule
+	if len(made) > 0 && len(s.versions) == 0 {
+		s = s.blank(wholeDay)
+	}
+	cause, until := s.cause(label)
+	until = min(until-at.offset, at.until)
+	if len(made) == 0 && len(c.except) > 0 && s.isOpen(label) {
+		cause = Cause{Kind: ExceptClosing}
+	}
+	if cause == outside && len(made) > 0 {
+		cause = c.madeCause(made, sec)
+	}
+	for _, m := range c.members() {
+		until = min(until, m.change(sec))
+	}
+	return cause, max(until, sec+1)
+}
+
+// madeCause returns why the calendars that c is made of leave a second closed.
+func (c *Calendar) madeCause(made []*Calendar, sec int64) Cause {
+	found := Cause{}
+	open := 0
+	for _, m := range made {
+		if _, isOpen := m.beforeSecond(sec); isOpen {
+			open++
+			continue
+		}
+		if cause, _ := m.cause(sec); found.Kind == 0 || found.Kind == OutsideHours && cause.Kind != OutsideHours {
+			found = cause
+		}
+	}
+	if open == len(made) || open > 0 && len(c.union) > 0 {
+		return Cause{Kind: ExceptClosing}
+	}
+	return found
+}
+
+// change returns the next second at which the calendar may be closed for
+// another reason, or open.
+func (c *Calendar) change(sec int64) int64 {
+	before, open := c.beforeSecond(sec)
+	if open {
+		if end, ok := c.closing(sec); ok {
+			return end
+		}
+		return endSecond
+	}
+	_, until := c.cause(sec)
+	if end, ok := c.nth(before, true, sec); ok {
+		until = min(until, end)
+	}
+	return until
+}
+
+// cause returns why a label of the local clock is not in a window, and the
+// label up to which that is so. A date that an entry closes is closed for it
+// from midnight to midnight; on other dates an entry is the cause only where
+// there would be a window without it.
+func (s *schedule) cause(label int64) (Cause, int64) {
+	day := floorDiv(int(label), daySeconds)
+	midnight := int64(day) * daySeconds
+	until := midnight + daySeconds
+	if cause := s.dayCause(day); cause.Kind != 0 {
+		return cause, until
+	}
+	tod := int32(label - midnight)
+	for back := range 2 {
+		seg := s.segment(day - back)
+		if seg == nil || seg.remove == none {
+			continue
+		}
+		in, end := within(s.lists.windows[seg.remove], tod+int32(back*daySeconds))
+		until = min(until, label+int64(end))
+		if in {
+			return Cause{SpecialClosing, s.names[seg.name]}, until
+		}
+	}
+	found := Cause{Kind: OutsideHours}
+	for back := range 2 {
+		cause := s.partCause(day - back)
+		if cause.Kind == 0 {
+			continue
+		}
+		in, end := within(s.weekly(day-back), tod+int32(back*daySeconds))
+		until = min(until, label+int64(end))
+		if in && found.Kind == OutsideHours {
+			found = cause
+		}
+	}
+	return found, until
+}
+
+// within reports whether a second of a day lies in a window, and for how many more
+// seconds that holds.
+func within(ws []window, tod int32) (in bool, seconds int32) {
+	for _, w := range ws {
+		switch {
+		case tod < w.from:
+			return false, w.from - tod
+		case tod < w.until:
+			return true, w.until - tod
+		}
+	}
+	return false, 2 * daySeconds
+}
+
+// isOpen reports whether a label is in a window.
+func (s *schedule) isOpen(label int64) bool {
+	day := floorDiv(int(label), daySeconds)
+	tod := int32(label - int64(day)*daySeconds)
+	today, _ := within(s.windows(day), tod)
+	night, _ := within(s.windows(day-1), tod+daySeconds)
+	return today || night
+}
+
+// dayCause returns the entry that closes a whole date, or the zero Cause.
+func (s *schedule) dayCause(day int) Cause {
+	if seg := s.segment(day); seg != nil {
+		switch {
+		case seg.holiday.closes:
+			return Cause{HolidayClosing, s.names[seg.holiday.name]}
+		case seg.shut:
+			return Cause{SpecialClosing, s.names[seg.name]}
+		case seg.replace != none:
+			return Cause{}
+		}
+	}
+	annual, region, _, _ := s.holidays(day)
+	switch {
+	case annual.closes:
+		return Cause{HolidayClosing, s.names[annual.name]}
+	case region.closes:
+		return Cause{HolidayClosing, s.names[region.name]}
+	}
+	// A night shift of a date that is closed is closed for the same reason.
+	return Cause{}
+}
+
+// partCause returns the entry that changes the windows of a date, or the zero
+// Cause.
+func (s *schedule) partCause(day int) Cause {
+	if cause := s.dayCause(day); cause.Kind != 0 {
+		return cause
+	}
+	if seg := s.segment(day); seg != nil {
+		switch {
+		case seg.replace != none:
+			return Cause{SpecialClosing, s.names[seg.name]}
+		case seg.isHoliday:
+			return Cause{HolidayClosing, s.names[seg.holiday.name]}
+		}
+	}
+	annual, region, isAnnual, isRegion := s.holidays(day)
+	switch {
+	case isAnnual:
+		return Cause{HolidayClosing, s.names[annual.name]}
+	case isRegion:
+		return Cause{HolidayClosing, s.names[region.name]}
+	case s.eve != none && s.isHoliday(day+1):
+		return Cause{HolidayClosing, "Eve of " + s.dayCause(day+1).Name}
+	}
+	return Cause{}
+}

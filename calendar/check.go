@@ -1,0 +1,247 @@
+package calendar
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// maxEntries limits the dated entries that may name one date.
+const maxEntries = 32
+
+var dayNames = [7]string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+
+// A checker turns a Spec into a schedule and collects its mistakes.
+type checker struct {
+	problems
+	schedule *schedule
+	dated    []datedEntry
+	regions  int // holidays that name a region
+	known    int // the last year in which all of those are known, or 0
+}
+
+// A datedEntry is a holiday or special hours before entries that name the same
+// date are put together.
+type datedEntry struct {
+	segment
+	order int // in the Spec
+}
+
+func newChecker() *checker {
+	return &checker{schedule: &schedule{
+		annual: make(map[int]entry),
+		lists:  newLists(),
+		names:  []string{""},
+	}}
+}
+
+func (c *checker) name(s string) int32 {
+	c.schedule.names = append(c.schedule.names, s)
+	return int32(len(c.schedule.names) - 1)
+}
+
+// windows reads a list of windows that may be left out.
+func (c *checker) windows(path string, texts []string) int32 {
+	if len(texts) == 0 {
+		return none
+	}
+	return c.schedule.lists.number(c.parseWindows(path, texts))
+}
+
+// hours reads weekly hours.
+func (c *checker) hours(path string, h Hours) (days [7]int32) {
+	if ws, always := h["24x7"]; always {
+		if len(h) > 1 || len(ws) > 0 {
+			c.add(path, codeAlwaysWithWindows, "write 24x7 alone, or the days without it", "24x7 leaves nothing to add")
+		}
+		for i := range days {
+			days[i] = c.schedule.lists.number(wholeDay)
+		}
+		return days
+	}
+	var week [7][]window
+	for _, key := range slices.Sorted(maps.Keys(h)) {
+		at := path + "." + key
+		first, n, ok := parseDays(key)
+		if !ok {
+			c.add(at, codeBadDay, dayHint(key), "%q names no day", key)
+			continue
+		}
+		ws := c.parseWindows(at, h[key])
+		for i := range n {
+			d := (first + i) % 7
+			week[d] = append(week[d], ws...)
+		}
+	}
+	empty := true
+	for i, ws := range week {
+		ws = joinWindows(ws)
+		if len(ws) > maxWindows {
+			c.add(path, codeTooMany, "join windows that meet", "%s has %d windows; the limit is %d a day", dayNames[i], len(ws), maxWindows)
+			ws = nil
+		}
+		empty = empty && len(ws) == 0
+		days[i] = c.schedule.lists.number(ws)
+	}
+	if empty && !c.under(path) {
+		c.add(path, codeEmptyWeek, `write windows such as mon-fri: ["09:00-17:00"], or 24x7`, "the week has no open window")
+	}
+	return days
+}
+
+// under reports whether a mistake was found in a part of the Spec.
+func (c *checker) under(path string) bool {
+	return slices.ContainsFunc(c.problems, func(err error) bool {
+		p := err.(*Error).Path
+		return p == path || strings.HasPrefix(p, path+".") || strings.HasPrefix(p, path+"[")
+	})
+}
+
+// parseDays reads a day, a range of days or "daily".
+func parseDays(key string) (first, n int, ok bool) {
+	if key == "daily" {
+		return 0, 7, true
+	}
+	from, until, isRange := strings.Cut(key, "-")
+	if !isRange {
+		until = from
+	}
+	first, last := slices.Index(dayNames[:], from), slices.Index(dayNames[:], until)
+	if first < 0 || last < 0 || isRange && first == last {
+		return 0, 0, false
+	}
+	return first, (last-first+7)%7 + 1, true
+}
+
+func dayHint(key string) string {
+	switch strings.ToLower(key) {
+	case "weekday", "weekdays", "workdays":
+		return `write "mon-fri"`
+	case "weekend", "weekends":
+		return `write "sat-sun"`
+	case "everyday", "all", "every day", "always":
+		return `write "daily", or hours: 24x7`
+	}
+	from, until, isRange := strings.Cut(strings.ReplaceAll(strings.ToLower(key), " ", ""), "-")
+	guess := dayGuess(from)
+	if isRange {
+		guess += "-" + dayGuess(until)
+	}
+	if _, _, ok := parseDays(guess); ok {
+		return fmt.Sprintf("did you mean %q?", guess)
+	}
+	return "days are mon tue wed thu fri sat sun, ranges such as mon-fri, or daily"
+}
+
+func dayGuess(s string) string {
+	for _, name := range dayNames {
+		if len(s) >= 2 && strings.HasPrefix(s, name[:2]) {
+			return name
+		}
+	}
+	return s
+}
+
+// versions reads the weekly hours and those that replace them.
+func (c *checker) versions(h Hours, versions []Version) {
+	s := c.schedule
+	s.versions = append(s.versions, version{math.MinInt, c.hours("hours", h)})
+	for i, v := range versions {
+		path := fmt.Sprintf("versions[%d]", i)
+		day, ok := c.date(path+".from", v.From)
+		days := c.hours(path+".hours", v.Hours)
+		if !ok {
+			continue
+		}
+		if slices.ContainsFunc(s.versions, func(w version) bool { return w.from == day }) {
+			c.add(path+".from", codeDuplicate, "give each version its own date", "another version starts on %s", v.From)
+			continue
+		}
+		s.versions = append(s.versions, version{day, days})
+	}
+	slices.SortFunc(s.versions, func(a, b version) int { return cmp.Compare(a.from, b.from) })
+}
+
+// date reads a date.
+func (c *checker) date(path, text string) (day int, ok bool) {
+	if text == "" {
+		c.add(path, codeMissing, "write it as 2026-12-31", "the date is missing")
+		return 0, false
+	}
+	year, month, d, ok := splitDate(text)
+	if !ok {
+		c.add(path, codeBadDate, "write it as 2026-12-31", "%q is not a date", text)
+		return 0, false
+	}
+	if year == 0 || month < 1 || month > monthsLimit || d < 1 || d > daysIn(year, month) {
+		hint := "dates are YYYY-MM-DD, from year 0001 on"
+		if year > 0 && month >= 1 && month <= monthsLimit {
+			hint = fmt.Sprintf("the last day of that month is %04d-%02d-%02d", year, month, daysIn(year, month))
+		}
+		c.add(path, codeImpossibleDate, hint, "there is no %s", text)
+		return 0, false
+	}
+	return dayOf(year, month, d), true
+}
+
+// splitDate reads YYYY-MM-DD.
+func splitDate(s string) (year, month, day int, ok bool) {
+	if len(s) != len("2006-01-02") || s[4] != '-' || s[7] != '-' {
+		return 0, 0, 0, false
+	}
+	century, ok1 := twoDigits(s)
+	rest, ok2 := twoDigits(s[2:])
+	month, ok3 := twoDigits(s[5:])
+	day, ok4 := twoDigits(s[8:])
+	return century*100 + rest, month, day, ok1 && ok2 && ok3 && ok4
+}
+
+// annual reads MM-DD.
+func (c *checker) annual(path, text string) (key int, ok bool) {
+	month, ok1 := twoDigits(text)
+	if len(text) != len("01-02") || text[2] != '-' {
+		ok1 = false
+	}
+	day := 0
+	if ok1 {
+		day, ok1 = twoDigits(text[3:])
+	}
+	if !ok1 {
+		c.add(path, codeBadAnnual, "write month and day, such as 12-31", "%q is not a day of the year", text)
+		return 0, false
+	}
+	const leapYear = 2000
+	if month < 1 || month > monthsLimit || day < 1 || day > daysIn(leapYear, month) {
+		hint := "write month and day, such as 12-31"
+		if day >= 1 && day <= monthsLimit && month >= 1 && month <= daysIn(leapYear, day) {
+			hint = fmt.Sprintf("the month comes first: %02d-%02d", day, month)
+		}
+		c.add(path, codeImpossibleDate, hint, "no year has a %s", text)
+		return 0, false
+	}
+	return month*32 + day, true
+}
+
+// dateRange reads date, or from and until, and returns the dates half-open.
+func (c *checker) dateRange(path, date, from, until string) (first, end int, ok bool) {
+	if date != "" {
+		day, ok := c.date(path+".date", date)
+		return day, day + 1, ok
+	}
+	first, ok1 := c.date(path+".from", from)
+	last, ok2 := c.date(path+".until", until)
+	if !ok1 || !ok2 {
+		return 0, 0, false
+	}
+	if last < first {
+		c.add(path+".until", codeReversedRange, "swap the two", "the range ends on %s, before it starts on %s", until, from)
+		return 0, 0, false
+	}
+	return first, last + 1, true
+}
+
+func index(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

@@ -1,0 +1,77 @@
+package calendar
+
+import (
+	"slices"
+	"time"
+)
+
+// CloseOfDay returns the last closing of a working day: of the day that t, or
+// the next opening if the calendar is closed at t, belongs to, or of the day n
+// working days from that date. A window that runs past midnight belongs to the
+// date it starts on, and closes it. A calendar that is made of others, or always
+// open, closes a day at midnight at the latest.
+//
+// The error is [ErrNotFound].
+func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
+	start, err := c.NextOpen(t)
+	if err != nil {
+		return time.Time{}, err
+	}
+	sec := second(start)
+	label := sec + stretchAt(c.Location(), sec).offset
+	day, ok := int(label/daySeconds), true
+	if n != 0 {
+		day, ok = c.workday(day, n)
+	} else if c.ownWindows() && !holds(c.schedule.windows(day), label-int64(day)*daySeconds) {
+		day-- // last night's window
+	}
+	if !ok {
+		return time.Time{}, ErrNotFound
+	}
+	last, ok := c.lastClosing(day)
+	if !ok {
+		return time.Time{}, ErrNotFound
+	}
+	return instant(last, 0, t), nil
+}
+
+// ownWindows reports whether the calendar's open time is that of its windows.
+func (c *Calendar) ownWindows() bool {
+	return c != nil && c.schedule != nil && len(c.members()) == 0
+}
+
+// holds reports whether a second of the day lies in one of the windows.
+func holds(ws []window, sec int64) bool {
+	return slices.ContainsFunc(ws, func(w window) bool {
+		return int64(w.from) <= sec && sec < int64(w.until)
+	})
+}
+
+// lastClosing returns the second at which a date's last window closes.
+func (c *Calendar) lastClosing(day int) (sec int64, ok bool) {
+	midnight := int64(day) * daySeconds
+	if !c.ownWindows() {
+		return c.lastOpenLabel(midnight)
+	}
+	for _, w := range slices.Backward(c.schedule.windows(day)) {
+		for s := range pieces(c.Location(), midnight+int64(w.from), midnight+int64(w.until)) {
+			sec, ok = s.until, true
+		}
+		if ok {
+			return sec, sec < endSecond
+		}
+	}
+	return 0, false
+}
+
+// lastOpenLabel returns the end of the last second that is open on the date
+// that begins at a local midnight.
+func (c *Calendar) lastOpenLabel(midnight int64) (sec int64, ok bool) {
+	for s := range pieces(c.Location(), midnight, midnight+daySeconds) {
+		before, _ := c.beforeSecond(s.until)
+		if u, found := c.nth(before-1, true, s.until); found && u >= s.from {
+			sec, ok = u+1, true
+		}
+	}
+	return sec, ok && sec < endSecond
+}

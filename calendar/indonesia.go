@@ -1,0 +1,43 @@
+package calendar
+
+import (
+	_ "embed"
+	"strings"
+)
+
+const indonesia = "id"
+
+// Indonesia's holidays follow the moon and the government: a joint decree of
+// three ministers (SKB 3 Menteri) sets national holidays and joint leave for
+// each year, and may be amended within it. The table lists what was decreed for
+// 2024 to 2026 with the number of each decree, and the two election days of
+// 2024. It was checked against at least two published lists a year.
+//
+//go:embed indonesia.csv
+var decrees string
+
+// decreed returns the dates of the decrees, with their names in Indonesian.
+func decreed() []regionHoliday {
+	var days []regionHoliday
+	lines := strings.Lines(decrees)
+	header := true
+	for line := range lines {
+		if header {
+			header = false
+			continue
+		}
+		f := strings.SplitN(line, ",", 5)
+		year, month, day, _ := splitDate(f[0])
+		days = append(days, regionHoliday{day: dayOf(year, month, day), kind: f[1], name: f[2]})
+	}
+	return days
+}
+
+// lastDecree returns the last year for which there is a decree.
+func lastDecree() int {
+	last := 0
+	for _, d := range decreed() {
+		last = max(last, yearOf(d.day))
+	}
+	return last
+}

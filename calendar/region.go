@@ -1,0 +1,287 @@
+package calendar
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rickar/cal/v2"
+)
+
+// The years for which the holidays of regions are worked out.
+const (
+	firstRegionYear = 1900
+	lastRegionYear  = 2200
+)
+
+// maxRegions limits the entries of a Spec that name a region.
+const maxRegions = 64
+
+// A region is a country or subdivision and its holidays.
+type region struct {
+	code  string
+	rules []*cal.Holiday // nil for Indonesia
+	known int            // the last year its holidays are known for
+}
+
+// The kinds of holidays. A region that is made by rules has the first four, as
+// far as its rules tell them apart; Indonesia has the others.
+const (
+	kindPublic     = "public"
+	kindBank       = "bank"
+	kindReligious  = "religious"
+	kindOther      = "other"
+	kindNational   = "national"
+	kindJointLeave = "joint_leave"
+)
+
+// usualKinds are the holidays of a region that an office has off when its
+// calendar names no kinds. Joint leave is taken from the annual leave of those
+// who take it, and "other" are days such as Christmas Eve that many have off by
+// custom.
+var usualKinds = []string{kindPublic, kindBank, kindNational}
+
+// Regions returns the codes that [Holiday.Region] may have: ISO 3166 codes of
+// countries and subdivisions in lower case, sorted.
+func Regions() []string {
+	codes := []string{indonesia}
+	for _, r := range ruledRegions {
+		codes = append(codes, r.code)
+	}
+	slices.Sort(codes)
+	return codes
+}
+
+func findRegion(code string) (region, bool) {
+	if code == indonesia {
+		return region{code: indonesia, known: lastDecree()}, true
+	}
+	i := slices.IndexFunc(ruledRegions, func(r region) bool { return r.code == code })
+	if i < 0 {
+		return region{}, false
+	}
+	r := ruledRegions[i]
+	if r.known == 0 {
+		r.known = lastRegionYear
+		if slices.ContainsFunc(r.rules, func(h *cal.Holiday) bool { return h.Julian }) {
+			// The rules put the Julian calendar 13 days behind; from March
+			// 2100 it is 14.
+			r.known = 2099
+		}
+	}
+	return r, true
+}
+
+// A regionHoliday is one date of a region's holidays.
+type regionHoliday struct {
+	day  int
+	kind string
+	name string
+	entry
+}
+
+// holidays returns the dates of a region, in no order.
+func (r region) holidays() []regionHoliday {
+	if r.code == indonesia {
+		return decreed()
+	}
+	var days []regionHoliday
+	for _, h := range r.rules {
+		days = append(days, ruled(h)...)
+	}
+	return days
+}
+
+// ruled returns the dates of a holiday that follows a rule. A day in lieu is a
+// holiday besides the day itself, which matters to those who work at weekends;
+// only a day that moves back from a Sunday, as King's Day does, is not kept on
+// that Sunday.
+func ruled(h *cal.Holiday) []regionHoliday {
+	// Some rules write to the Holiday they are given, so they get a copy.
+	// Calc picks the day in lieu by the host's clock, so we do that ourselves.
+	actual := *h
+	actual.Observed = nil
+	kind := kindOf(h)
+	var days []regionHoliday
+	add := func(day int, name string) {
+		if y := yearOf(day); firstRegionYear <= y && y <= lastRegionYear {
+			days = append(days, regionHoliday{day: day, kind: kind, name: name})
+		}
+	}
+	for year := firstRegionYear - 1; year <= lastRegionYear+1; year++ {
+		day, ok := civilDay(&actual, year)
+		if !ok {
+			continue
+		}
+		weekday := time.Weekday((day + 1) % 7)
+		lieu := 0
+		if i := slices.IndexFunc(h.Observed, func(o cal.AltDay) bool { return o.Day == weekday }); i >= 0 {
+			lieu = h.Observed[i].Offset
+		}
+		moved := lieu < 0 && weekday == time.Sunday
+		if !moved {
+			add(day, h.Name)
+		}
+		if lieu != 0 {
+			add(day+lieu, h.Name+" (observed)")
+		}
+	}
+	return days
+}
+
+// civilDay returns the date on which a holiday falls in a year. The rules answer
+// with the start of a day by the host's clock, which may lie an hour on either
+// side of midnight, so the date is read at noon.
+func civilDay(h *cal.Holiday, year int) (day int, ok bool) {
+	start, _ := h.Calc(year)
+	if start.IsZero() {
+		return 0, false
+	}
+	y, m, d := start.Add(12 * time.Hour).Date()
+	day = dayOf(y, int(m), d)
+	if h.Month > 0 && h.Day > 0 && h.Day <= daysIn(year, int(h.Month)) {
+		// A date that the host's zone never had, such as 1994-12-31 in
+		// Kiritimati, comes back as the one beside it.
+		want := dayOf(year, int(h.Month), h.Day)
+		noon := time.Date(year, h.Month, h.Day, 12, 0, 0, 0, start.Location())
+		if skipped := noon.Day() != h.Day; skipped && (day == want-1 || day == want+1) {
+			day = want
+		}
+	}
+	return day, true
+}
+
+// kindOf returns the kind of a holiday. Where the rules leave it open they mean
+// a public holiday: the national holidays of Ireland have no type at all.
+func kindOf(h *cal.Holiday) string {
+	switch h.Type {
+	case cal.ObservanceBank:
+		return kindBank
+	case cal.ObservanceReligious:
+		return kindReligious
+	case cal.ObservanceOther:
+		return kindOther
+	default:
+		return kindPublic
+	}
+}
+
+// region reads a holiday of a Spec that names a region.
+func (c *checker) region(path string, h Holiday, e entry) []regionHoliday {
+	except := c.except(path+".except", h.Except)
+	r, ok := findRegion(h.Region)
+	if !ok {
+		c.add(path+".region", codeUnknownRegion, regionHint(h.Region), "there is no region %q", h.Region)
+		return nil
+	}
+	if c.regions++; c.regions > maxRegions {
+		c.add(path+".region", codeTooMany, "name each region once", "more than %d holidays name a region", maxRegions)
+		return nil
+	}
+	days := r.holidays()
+	kinds := h.Kinds
+	if len(kinds) == 0 {
+		kinds = usualKinds
+	} else if !c.kinds(path, r, kinds, days) {
+		return nil
+	}
+	if c.known == 0 || r.known < c.known {
+		c.known = r.known
+	}
+	days = slices.DeleteFunc(days, func(d regionHoliday) bool {
+		return except[d.day] || !slices.Contains(kinds, d.kind)
+	})
+	names := make(map[string]int32)
+	for i := range days {
+		d := &days[i]
+		id, known := names[d.name]
+		if !known {
+			id = c.name(cmp.Or(h.Name, d.name))
+			names[d.name] = id
+		}
+		d.entry = entry{closes: e.closes, shorten: e.shorten, name: id}
+	}
+	return days
+}
+
+func (c *checker) except(path string, dates []string) map[int]bool {
+	days := make(map[int]bool, len(dates))
+	for i, text := range dates {
+		if day, ok := c.date(index(path, i), text); ok {
+			days[day] = true
+		}
+	}
+	return days
+}
+
+// kinds checks that the region has each of the kinds.
+func (c *checker) kinds(path string, r region, kinds []string, days []regionHoliday) bool {
+	var has []string
+	for _, d := range days {
+		if !slices.Contains(has, d.kind) {
+			has = append(has, d.kind)
+		}
+	}
+	slices.Sort(has)
+	ok := true
+	for i, k := range kinds {
+		if !slices.Contains(has, k) {
+			c.add(index(path+".kinds", i), codeUnknownKind, r.code+" has "+strings.Join(has, ", "), "region %s has no holidays of kind %q", r.code, k)
+			ok = false
+		}
+	}
+	return ok
+}
+
+// regionHint guesses which region was meant.
+func regionHint(code string) string {
+	guess := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(code)), "_", "-")
+	switch guess {
+	case "uk", "england", "en":
+		guess = "gb"
+	case "usa":
+		guess = "us"
+	case "indonesia", "idn":
+		guess = indonesia
+	}
+	country, _, _ := strings.Cut(guess, "-")
+	for _, g := range []string{guess, country} {
+		if _, ok := findRegion(g); ok {
+			return fmt.Sprintf("did you mean %q?", g)
+		}
+	}
+	var parts []string
+	for _, r := range ruledRegions {
+		if strings.HasPrefix(r.code, country+"-") {
+			parts = append(parts, r.code)
+		}
+	}
+	if len(parts) > 0 {
+		return "write one of its parts: " + strings.Join(parts, ", ")
+	}
+	return "regions are ISO 3166 codes in lower case, such as id, gb or de-by; calendar.Regions lists them"
+}
+
+// mergeRegions puts the holidays of all regions together, by date.
+func (s *schedule) mergeRegions(days []regionHoliday) {
+	slices.SortStableFunc(days, func(a, b regionHoliday) int { return cmp.Compare(a.day, b.day) })
+	numbers := make(map[entry]uint16)
+	for len(days) > 0 {
+		e, n := days[0].entry, 1
+		for n < len(days) && days[n].day == days[0].day {
+			e = s.merge(e, days[n].entry)
+			n++
+		}
+		i, known := numbers[e]
+		if !known {
+			i = uint16(len(s.entries))
+			s.entries = append(s.entries, e)
+			numbers[e] = i
+		}
+		s.region.days = append(s.region.days, int32(days[0].day))
+		s.region.entries = append(s.region.entries, i)
+		days = days[n:]
+	}
+}

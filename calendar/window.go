@@ -1,0 +1,155 @@
+package calendar
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A window is a part of a day in seconds of the local clock, half-open. It
+// belongs to the date it starts on; until is past 24 hours when it runs
+// overnight.
+type window struct{ from, until int32 }
+
+// wholeDay is the window of a calendar that does not close.
+var wholeDay = []window{{0, daySeconds}}
+
+// maxWindows limits the windows of one list, and so the size of a compiled
+// week.
+const maxWindows = 96
+
+// parseWindows reads a list of windows and returns them sorted, with those that
+// meet or overlap joined.
+func (p *problems) parseWindows(path string, texts []string) []window {
+	if len(texts) > maxWindows {
+		p.add(path, codeTooMany, "join windows that meet", "%d windows; the limit is %d a day", len(texts), maxWindows)
+		return nil
+	}
+	var ws []window
+	for i, text := range texts {
+		w, code, message, hint := parseWindow(text)
+		if code != "" {
+			p.add(fmt.Sprintf("%s[%d]", path, i), code, hint, "%s", message)
+			continue
+		}
+		ws = append(ws, w)
+	}
+	return joinWindows(ws)
+}
+
+func parseWindow(text string) (w window, code, message, hint string) {
+	from, until, found := strings.Cut(text, "-")
+	open, ok := parseTimeOfDay(from)
+	shut, ok2 := parseTimeOfDay(until)
+	switch {
+	case !found || !ok || !ok2 || open == daySeconds:
+		return w, codeBadWindow, fmt.Sprintf("%q is not a window", text), windowHint(text)
+	case open == shut:
+		return w, codeEmptyWindow, fmt.Sprintf("%q is empty: it closes when it opens", text), `a whole day is "00:00-24:00"`
+	case shut < open:
+		shut += daySeconds
+	}
+	return window{open, shut}, "", "", ""
+}
+
+// windowHint shows the form, in the reader's own times if they can be guessed.
+func windowHint(text string) string {
+	t := strings.NewReplacer("–", "-", "—", "-", " to ", "-", " ", "", ".", ":").Replace(text)
+	from, until, _ := strings.Cut(t, "-")
+	guess := padTime(from) + "-" + padTime(until)
+	if _, code, _, _ := parseWindow(guess); code == "" && guess != text {
+		return fmt.Sprintf("write %q", guess)
+	}
+	return `write 24-hour times such as "09:00-17:00"; closing time may be 24:00`
+}
+
+func padTime(s string) string {
+	if !strings.Contains(s, ":") {
+		s += ":00"
+	}
+	if strings.Index(s, ":") == 1 {
+		s = "0" + s
+	}
+	return s
+}
+
+// parseTimeOfDay reads HH:MM or HH:MM:SS up to 24:00.
+func parseTimeOfDay(s string) (seconds int32, ok bool) {
+	if len(s) != len("15:04") && len(s) != len("15:04:05") {
+		return 0, false
+	}
+	var parts [3]int32
+	for i := range (len(s) + 1) / 3 {
+		n, ok := twoDigits(s[3*i:])
+		if !ok || i > 0 && (s[3*i-1] != ':' || n > 59) {
+			return 0, false
+		}
+		parts[i] = int32(n)
+	}
+	seconds = parts[0]*3600 + parts[1]*60 + parts[2]
+	return seconds, seconds <= daySeconds
+}
+
+// twoDigits reads the two digits that s starts with.
+func twoDigits(s string) (int, bool) {
+	if len(s) < 2 || s[0] < '0' || s[0] > '9' || s[1] < '0' || s[1] > '9' {
+		return 0, false
+	}
+	return int(s[0]-'0')*10 + int(s[1]-'0'), true
+}
+
+// joinWindows sorts windows and joins those that meet or overlap, in place.
+func joinWindows(ws []window) []window {
+	slices.SortFunc(ws, func(a, b window) int { return cmp.Compare(a.from, b.from) })
+	joined := ws[:0]
+	for _, w := range ws {
+		if n := len(joined); n > 0 && w.from <= joined[n-1].until {
+			joined[n-1].until = max(joined[n-1].until, w.until)
+			continue
+		}
+		joined = append(joined, w)
+	}
+	return joined
+}
+
+// intersectWindows returns what two sorted lists have in common.
+func intersectWindows(a, b []window) []window {
+	var both []window
+	for len(a) > 0 && len(b) > 0 {
+		w := window{max(a[0].from, b[0].from), min(a[0].until, b[0].until)}
+		if w.from < w.until {
+			both = append(both, w)
+		}
+		if a[0].until < b[0].until {
+			a = a[1:]
+		} else {
+			b = b[1:]
+		}
+	}
+	return both
+}
+
+// subtractWindows returns the sorted list a without the sorted list b, which is
+// shifted first.
+func subtractWindows(a, b []window, shift int32) []window {
+	var left []window
+	for _, w := range a {
+		for len(b) > 0 && b[0].until+shift <= w.from {
+			b = b[1:]
+		}
+		for _, cut := range b {
+			if cut.from+shift >= w.until {
+				break
+			}
+			if w.from < cut.from+shift {
+				left = append(left, window{w.from, cut.from + shift})
+			}
+			w.from = cut.until + shift
+		}
+		if w.from < w.until {
+			left = append(left, w)
+		}
+	}
+	return left
+}

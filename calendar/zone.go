@@ -1,0 +1,151 @@
+package calendar
+
+import (
+	"math"
+	"strings"
+	"time"
+)
+
+// A stretch is a time during which a zone's offset does not change: the label
+// of its local clock is the UTC second plus the offset.
+type stretch struct {
+	from, until int64
+	offset      int64
+}
+
+// maxOffset is beyond every offset in the time zone database.
+const maxOffset = 26 * 3600
+
+// stretchAt returns the stretch in force at a second, from that second on.
+func stretchAt(loc *time.Location, sec int64) stretch {
+	t := time.Unix(sec-unixSeconds, 0).In(loc)
+	_, offset := t.Zone()
+	s := stretch{from: sec, until: math.MaxInt64, offset: int64(offset)}
+	for {
+		_, end := t.ZoneBounds()
+		if end.IsZero() {
+			return s
+		}
+		next := second(end)
+		if at := second(t); next <= at {
+			// In the last UTC day of a leap year Go 1.26 puts the end of the
+			// year a day early; nothing changes before that day is over.
+			next = (at/daySeconds + 1) * daySeconds
+		}
+		if next > endSecond+weekSeconds {
+			return s
+		}
+		t = time.Unix(next-unixSeconds, 0).In(loc)
+		if _, o := t.Zone(); o != offset {
+			s.until = next
+			return s
+		}
+	}
+}
+
+// A zoneHistory holds the stretches of a zone while a calendar is compiled. It is
+// asked about one week after the other.
+type zoneHistory struct {
+	stretches []stretch
+	last      int // where the question before was answered
+}
+
+// newZoneHistory covers [from, until).
+func newZoneHistory(loc *time.Location, from, until int64) *zoneHistory {
+	h := new(zoneHistory)
+	for from < until {
+		s := stretchAt(loc, from)
+		h.stretches = append(h.stretches, s)
+		from = s.until
+	}
+	return h
+}
+
+// during returns the stretches that meet [from, until), which must be covered.
+func (h *zoneHistory) during(from, until int64) []stretch {
+	i := h.last
+	for i > 0 && from < h.stretches[i].from {
+		i--
+	}
+	for i < len(h.stretches)-1 && h.stretches[i].until <= from {
+		i++
+	}
+	h.last = i
+	end := i + 1
+	for end < len(h.stretches) && h.stretches[end].from < until {
+		end++
+	}
+	return h.stretches[i:end]
+}
+
+// piece returns the UTC seconds of a stretch at which the local clock shows
+// the labels [from, until); it is empty when the first is not before the last.
+func (s stretch) piece(from, until int64) (int64, int64) {
+	return max(from-s.offset, s.from), min(until-s.offset, s.until)
+}
+
+// loadZone finds a zone by its IANA name, and a hint when there is none.
+func loadZone(name string) (loc *time.Location, hint string) {
+	if loc := lookUpZone(name); loc != nil {
+		return loc, ""
+	}
+	if strings.EqualFold(name, "local") {
+		return nil, `"Local" differs from host to host; write an IANA name such as "Asia/Jakarta"`
+	}
+	if guess := guessZone(name); guess != "" {
+		return nil, `did you mean "` + guess + `"?`
+	}
+	if strings.ContainsAny(name, "+-0123456789") {
+		return nil, `offsets are not zones; write the IANA name of a place, such as "Asia/Jakarta", or "Etc/GMT-7" for UTC+7`
+	}
+	return nil, `write an IANA name such as "Asia/Jakarta"; on a host without a zone database import time/tzdata`
+}
+
+// lookUpZone does not accept what means different zones on different hosts, or
+// what only a file system that ignores case would find.
+func lookUpZone(name string) *time.Location {
+	if name == "" || name == "Local" || name[0] < 'A' || name[0] > 'Z' {
+		return nil
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		return nil
+	}
+	return loc
+}
+
+// guessZone tries the common ways of writing a zone: other case, spaces, the
+// city alone, the abbreviations of Indonesia.
+func guessZone(name string) string {
+	switch strings.ToUpper(strings.TrimSpace(name)) {
+	case "WIB":
+		return "Asia/Jakarta"
+	case "WITA":
+		return "Asia/Makassar"
+	case "WIT":
+		return "Asia/Jayapura"
+	case "UTC", "Z", "ZULU":
+		return "UTC"
+	}
+	spelled := titleCase(strings.ReplaceAll(strings.TrimSpace(name), " ", "_"))
+	for _, area := range []string{"", "Asia/", "Europe/", "America/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/", "Antarctica/", "America/Argentina/", "America/Indiana/"} {
+		if lookUpZone(area+spelled) != nil {
+			return area + spelled
+		}
+	}
+	return ""
+}
+
+// titleCase writes each word of a zone name with a capital: "asia/ho_chi_minh"
+// becomes "Asia/Ho_Chi_Minh".
+func titleCase(name string) string {
+	b := []byte(strings.ToLower(name))
+	start := true
+	for i, c := range b {
+		if start && 'a' <= c && c <= 'z' {
+			b[i] = c - 'a' + 'A'
+		}
+		start = c == '/' || c == '_' || c == '-'
+	}
+	return string(b)
+}
