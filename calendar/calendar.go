@@ -42,7 +42,7 @@ func New(spec Spec) (*Calendar, error) {
 		c.versions(AlwaysOpen(), nil)
 	}
 	if c.schedule.always() && len(spec.Except) == 0 && cal.loc == time.UTC {
-		return cal, nil
+		return cal, nil // as the zero Calendar
 	}
 	cal.known = c.known
 	for _, m := range cal.members() {
@@ -51,6 +51,9 @@ func New(spec Spec) (*Calendar, error) {
 		}
 	}
 	cal.schedule = c.schedule
+	if cal.isMade() {
+		cal.schedule = c.schedule.blank(wholeDay)
+	}
 	if err := cal.compile(); err != nil {
 		return nil, err
 	}
@@ -68,6 +71,7 @@ func (c *Calendar) compile() error {
 		return &Error{Code: codeNeverOpen, Message: "the calendar is never open", Hint: "check its holidays, and that the calendars it is made of are open at the same time"}
 	}
 	c.table = t
+	c.schedule.lists.numbers = nil // nothing is added any more
 	return nil
 }
 

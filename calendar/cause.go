@@ -54,9 +54,6 @@ func (c *Calendar) cause(sec int64) (Cause, int64) {
 	label := sec + at.offset
 	made := c.members()[:len(c.union)+len(c.intersect)]
 	s := c.schedule
-	if len(made) > 0 && len(s.versions) == 0 {
-		s = s.blank(wholeDay)
-	}
 	cause, until := s.cause(label)
 	until = min(until-at.offset, at.until)
 	if len(made) == 0 && len(c.except) > 0 && s.isOpen(label) {

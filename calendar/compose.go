@@ -20,7 +20,7 @@ func (c *Calendar) plan() (*plan, *zoneHistory) {
 		tables[i] = m.weeks()
 		from, until = min(from, tables[i].from), max(until, tables[i].until)
 	}
-	if len(members) == len(c.except) {
+	if !c.isMade() {
 		own, zone := compile(c.schedule, c.loc, from, until)
 		if len(members) == 0 {
 			return own, zone
@@ -32,7 +32,7 @@ func (c *Calendar) plan() (*plan, *zoneHistory) {
 		}
 		return m.plan, zone
 	}
-	mask, _ := compile(c.schedule.blank(wholeDay), c.loc, from, until)
+	mask, zone := compile(c.schedule, c.loc, from, until)
 	m := newMixer(mask.from, mask.until)
 	n := len(members) - len(c.except)
 	op := either
@@ -51,8 +51,11 @@ func (c *Calendar) plan() (*plan, *zoneHistory) {
 	for _, t := range tables[n:] {
 		m.mix(without, m.fromTable(t))
 	}
-	return m.plan, m.history(c.loc)
+	return m.plan, zone
 }
+
+// isMade reports whether the calendar has other calendars instead of hours.
+func (c *Calendar) isMade() bool { return len(c.union)+len(c.intersect) > 0 }
 
 func (s *schedule) hasEntries() bool {
 	return len(s.dated)+len(s.annual)+len(s.region.days) > 0

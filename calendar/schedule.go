@@ -17,7 +17,7 @@ type schedule struct {
 	dated    []segment     // by date, apart
 	eve      int32
 	entries  []entry // what regionDays refers to
-	lists    lists
+	lists    *lists
 	names    []string
 }
 
@@ -63,8 +63,8 @@ const (
 	nothing = int32(1)
 )
 
-func newLists() lists {
-	l := lists{windows: [][]window{nil}, numbers: make(map[string]int32)}
+func newLists() *lists {
+	l := &lists{windows: [][]window{nil}, numbers: make(map[string]int32)}
 	l.number(nil)
 	return l
 }
@@ -216,7 +216,8 @@ func (s *schedule) always() bool {
 	return true
 }
 
-// blank returns the schedule with other weekly hours: the same every day.
+// blank returns the schedule with other weekly hours: the same every day. The
+// two share their lists.
 func (s *schedule) blank(day []window) *schedule {
 	other := *s
 	v := version{from: math.MinInt}
