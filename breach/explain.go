@@ -1,6 +1,7 @@
 package breach
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"strings"
@@ -97,7 +98,7 @@ func (s *stretch) entries(yield func(Entry) bool) bool {
 		e.From, e.Until = span.From.UTC(), span.Until.UTC()
 		e.Kind, e.Cause = EntryCounted, ""
 		if !span.Open {
-			e.Kind, e.Cause = EntryClosed, span.Cause.String()
+			e.Kind, e.Cause = EntryClosed, cmp.Or(span.Cause.Name, span.Cause.Kind.String())
 		}
 		if !yield(e) {
 			return false

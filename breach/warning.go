@@ -52,7 +52,7 @@ func (r *Report) warnOf(run *run, i *Instance) {
 // warnUnbound warns of targets that would apply if the ticket's fields had a
 // usable value.
 func (f *fold) warnUnbound(r *Report) {
-	chosen := make([]bool, len(f.clocks))
+	chosen := make([]bool, len(f.measures))
 	for _, p := range f.set.AppendMatch(nil, &f.ticket.State, f.ticket.created) {
 		for _, t := range p.Targets {
 			if chosen[t.Clock] || !t.When.Holds(&f.ticket.State) {
