@@ -1,0 +1,100 @@
+// Evaluate judges tickets by service-level policies: it reads events as JSON
+// Lines and prints of every target whether it was met, when it is due or since
+// when it is breached.
+//
+//	go run ./examples/evaluate
+//	go run ./examples/evaluate -policy sla.yaml -events events.jsonl -at 2026-01-05T17:00:00+07:00
+//
+// Without arguments it evaluates an embedded sample of real incidents. With -h
+// it explains itself.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/tenggat/sla/clock"
+	"github.com/tenggat/sla/policy"
+)
+
+// The exit statuses.
+const (
+	exitOK     = 0
+	exitFailed = 1 // something could not be evaluated
+	exitUsage  = 2 // a mistake in the arguments or in a policy
+)
+
+func main() {
+	p := program{
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		color: isTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
+		clock: clock.System(),
+	}
+	os.Exit(p.run(os.Args[1:]))
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// program is what the command has around it.
+type program struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	color          bool
+	clock          clock.Clock
+}
+
+// run is the command; it returns the exit status.
+func (p *program) run(args []string) int {
+	o, err := parseArgs(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		io.WriteString(p.stdout, help)
+		return exitOK
+	case err != nil:
+		p.complain("%v (-h for help)", err)
+		return exitUsage
+	}
+	set, ok := p.loadPolicy(o.policy)
+	if !ok {
+		return exitUsage
+	}
+	return p.evaluate(set, o)
+}
+
+// complain says what went wrong.
+func (p *program) complain(format string, args ...any) {
+	fmt.Fprintf(p.stderr, "evaluate: "+format+"\n", args...)
+}
+
+// loadPolicy loads the policy file, or the sample's. Mistakes in it are printed
+// as a compiler prints them.
+func (p *program) loadPolicy(file string) (*policy.Set, bool) {
+	name, src := samplePolicyName, samplePolicy
+	if file != "" {
+		var err error
+		if src, err = os.ReadFile(file); err != nil {
+			p.complain("%v", err)
+			return nil, false
+		}
+		name = file
+	}
+	set, err := policy.Parse(name, src)
+	var mistakes policy.Errors
+	switch {
+	case err == nil:
+		return set, true
+	case !errors.As(err, &mistakes):
+		p.complain("%v", err)
+		return nil, false
+	}
+	for _, mistake := range mistakes {
+		fmt.Fprintf(p.stderr, "%v\n%s", mistake, mistake.Snippet(src))
+	}
+	return nil, false
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/tenggat/sla/breach"
+)
+
+// summary counts target instances for the closing line.
+type summary struct {
+	tickets, failed, void, without int // without any target
+	states                         map[breach.State]int
+	targets, breached, running     int // running: breached but not completed
+	atRisk                         int
+	met, decided                   int // of tickets that are not void
+}
+
+// summarise counts the results. An instance is decided once it is met or
+// breached, whether or not it has been stopped since; void tickets are left out
+// of attainment.
+func summarise(results []result) summary {
+	s := summary{tickets: len(results), states: map[breach.State]int{}}
+	for _, res := range results {
+		if res.report == nil {
+			s.failed++
+			continue
+		}
+		if res.report.Void {
+			s.void++
+		}
+		if len(res.report.Targets) == 0 {
+			s.without++
+		}
+		for i := range res.report.Targets {
+			s.count(&res.report.Targets[i], res.report.Void)
+		}
+	}
+	return s
+}
+
+func (s *summary) count(i *breach.Instance, void bool) {
+	s.targets++
+	s.states[i.State]++
+	if i.Breached {
+		s.breached++
+		if i.State == breach.Running || i.State == breach.Paused {
+			s.running++
+		}
+	}
+	if i.AtRisk {
+		s.atRisk++
+	}
+	switch {
+	case void:
+	case i.Breached:
+		s.decided++
+	case i.State == breach.Met:
+		s.decided++
+		s.met++
+	}
+}
+
+// String is the closing line.
+func (s summary) String() string {
+	text := plural(s.tickets, "ticket")
+	for _, part := range []struct {
+		n    int
+		name string
+	}{{s.failed, "not evaluated"}, {s.without, "without a target"}, {s.void, "void"}} {
+		if part.n > 0 {
+			text += fmt.Sprintf(", %d %s", part.n, part.name)
+		}
+	}
+	text += "; " + plural(s.targets, "target")
+	separator := ": "
+	for _, state := range []breach.State{breach.Met, breach.Missed, breach.Running, breach.Paused, breach.Cancelled, breach.NotStarted} {
+		if n := s.states[state]; n > 0 {
+			text += fmt.Sprintf("%s%d %s", separator, n, strings.ReplaceAll(string(state), "_", " "))
+			separator = ", "
+		}
+	}
+	text += fmt.Sprintf("; %d BREACHED (%d of them still open), %d at risk; ", s.breached, s.running, s.atRisk)
+	if s.decided == 0 {
+		return text + "attained: nothing decided yet"
+	}
+	return text + fmt.Sprintf("attained: %s (%d met of %d decided)", percent(s.met, s.decided), s.met, s.decided)
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// writeWarnings writes each kind of warning once, with the tickets it is about.
+func writeWarnings(w io.Writer, results []result) error {
+	type about struct{ code, message string }
+	var order []about
+	tickets := map[about][]string{}
+	for _, res := range results {
+		if res.report == nil {
+			continue
+		}
+		for _, warning := range res.report.Warnings {
+			key := about{warning.Code, warning.Message}
+			named := tickets[key]
+			if named == nil {
+				order = append(order, key)
+			}
+			if len(named) == 0 || named[len(named)-1] != res.ticket {
+				tickets[key] = append(named, res.ticket)
+			}
+		}
+	}
+	for _, key := range order {
+		if _, err := fmt.Fprintf(w, "warning: %s: %s [%s]\n", few(tickets[key]), printable(key.message), key.code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// few names the first of many tickets.
+func few(tickets []string) string {
+	const most = 3
+	var names []string
+	for _, ticket := range tickets[:min(most, len(tickets))] {
+		names = append(names, printable(ticket))
+	}
+	text := strings.Join(names, ", ")
+	if more := len(tickets) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
