@@ -66,6 +66,7 @@ type plan struct {
 	catalog                     *catalog
 	from, until                 int      // ISO years in which something happens once
 	first, last                 int      // ISO years held
+	firstWeek                   int      // counted from the year 1
 	weeks                       []uint16 // of those years
 	repeatsBefore, repeatsAfter bool
 }
@@ -81,11 +82,10 @@ func newPlan(from, until int) *plan {
 	} else {
 		p.last = lastYear
 	}
-	p.weeks = make([]uint16, weeksBeforeYear(p.last+1)-p.firstWeek())
+	p.firstWeek = weeksBeforeYear(p.first)
+	p.weeks = make([]uint16, weeksBeforeYear(p.last+1)-p.firstWeek)
 	return p
 }
-
-func (p *plan) firstWeek() int { return weeksBeforeYear(p.first) }
 
 // at returns the content of the i-th week of the plan, or of the week beside the
 // plan that follows from its cycles.
@@ -123,9 +123,10 @@ func (p *plan) table(zone *zoneHistory) (*table, bool) {
 		next.week = int32(weeksBeforeYear(y))
 		r, this := next, year{}
 		open := uint32(0)
+		end := weeksBeforeYear(y+1) - p.firstWeek
 		for w := range this.week {
 			this.open[w] = open
-			if i == weeksBeforeYear(y+1)-p.firstWeek() {
+			if i == end {
 				break
 			}
 			n := weeks.of(i)
@@ -177,8 +178,11 @@ type weekNumbers struct {
 	table   *table
 	numbers map[contentDays]uint16
 	masks   map[maskKey]uint8
-	key     maskKey // of the week before
-	number  uint16
+	// The week before, if those beside it were the same: what it depended on,
+	// its number, and until when its offset is in force.
+	key    maskKey
+	number uint16
+	until  int64
 }
 
 type contentDays struct {
@@ -194,13 +198,16 @@ type maskKey struct {
 }
 
 func (n *weekNumbers) of(i int) uint16 {
-	start := int64(n.plan.firstWeek()+i) * weekSeconds
+	start := int64(n.plan.firstWeek+i) * weekSeconds
+	if i > 0 && i < len(n.plan.weeks)-1 && start+weekSeconds+maxOffset <= n.until {
+		// The same as the week before it, as nearly all are.
+		if w := n.plan.weeks[i-1 : i+2]; w[0] == n.key.content && w[1] == w[0] && w[2] == w[0] {
+			return n.number
+		}
+	}
 	near := n.zone.during(start-maxOffset, start+weekSeconds+maxOffset)
 	key := maskKey{n.plan.at(i - 1), n.plan.at(i), n.plan.at(i + 1), near[0].offset}
 	steady := len(near) == 1
-	if steady && key == n.key && i > 0 {
-		return n.number
-	}
 	mask, known := uint8(0), false
 	if steady {
 		mask, known = n.masks[key]
@@ -218,16 +225,16 @@ func (n *weekNumbers) of(i int) uint16 {
 		n.table.addWeek(n.plan.catalog.contents[kind.content], mask)
 		n.numbers[kind] = number
 	}
-	n.key, n.number = maskKey{}, 0
-	if steady {
-		n.key, n.number = key, number
+	n.until = 0
+	if steady && key.before == key.content && key.after == key.content {
+		n.key, n.number, n.until = key, number, near[0].until
 	}
 	return number
 }
 
 // workdays returns the local dates of a week that have a mark.
 func (n *weekNumbers) workdays(i int, near []stretch) (mask uint8) {
-	w := n.plan.firstWeek() + i
+	w := n.plan.firstWeek + i
 	for j := i - 1; j <= i+1; j++ {
 		start := int64(w+j-i) * weekSeconds
 		for _, m := range n.plan.catalog.contents[n.plan.at(j)].marks {

@@ -67,7 +67,7 @@ func (c *Calendar) compile() error {
 	if !ok {
 		return &Error{Code: codeTooComplex, Message: "the calendar has too many different weeks", Hint: "split it into several"}
 	}
-	if k, _ := t.before(0); t.never(k) {
+	if k, _, _ := t.before(0); t.never(k) {
 		return &Error{Code: codeNeverOpen, Message: "the calendar is never open", Hint: "check its holidays, and that the calendars it is made of are open at the same time"}
 	}
 	c.table = t

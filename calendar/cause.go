@@ -73,7 +73,7 @@ func (c *Calendar) madeCause(made []*Calendar, sec int64) Cause {
 	found := Cause{}
 	open := 0
 	for _, m := range made {
-		if _, isOpen := m.beforeSecond(sec); isOpen {
+		if m.at(sec).open {
 			open++
 			continue
 		}
@@ -90,15 +90,15 @@ func (c *Calendar) madeCause(made []*Calendar, sec int64) Cause {
 // change returns the next second at which the calendar may be closed for
 // another reason, or open.
 func (c *Calendar) change(sec int64) int64 {
-	before, open := c.beforeSecond(sec)
-	if open {
-		if end, ok := c.closing(sec); ok {
+	p := c.at(sec)
+	if p.open {
+		if end, ok := c.closing(p); ok {
 			return end
 		}
 		return endSecond
 	}
 	_, until := c.cause(sec)
-	if end, ok := c.nth(before, true, sec); ok {
+	if end, ok := c.opening(p); ok {
 		until = min(until, end)
 	}
 	return until

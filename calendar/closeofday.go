@@ -22,8 +22,10 @@ func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
 	day, ok := int(label/daySeconds), true
 	if n != 0 {
 		day, ok = c.workday(day, n)
-	} else if c.ownWindows() && !holds(c.schedule.windows(day), label-int64(day)*daySeconds) {
-		day-- // last night's window
+	} else if c.ownWindows() {
+		if today, _ := within(c.schedule.windows(day), int32(label%daySeconds)); !today {
+			day-- // last night's window
+		}
 	}
 	if !ok {
 		return time.Time{}, ErrNotFound
@@ -38,13 +40,6 @@ func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
 // ownWindows reports whether the calendar's open time is that of its windows.
 func (c *Calendar) ownWindows() bool {
 	return c != nil && c.schedule != nil && len(c.members()) == 0
-}
-
-// holds reports whether a second of the day lies in one of the windows.
-func holds(ws []window, sec int64) bool {
-	return slices.ContainsFunc(ws, func(w window) bool {
-		return int64(w.from) <= sec && sec < int64(w.until)
-	})
 }
 
 // lastClosing returns the second at which a date's last window closes.
@@ -68,8 +63,8 @@ func (c *Calendar) lastClosing(day int) (sec int64, ok bool) {
 // that begins at a local midnight.
 func (c *Calendar) lastOpenLabel(midnight int64) (sec int64, ok bool) {
 	for s := range pieces(c.Location(), midnight, midnight+daySeconds) {
-		before, _ := c.beforeSecond(s.until)
-		if u, found := c.nth(before-1, true, s.until); found && u >= s.from {
+		p := c.at(s.until)
+		if u, found := c.nth(p.sec-1, true, p.row); found && u >= s.from {
 			sec, ok = u+1, true
 		}
 	}

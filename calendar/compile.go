@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"time"
@@ -21,7 +22,8 @@ type compiler struct {
 	plan     *plan
 	zone     *zoneHistory
 	first    int    // the date that special starts at
-	special  []bool // dates that are not like those of other weeks
+	special  []byte // 1 for dates that are not like those of other weeks
+	next     int    // index of the next special date
 	dates    map[dateKey]int32
 	weeks    map[weekKey]uint16
 	steady   map[steadyKey]uint16
@@ -57,15 +59,19 @@ func compile(s *schedule, loc *time.Location, from, until int) (*plan, *zoneHist
 		schedule: s,
 		plan:     p,
 		zone:     zone,
-		first:    p.firstWeek()*7 - daysAround,
+		first:    p.firstWeek*7 - daysAround,
 		dates:    make(map[dateKey]int32),
 		weeks:    make(map[weekKey]uint16),
 		steady:   make(map[steadyKey]uint16),
+		next:     -1,
 	}
-	c.special = make([]bool, 7*len(p.weeks)+2*daysAround)
+	c.special = make([]byte, 7*len(p.weeks)+2*daysAround)
 	s.special(c.first, c.special)
-	for i := range p.weeks {
-		p.weeks[i] = c.week(p.firstWeek() + i)
+	for i := 0; i < len(p.weeks); {
+		n, same := c.week(p.firstWeek + i)
+		for end := min(i+same, len(p.weeks)); i < end; i++ {
+			p.weeks[i] = n
+		}
 	}
 	return p, zone
 }
@@ -88,25 +94,45 @@ func eventfulYears(s *schedule, loc *time.Location, from, until int) (int, int) 
 
 // history returns the zone's history over the plan.
 func (p *plan) history(loc *time.Location) *zoneHistory {
-	from := int64(p.firstWeek()-1) * weekSeconds
+	from := int64(p.firstWeek-1) * weekSeconds
 	return newZoneHistory(loc, from, from+int64(len(p.weeks)+2)*weekSeconds)
 }
 
-// week works out a week, counted from the year 1.
-func (c *compiler) week(w int) uint16 {
+// week works out a week, counted from the year 1, and how many weeks from it on
+// are the same.
+func (c *compiler) week(w int) (number uint16, same int) {
 	start := int64(w) * weekSeconds
 	near := c.zone.during(start-maxOffset, start+weekSeconds+maxOffset)
-	at := w*7 - c.first
-	special := slices.Contains(c.special[at-daysAround:at+7+daysAround], true)
-	if !special && len(near) == 1 {
-		key := steadyKey{c.schedule.versionIndex(w * 7), near[0].offset}
-		n, known := c.steady[key]
-		if !known {
-			n = c.plan.catalog.number(c.content(w, near))
-			c.steady[key] = n
-		}
-		return n
+	if len(near) > 1 {
+		return c.unsteady(w, near), 1
 	}
+	ordinary := c.ordinary(w*7 - c.first - daysAround)
+	if ordinary < 7+2*daysAround {
+		return c.unsteady(w, near), 1
+	}
+	key := steadyKey{c.schedule.versionIndex(w * 7), near[0].offset}
+	n, known := c.steady[key]
+	if !known {
+		n = c.plan.catalog.number(c.content(w, near))
+		c.steady[key] = n
+	}
+	steady := (near[0].until - start - maxOffset) / weekSeconds
+	return n, min((ordinary-2*daysAround)/7, int(steady))
+}
+
+// ordinary returns how many dates from the given one on are not special.
+func (c *compiler) ordinary(date int) int {
+	if c.next < date {
+		c.next = len(c.special)
+		if n := bytes.IndexByte(c.special[date:], 1); n >= 0 {
+			c.next = date + n
+		}
+	}
+	return c.next - date
+}
+
+// unsteady works out a week that has special dates or a change of offset.
+func (c *compiler) unsteady(w int, near []stretch) uint16 {
 	if len(near) > 2 {
 		return c.plan.catalog.number(c.content(w, near))
 	}
@@ -116,7 +142,7 @@ func (c *compiler) week(w int) uint16 {
 	}
 	key.offset = near[0].offset
 	if len(near) == 2 {
-		key.offset2, key.change = near[1].offset, near[1].from-start
+		key.offset2, key.change = near[1].offset, near[1].from-int64(w)*weekSeconds
 	}
 	n, known := c.weeks[key]
 	if !known {
@@ -130,7 +156,7 @@ func (c *compiler) week(w int) uint16 {
 func (c *compiler) list(day int) int32 {
 	s := c.schedule
 	v, weekday := s.versionIndex(day), floorMod(day, 7)
-	if !c.special[day-c.first] {
+	if c.special[day-c.first] == 0 {
 		return s.versions[v].days[weekday]
 	}
 	key := dateKey{version: v, weekday: weekday, rule: s.rule(day)}

@@ -103,7 +103,7 @@ func (m *mixer) fromTable(t *table) []uint16 {
 	numbers := make(map[uint16]uint16)
 	weeks := make([]uint16, len(m.weeks))
 	for i := range weeks {
-		p := t.find(int64(m.firstWeek() + i))
+		p := t.find(int64(m.firstWeek + i))
 		w := t.years[t.rows[p.row].year].week[p.week]
 		n, known := numbers[w]
 		if !known {

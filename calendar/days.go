@@ -32,26 +32,20 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 		if s.from+s.offset == same {
 			nsec = start.Nanosecond()
 		}
-		before, open := c.beforeSecond(u)
-		if !open {
-			if u, open = c.nth(before, true, u); !open || u >= s.until {
+		if p := c.at(u); !p.open {
+			var ok bool
+			if u, ok = c.nth(p.sec, true, p.row); !ok || u >= s.until {
 				continue
 			}
 			nsec = 0
 		}
 		return instant(u, nsec, t), nil
 	}
-	last := int64(-1)
-	for s := range pieces(loc, midnight, midnight+daySeconds) {
-		before, _ := c.beforeSecond(s.until)
-		if u, ok := c.nth(before-1, true, s.until); ok && u >= s.from {
-			last = u
-		}
-	}
-	if last < 0 || last+1 == endSecond {
+	last, ok := c.lastOpenLabel(midnight)
+	if !ok {
 		return time.Time{}, ErrNotFound
 	}
-	return instant(last+1, 0, t), nil
+	return instant(last, 0, t), nil
 }
 
 // workday returns the n-th working day after a date, or before it.
@@ -71,14 +65,6 @@ func (c *Calendar) workday(day, n int) (target int, ok bool) {
 	}
 	target, ok = c.table.nthDay(rank)
 	return target, ok && target >= 0 && target < endDay
-}
-
-// beforeSecond is before for a second of the years 1 to 9999 or the end of them.
-func (c *Calendar) beforeSecond(sec int64) (open int64, isOpen bool) {
-	if c == nil || c.table == nil {
-		return sec, sec < endSecond
-	}
-	return c.table.before(sec)
 }
 
 // pieces yields the times at which the local clock shows the labels

@@ -15,42 +15,45 @@ func (c *Calendar) IsOpen(t time.Time) bool {
 	if c == nil || c.table == nil {
 		return true
 	}
-	_, open := c.table.before(sec)
+	_, open, _ := c.table.before(sec)
 	return open
 }
 
-// A count is an amount of open time since the beginning of the table: seconds
-// and nanoseconds, of which the latter are in [0, 1e9).
-type count struct {
-	sec  int64
-	nsec int64
+// A position is where an instant lies in open time.
+type position struct {
+	sec       int64 // open seconds before it
+	nsec      int64 // and nanoseconds, in [0, 1e9)
+	open      bool
+	row       int   // of the table, or 0
+	second    int64 // the instant itself, moved into the years 1 to 9999
+	afterLast bool  // it lay after them
 }
 
-// before returns the open time before an instant, and whether it is open.
-func (c *Calendar) before(t time.Time) (n count, open bool) {
-	sec, nsec := second(t), int64(t.Nanosecond())
-	switch {
-	case sec < 0:
-		sec, nsec = 0, 0
-	case sec >= endSecond:
-		sec, nsec = endSecond, 0
+// position finds an instant.
+func (c *Calendar) position(t time.Time) position {
+	p := c.at(second(t))
+	if p.open {
+		p.nsec = int64(t.Nanosecond())
 	}
-	if c == nil || c.table == nil {
-		return count{sec, nsec}, second(t) == sec && sec < endSecond
+	return p
+}
+
+// at finds a second.
+func (c *Calendar) at(sec int64) position {
+	p := position{second: min(max(sec, 0), endSecond), afterLast: sec >= endSecond}
+	p.sec, p.open = p.second, true
+	if c != nil && c.table != nil {
+		p.sec, p.open, p.row = c.table.before(p.second)
 	}
-	n.sec, open = c.table.before(sec)
-	if open {
-		n.nsec = nsec
-	}
-	return n, open && second(t) == sec && sec < endSecond
+	p.open = p.open && p.second == sec && !p.afterLast
+	return p
 }
 
 // Elapsed returns the open time between two instants. It is negative when the
 // second is before the first, and stops at the largest or smallest
 // [time.Duration], which is 292 years.
 func (c *Calendar) Elapsed(from, to time.Time) time.Duration {
-	a, _ := c.before(from)
-	b, _ := c.before(to)
+	a, b := c.position(from), c.position(to)
 	return saturated(b.sec-a.sec, b.nsec-a.nsec)
 }
 
@@ -74,13 +77,13 @@ func saturated(sec, nsec int64) time.Duration {
 	return time.Duration(sec)*time.Second + time.Duration(nsec)
 }
 
-// nth returns the second with k seconds of a kind before it; near is a second
-// not far from it, if one is known.
-func (c *Calendar) nth(k int64, open bool, near int64) (sec int64, ok bool) {
+// nth returns the second with k seconds of a kind before it; near is the row of
+// a second not far from it.
+func (c *Calendar) nth(k int64, open bool, near int) (sec int64, ok bool) {
 	if c == nil || c.table == nil {
 		return k, open && k >= 0 && k < endSecond
 	}
-	sec, ok = c.table.nth(k, open, c.table.find(near/weekSeconds).row)
+	sec, ok = c.table.nth(k, open, near)
 	return sec, ok && sec >= 0 && sec < endSecond
 }
 
@@ -92,64 +95,70 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if d == 0 {
 		return t, nil
 	}
-	at, _ := c.before(t)
-	sum := count{at.sec + int64(d/time.Second), at.nsec + int64(d%time.Second)}
+	at := c.position(t)
+	sec, nsec := at.sec+int64(d/time.Second), at.nsec+int64(d%time.Second)
 	switch {
-	case sum.nsec < 0:
-		sum.sec, sum.nsec = sum.sec-1, sum.nsec+int64(time.Second)
-	case sum.nsec >= int64(time.Second):
-		sum.sec, sum.nsec = sum.sec+1, sum.nsec-int64(time.Second)
+	case nsec < 0:
+		sec, nsec = sec-1, nsec+int64(time.Second)
+	case nsec >= int64(time.Second):
+		sec, nsec = sec+1, nsec-int64(time.Second)
 	}
-	near := min(max(second(t), 0), endSecond-1)
-	if sum.nsec == 0 && d > 0 {
+	if nsec == 0 && d > 0 {
 		// The end of the second before, not the start of the next open one.
-		sec, ok := c.nth(sum.sec-1, true, near)
-		if !ok || sec+1 == endSecond {
+		last, ok := c.nth(sec-1, true, at.row)
+		if !ok || last+1 == endSecond {
 			return time.Time{}, ErrNotFound
 		}
-		return instant(sec+1, 0, t), nil
+		return instant(last+1, 0, t), nil
 	}
-	sec, ok := c.nth(sum.sec, true, near)
+	u, ok := c.nth(sec, true, at.row)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
-	return instant(sec, int(sum.nsec), t), nil
+	return instant(u, int(nsec), t), nil
 }
 
 // NextOpen returns t if the calendar is open then, and the next opening if not.
 // The error is [ErrNotFound].
 func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
-	at, open := c.before(t)
-	if open {
+	at := c.position(t)
+	if at.open {
 		return t, nil
 	}
-	sec, ok := c.nth(at.sec, true, min(max(second(t), 0), endSecond-1))
-	if !ok || second(t) >= endSecond {
+	sec, ok := c.opening(at)
+	if !ok {
 		return time.Time{}, ErrNotFound
 	}
 	return instant(sec, 0, t), nil
+}
+
+// opening returns the next open second after a closed position.
+func (c *Calendar) opening(at position) (int64, bool) {
+	if at.afterLast {
+		return 0, false
+	}
+	return c.nth(at.sec, true, at.row)
 }
 
 // NextClose returns the first instant after t at which the calendar, having been
 // open, is closed. The error is [ErrNotFound], also for a calendar that never
 // closes.
 func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
-	open, err := c.NextOpen(t)
-	if err != nil {
-		return time.Time{}, err
+	at := c.position(t)
+	if !at.open {
+		var ok bool
+		if at.second, ok = c.opening(at); !ok {
+			return time.Time{}, ErrNotFound
+		}
 	}
-	sec, ok := c.closing(second(open))
+	sec, ok := c.closing(at)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
 	return instant(sec, 0, t), nil
 }
 
-// closing returns the first closed second after an open one.
-func (c *Calendar) closing(sec int64) (int64, bool) {
-	if c == nil || c.table == nil {
-		return 0, false
-	}
-	open, _ := c.table.before(sec)
-	return c.nth(sec-open, false, sec)
+// closing returns the first closed second after an open position.
+func (c *Calendar) closing(at position) (int64, bool) {
+	return c.nth(at.second-at.sec, false, at.row)
 }

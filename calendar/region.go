@@ -266,12 +266,17 @@ func regionHint(code string) string {
 
 // mergeRegions puts the holidays of all regions together, by date.
 func (s *schedule) mergeRegions(days []regionHoliday) {
-	slices.SortStableFunc(days, func(a, b regionHoliday) int { return cmp.Compare(a.day, b.day) })
+	order := make([]int64, len(days)) // by date, then as written
+	for i, d := range days {
+		order[i] = int64(d.day)<<32 | int64(i)
+	}
+	slices.Sort(order)
 	numbers := make(map[entry]uint16)
-	for len(days) > 0 {
-		e, n := days[0].entry, 1
-		for n < len(days) && days[n].day == days[0].day {
-			e = s.merge(e, days[n].entry)
+	for len(order) > 0 {
+		day := int32(order[0] >> 32)
+		e, n := days[uint32(order[0])].entry, 1
+		for n < len(order) && int32(order[n]>>32) == day {
+			e = s.merge(e, days[uint32(order[n])].entry)
 			n++
 		}
 		i, known := numbers[e]
@@ -280,8 +285,8 @@ func (s *schedule) mergeRegions(days []regionHoliday) {
 			s.entries = append(s.entries, e)
 			numbers[e] = i
 		}
-		s.region.days = append(s.region.days, int32(days[0].day))
+		s.region.days = append(s.region.days, day)
 		s.region.entries = append(s.region.entries, i)
-		days = days[n:]
+		order = order[n:]
 	}
 }

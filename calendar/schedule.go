@@ -250,11 +250,11 @@ func (s *schedule) years() (from, until int) {
 
 // special marks the dates, from first on, whose windows may not be those of the
 // week before.
-func (s *schedule) special(first int, marks []bool) {
+func (s *schedule) special(first int, marks []byte) {
 	mark := func(from, until int) {
 		from, until = max(from-first, 0), min(until-first, len(marks))
 		for i := from; i < until; i++ {
-			marks[i] = true
+			marks[i] = 1
 		}
 	}
 	eve := 0

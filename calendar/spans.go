@@ -31,27 +31,23 @@ func (c *Calendar) Spans(from, until time.Time) iter.Seq[Span] {
 
 // spanAt returns the span that starts at an instant.
 func (c *Calendar) spanAt(at, limit time.Time) Span {
-	sec := second(at)
-	before, open := c.before(at)
-	if open {
-		end, ok := c.closing(sec)
+	p := c.position(at)
+	if p.open {
+		end, ok := c.closing(p)
 		if !ok {
 			end = endSecond
 		}
 		return Span{From: at, Until: earlier(end, limit, at), Open: true}
 	}
-	var end int64
-	switch {
-	case sec >= endSecond:
+	if p.afterLast {
 		return Span{From: at, Until: limit, Cause: Cause{Kind: OutsideHours}}
-	default:
-		var ok bool
-		if end, ok = c.nth(before.sec, true, max(sec, 0)); !ok {
-			end = endSecond
-		}
+	}
+	end, ok := c.opening(p)
+	if !ok {
+		end = endSecond
 	}
 	last := second(limit)
-	cause, until := c.cause(sec)
+	cause, until := c.cause(second(at))
 	for until < end && until <= last {
 		next, more := c.cause(until)
 		if next != cause {

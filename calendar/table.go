@@ -95,9 +95,9 @@ func (t *table) cycle(shift int64) (from, until *row) {
 	return &t.rows[n-cycleYears], &t.rows[n]
 }
 
-// before returns the open seconds before a second, and whether that second is
-// open. Only differences of the first mean anything.
-func (t *table) before(sec int64) (open int64, isOpen bool) {
+// before returns the open seconds before a second, of which only differences mean
+// anything, whether that second is open, and its row.
+func (t *table) before(sec int64) (open int64, isOpen bool, row int) {
 	w := sec / weekSeconds
 	off := int32(sec - w*weekSeconds)
 	p := t.find(w)
@@ -111,13 +111,13 @@ func (t *table) before(sec int64) (open int64, isOpen bool) {
 	spans := t.spans[k.span : k.span+k.spans]
 	i := spanAt(spans, off)
 	if i == len(spans) {
-		return open + int64(k.open), false
+		return open + int64(k.open), false, p.row
 	}
 	s := &spans[i]
 	if off < s.from {
-		return open + int64(s.open), false
+		return open + int64(s.open), false, p.row
 	}
-	return open + int64(s.open+off-s.from), true
+	return open + int64(s.open+off-s.from), true, p.row
 }
 
 // spanAt returns the first span that ends after an offset.
