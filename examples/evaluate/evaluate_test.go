@@ -45,7 +45,7 @@ func TestTableOfEvents(t *testing.T) {
 TICKET  POLICY     METRIC            STATE             TARGET  DEADLINE              ELAPSED  LEFT
 T1      incidents  first_resolution  missed, BREACHED  5h      2026-01-05 14:00 UTC  6h 30m   1h 30m overdue
 T2      incidents  first_resolution  running           3d 18h  2026-01-09 04:00 UTC  6h       3d 12h left
-As of 2026-01-05 16:00 UTC: 2 tickets; 2 targets: 1 missed, 1 running; 1 BREACHED (0 of them still open), 0 at risk; attained: 0.0 % (0 met of 1 decided)
+As of 2026-01-05 16:00 UTC: 2 tickets; 2 targets: 1 missed, 1 running; 1 BREACHED (0 of them still open), 0 at risk; attained: sla 0.0 % (0 met of 1 decided)
 `
 	if diff := cmp.Diff(outcome{stdout: want[1:]}, got, cmp.AllowUnexported(outcome{})); diff != "" {
 		t.Error(diff)

@@ -101,10 +101,11 @@ TARGET, ELAPSED and LEFT are time as the calendar counts it. 1d is 24 hours, sai
 only of calendars that never close; others speak of hours, so that 27h of office
 hours cannot be taken for a day. LEFT of a met target is what was left.
 
-The closing line's "attained" is the share of met targets among the decided. A
-target is decided once it is met or breached, so one that is breached and still
-open counts as not attained. Cancelled targets that were not breached, those
-still open and in time, and void tickets are left out.
+The closing line's "attained" is the share of met targets among the decided, for
+each kind of policy (sla, ola, uc) by itself. A target is decided once it is met
+or breached, so one that is breached and still open counts as not attained.
+Cancelled targets that were not breached, those still open and in time, and void
+tickets are left out.
 
 Exit status: 0 all fine; 1 something could not be evaluated; 2 a mistake in the
 arguments or in a policy.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tenggat/sla/breach"
+	"github.com/tenggat/sla/policy"
 )
 
 // summary counts target instances for the closing line.
@@ -14,14 +15,21 @@ type summary struct {
 	states                         map[breach.State]int
 	targets, breached, running     int // running: breached but not completed
 	atRisk                         int
-	met, decided                   int // of tickets that are not void
+	attained                       map[policy.Kind]share
+}
+
+// share is how many of the decided targets were met.
+type share struct{ met, decided int }
+
+func (s share) String() string {
+	return fmt.Sprintf("%s (%d met of %d decided)", percent(s.met, s.decided), s.met, s.decided)
 }
 
 // summarise counts the results. An instance is decided once it is met or
 // breached, whether or not it has been stopped since; void tickets are left out
 // of attainment.
 func summarise(results []result) summary {
-	s := summary{tickets: len(results), states: map[breach.State]int{}}
+	s := summary{tickets: len(results), states: map[breach.State]int{}, attained: map[policy.Kind]share{}}
 	for _, res := range results {
 		if res.report == nil {
 			s.failed++
@@ -52,14 +60,16 @@ func (s *summary) count(i *breach.Instance, void bool) {
 	if i.AtRisk {
 		s.atRisk++
 	}
-	switch {
-	case void:
-	case i.Breached:
-		s.decided++
-	case i.State == breach.Met:
-		s.decided++
-		s.met++
+	met := i.State == breach.Met
+	if void || !met && !i.Breached {
+		return
 	}
+	of := s.attained[i.Kind]
+	of.decided++
+	if met {
+		of.met++
+	}
+	s.attained[i.Kind] = of
 }
 
 // String is the closing line.
@@ -81,11 +91,22 @@ func (s summary) String() string {
 			separator = ", "
 		}
 	}
-	text += fmt.Sprintf("; %d BREACHED (%d of them still open), %d at risk; ", s.breached, s.running, s.atRisk)
-	if s.decided == 0 {
-		return text + "attained: nothing decided yet"
+	return text + fmt.Sprintf("; %d BREACHED (%d of them still open), %d at risk; %s", s.breached, s.running, s.atRisk, s.attainment())
+}
+
+// attainment is said for each kind by itself: a promise to a customer and one
+// between teams do not make up for one another.
+func (s summary) attainment() string {
+	var parts []string
+	for _, kind := range []policy.Kind{policy.SLA, policy.OLA, policy.UC} {
+		if of, ok := s.attained[kind]; ok {
+			parts = append(parts, fmt.Sprintf("%s %v", kind, of))
+		}
 	}
-	return text + fmt.Sprintf("attained: %s (%d met of %d decided)", percent(s.met, s.decided), s.met, s.decided)
+	if parts == nil {
+		return "attained: nothing decided yet"
+	}
+	return "attained: " + strings.Join(parts, ", ")
 }
 
 func plural(n int, noun string) string {

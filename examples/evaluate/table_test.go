@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tenggat/sla/breach"
+	"github.com/tenggat/sla/policy"
 )
 
 func noon(day int) time.Time { return time.Date(2026, 1, day, 12, 0, 0, 0, time.UTC) }
@@ -80,7 +81,7 @@ func TestTableWithoutRows(t *testing.T) {
 
 func TestSummary(t *testing.T) {
 	instance := func(state breach.State, breached bool) breach.Instance {
-		return breach.Instance{State: state, Breached: breached}
+		return breach.Instance{Kind: policy.SLA, State: state, Breached: breached}
 	}
 	report := func(void bool, targets ...breach.Instance) *breach.Report {
 		return &breach.Report{Void: void, Targets: targets}
@@ -101,7 +102,7 @@ func TestSummary(t *testing.T) {
 				{"T5", nil},
 			},
 			"5 tickets, 1 not evaluated, 1 without a target; 9 targets: 2 met, 1 missed, 2 running, 1 paused, 2 cancelled, " +
-				"1 not started; 4 BREACHED (2 of them still open), 0 at risk; attained: 33.3 % (2 met of 6 decided)",
+				"1 not started; 4 BREACHED (2 of them still open), 0 at risk; attained: sla 33.3 % (2 met of 6 decided)",
 		},
 		{
 			"void tickets are left out of attainment",
@@ -111,7 +112,15 @@ func TestSummary(t *testing.T) {
 				{"T3", report(false, breach.Instance{State: breach.Running, AtRisk: true})},
 			},
 			"3 tickets, 1 void; 4 targets: 2 met, 1 running, 1 cancelled; 1 BREACHED (0 of them still open), 1 at risk; " +
-				"attained: 100.0 % (1 met of 1 decided)",
+				"attained: sla 100.0 % (1 met of 1 decided)",
+		},
+		{
+			"each kind is attained by itself",
+			[]result{{"T1", report(false,
+				breach.Instance{Kind: policy.UC, State: breach.Met}, breach.Instance{Kind: policy.OLA, State: breach.Running, Breached: true},
+				breach.Instance{Kind: policy.OLA, State: breach.Met}, breach.Instance{Kind: policy.SLA, State: breach.Running})}},
+			"1 ticket; 4 targets: 2 met, 2 running; 1 BREACHED (1 of them still open), 0 at risk; " +
+				"attained: ola 50.0 % (1 met of 2 decided), uc 100.0 % (1 met of 1 decided)",
 		},
 	}
 	for _, tt := range tests {

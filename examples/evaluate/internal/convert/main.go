@@ -30,6 +30,9 @@ func main() {
 	}
 }
 
+// theEnd is after all events.
+var theEnd = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // run converts the log in a file into the data files under root.
 func run(file, root string) error {
 	f, err := os.Open(file)
@@ -46,7 +49,7 @@ func run(file, root string) error {
 	if err != nil {
 		return err
 	}
-	allEvents, err := jsonLines(incidents, time.Unix(1<<40, 0))
+	allEvents, err := jsonLines(incidents, theEnd)
 	if err != nil {
 		return err
 	}
@@ -58,7 +61,7 @@ func run(file, root string) error {
 		"examples/evaluate/sample/events.jsonl":   sampleEvents,
 		"examples/evaluate/testdata/verdicts.csv": verdicts(sample, sampleUntil),
 		"breach/testdata/incidents.jsonl.gz":      packed,
-		"breach/testdata/incidents_verdicts.csv":  verdicts(incidents, time.Unix(1<<40, 0)),
+		"breach/testdata/incidents_verdicts.csv":  verdicts(incidents, theEnd),
 	} {
 		if err := os.WriteFile(filepath.Join(root, filepath.FromSlash(name)), data, 0o666); err != nil {
 			return err
@@ -81,13 +84,15 @@ func jsonLines(incidents []incident, until time.Time) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// verdicts writes one line an incident: its number, its final priority, whether
-// it had been resolved by an instant, and ServiceNow's verdict.
+// verdicts writes one line for each incident that had been resolved by an
+// instant: its number, its final priority and ServiceNow's verdict.
 func verdicts(incidents []incident, until time.Time) []byte {
 	var b bytes.Buffer
-	b.WriteString("number,priority,resolved,made_sla\n")
+	b.WriteString("number,priority,made_sla\n")
 	for _, inc := range incidents {
-		fmt.Fprintf(&b, "%s,%s,%t,%t\n", inc.Number, inc.Priority, inc.resolvedBy(until), inc.MadeSLA)
+		if inc.resolvedBy(until) {
+			fmt.Fprintf(&b, "%s,%s,%t\n", inc.Number, inc.Priority, inc.MadeSLA)
+		}
 	}
 	return b.Bytes()
 }
