@@ -135,7 +135,7 @@ func (f *fold) explain(r *Report) *Explanation {
 				x.Ledgers = append(x.Ledgers, f.ledger(run, r.AsOf))
 			}
 		}
-		if m.number == 0 && !m.want.none() {
+		if f.mayStart(i) {
 			x.Ledgers = append(x.Ledgers, Ledger{})
 		}
 	}

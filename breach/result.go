@@ -27,7 +27,7 @@ func (f *fold) report(at time.Time) (*Report, error) {
 				r.warnOf(run, &r.Targets[len(r.Targets)-1])
 			}
 		}
-		if m.number == 0 && !m.want.none() {
+		if f.mayStart(i) {
 			r.Targets = append(r.Targets, m.want.notStarted())
 		}
 	}
@@ -37,14 +37,19 @@ func (f *fold) report(at time.Time) (*Report, error) {
 	return r, nil
 }
 
-// rows returns how many instances a report has.
-func (f *fold) rows() (n int) {
+// rows returns how many instances a report has at most.
+func (f *fold) rows() int {
+	n := len(f.measures)
 	for i := range f.measures {
-		if n += f.measures[i].number; f.measures[i].number == 0 && !f.measures[i].want.none() {
-			n++
-		}
+		n += max(0, f.measures[i].number-1)
 	}
 	return n
+}
+
+// mayStart reports whether a target applies whose metric has not started yet.
+func (f *fold) mayStart(i int) bool {
+	m := &f.measures[i]
+	return m.number == 0 && !m.want.none() && (len(m.runs) == 0 || f.metric(i).Repeat == policy.Each)
 }
 
 // named returns an Instance that says which target it is of.

@@ -129,6 +129,9 @@ func (f *fold) attach(m *measure, r *run, t time.Time) {
 	m.number++
 	r.number = m.number
 	r.origin, r.want, r.since = want, want, t
+	if want.target.OnChange == policy.Retroactive {
+		r.since = r.started
+	}
 	r.put(want)
 }
 

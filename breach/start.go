@@ -89,14 +89,22 @@ func (f *fold) tooLate(r *run, t time.Time) bool {
 
 // goOn lets an ended run run on from t; counted says what the time between is.
 func (f *fold) goOn(m *measure, r *run, t time.Time, counted bool) {
-	last, ended := r.legs[len(r.legs)-1], r.endedAt
+	ended := r.endedAt
 	if r.attached() && !f.judge(r, t).breached {
 		r.since = t // a deadline that lies behind was kept until now
 	}
 	r.ending, r.endedAt, r.byStatus = live, time.Time{}, false
 	if !counted {
 		r.enter(ended, stopped, binding{})
-		r.enter(t, last.mode, last.bound)
+		ended = t
+	}
+	switch {
+	case !r.attached():
+		r.enter(ended, shadow, binding{})
+	case r.detachedAt.IsZero():
+		r.enter(ended, counting, r.bound)
+	default:
+		r.enter(ended, detached, binding{})
 	}
 	f.follow(m, r, t)
 }
