@@ -43,7 +43,7 @@ func (p *program) evaluate(set *policy.Set, o options) int {
 	case o.at != nil:
 		ev.at = o.at.UTC()
 	case o.events == "":
-		ev.at = afterLast(rd.histories)
+		ev.at = rd.last.Add(time.Minute) // just after the sample's last event
 	default:
 		ev.at = p.clock.Now().UTC()
 	}

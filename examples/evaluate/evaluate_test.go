@@ -220,6 +220,14 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// One ticket of the sample is judged at the same instant as all of them.
+func TestOneTicketOfSampleAtItsEnd(t *testing.T) {
+	got := runWith(t, "", "-ticket", "INC0000161")
+	if got.status != exitOK || !strings.Contains(got.stdout, "\nAs of 2016-03-04 15:59 UTC: 1 ticket;") {
+		t.Errorf("%+v", got)
+	}
+}
+
 // An evaluation that cannot be written is a failure.
 func TestWriteError(t *testing.T) {
 	full := errors.New("no space left")

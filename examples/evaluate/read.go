@@ -52,7 +52,8 @@ type lineError struct {
 
 // reader groups a stream of events by ticket.
 type reader struct {
-	only      string // the one ticket wanted; empty wants all
+	only      string    // the one ticket wanted; empty wants all
+	last      time.Time // of all events, wanted or not
 	histories []*history
 	byTicket  map[string]*history
 	errs      []lineError // the first maxErrs
@@ -93,6 +94,9 @@ func (rd *reader) add(n int, line []byte, err error) {
 	if err != nil {
 		rd.refuse(n, ticketOf(line), err)
 		return
+	}
+	if e.At.After(rd.last) {
+		rd.last = e.At
 	}
 	if rd.only != "" && rd.only != e.Ticket {
 		if e.Ticket == "" {

@@ -1,9 +1,6 @@
 package main
 
-import (
-	_ "embed"
-	"time"
-)
+import _ "embed"
 
 // The embedded sample: real incidents, see sample/README.md, and policies for
 // them.
@@ -19,17 +16,3 @@ const (
 	samplePolicyName = "sample/policy.yaml"
 	sampleEventsName = "sample/events.jsonl"
 )
-
-// afterLast is just after the last event of all histories: the instant at which
-// the sample is evaluated unless another is asked for.
-func afterLast(histories []*history) time.Time {
-	var last time.Time
-	for _, h := range histories {
-		for _, e := range h.events {
-			if e.At.After(last) {
-				last = e.At
-			}
-		}
-	}
-	return last.Add(time.Minute)
-}
