@@ -50,12 +50,22 @@ func (i *Instance) location() *time.Location {
 	return time.UTC
 }
 
-const clockLayout = "Mon 2 Jan 2006 15:04:05"
+// showTime writes a local time, with seconds only where there are some.
+func showTime(t time.Time, sameDay bool) string {
+	layout := "Mon 2 Jan 2006 15:04"
+	if sameDay {
+		layout = "15:04"
+	}
+	if t.Second() != 0 {
+		layout += ":05"
+	}
+	return t.Format(layout)
+}
 
 // writeVerdict writes the lines above a ledger.
 func (i *Instance) writeVerdict(w io.Writer, asOf time.Time) {
 	loc := i.location()
-	show := func(t time.Time) string { return t.In(loc).Format(clockLayout) }
+	show := func(t time.Time) string { return showTime(t.In(loc), false) }
 	calendar := i.Calendar
 	if calendar == "" {
 		calendar = "always open"
@@ -123,11 +133,8 @@ func (l *Ledger) writeText(w io.Writer, loc *time.Location) {
 // text returns the entry as a line, with the sum counted by its end.
 func (e *Entry) text(loc *time.Location, total time.Duration) string {
 	from, until := e.From.In(loc), e.Until.In(loc)
-	untilLayout := clockLayout
-	if from.Format(time.DateOnly) == until.Format(time.DateOnly) {
-		untilLayout = "               15:04:05"
-	}
-	line := fmt.Sprintf("    %-23s - %-23s  %-7s  ", from.Format(clockLayout), until.Format(untilLayout), e.Kind)
+	sameDay := from.Format(time.DateOnly) == until.Format(time.DateOnly)
+	line := fmt.Sprintf("    %-46s  %-7s  ", showTime(from, false)+" - "+showTime(until, sameDay), e.Kind)
 	if e.Kind == EntryCounted {
 		return line + fmt.Sprintf("%s, in all %s", words(e.Counted()), words(total))
 	}

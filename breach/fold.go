@@ -21,17 +21,17 @@ type fold struct {
 	unbound   bool      // a target would apply, but for a field's value
 
 	// Scratch, kept so that applying an event allocates nothing.
-	changed  []policy.FieldChange
-	policies []*policy.Policy
-	wants    []binding
+	changed  [4]policy.FieldChange
+	policies [4]*policy.Policy
 }
 
 // measure is the state machine of one metric under one kind. Its last run is the
 // one that may be running.
 type measure struct {
 	runs   []run
-	number int // of the last run that a target applied to
-	want   binding
+	number int     // of the last run that a target applied to
+	want   binding // the target that applies to the ticket now
+	first  []leg   // room for the legs of the first run
 }
 
 // current returns the run that may still go on, or nil.
@@ -57,11 +57,13 @@ func newFold(set *policy.Set) *fold {
 		set:       set,
 		measures:  make([]measure, n),
 		timelines: make([]timeline, len(set.PauseRules())),
-		wants:     make([]binding, n),
 	}
-	runs := make([]run, n) // most clocks have one run at most
+	// Most metrics have one run, and few changes of target or calendar.
+	const room = 2
+	runs, legs := make([]run, n), make([]leg, n*room)
 	for i := range f.measures {
 		f.measures[i].runs = runs[i : i : i+1]
+		f.measures[i].first = legs[i*room : i*room : (i+1)*room]
 	}
 	return f
 }
@@ -76,7 +78,6 @@ func (f *fold) apply(e *Event) {
 	}
 	responded := f.ticket.Responded
 	change := f.ticket.apply(f.set, e, t, f.changed[:0])
-	f.changed = change.Changed
 	f.checkStatus(&change)
 	if f.ticket.created.IsZero() {
 		f.warn(WarnBeforeCreated, "dated before the ticket's creation; it only sets fields")

@@ -1,7 +1,6 @@
 package breach
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -69,7 +68,11 @@ func (b *binding) notStarted() Instance {
 }
 
 func threshold(t policy.Threshold) Threshold {
-	return Threshold{Name: cmp.Or(t.Name, t.At.String()), Notify: slices.Clip(t.Notify)}
+	name := t.Name
+	if name == "" {
+		name = t.At.String()
+	}
+	return Threshold{Name: name, Notify: slices.Clip(t.Notify)}
 }
 
 // instance says what a run means at an instant.

@@ -8,27 +8,28 @@ import (
 
 // match finds the target that applies to the ticket for each m.
 func (f *fold) match() {
-	clear(f.wants)
+	for i := range f.measures {
+		f.measures[i].want = binding{}
+	}
 	f.unbound = false
-	if !f.void() {
-		f.policies = f.set.AppendMatch(f.policies[:0], &f.ticket.State, f.ticket.created)
-		for _, p := range f.policies {
-			f.choose(p)
-		}
+	if f.void() {
+		return
+	}
+	for _, p := range f.set.AppendMatch(f.policies[:0], &f.ticket.State, f.ticket.created) {
+		f.choose(p)
 	}
 	for i := range f.measures {
-		want := &f.wants[i]
+		want := &f.measures[i].want
 		if want.target != nil && !bind(want, f.ticket.Fields) {
 			*want, f.unbound = binding{}, true
 		}
-		f.measures[i].want = *want
 	}
 }
 
 // choose notes the first target of each metric of p whose condition holds.
 func (f *fold) choose(p *policy.Policy) {
 	for _, t := range p.Targets {
-		if want := &f.wants[t.Clock]; want.target == nil && t.When.Holds(&f.ticket.State) {
+		if want := &f.measures[t.Clock].want; want.target == nil && t.When.Holds(&f.ticket.State) {
 			want.target = t
 		}
 	}

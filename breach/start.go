@@ -39,7 +39,8 @@ func (f *fold) open(m *measure, t time.Time) *run {
 	if last := m.current(); last != nil && !last.attached() {
 		m.runs = m.runs[:len(m.runs)-1] // no target ever applied: nobody will ask for it
 	}
-	m.runs = append(m.runs, run{started: t, since: t, legs: []leg{{from: t, mode: shadow}}})
+	m.runs = append(m.runs, run{started: t, since: t, legs: append(m.first, leg{from: t, mode: shadow})})
+	m.first = nil
 	r := m.current()
 	if m.want.none() {
 		r.suspend(t, f.void())
