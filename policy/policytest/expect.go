@@ -1,0 +1,191 @@
+package policytest
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tenggat/sla/breach"
+	"github.com/tenggat/sla/policy"
+)
+
+// targetKey names a target instance in a scenario: resolution, next_response#2,
+// ola/group_ownership.
+type targetKey struct {
+	kind   policy.Kind
+	metric string
+	number int // 0 is the latest
+}
+
+var errTargetKey = errors.New("write a metric, such as resolution, next_response#2 or ola/group_ownership")
+
+func parseTargetKey(text string) (k targetKey, err error) {
+	k.kind = policy.SLA
+	if kind, rest, ok := strings.Cut(text, "/"); ok {
+		k.kind, text = policy.Kind(kind), rest
+	}
+	metric, number, numbered := strings.Cut(text, "#")
+	if numbered {
+		if k.number, err = strconv.Atoi(number); err != nil || k.number < 1 {
+			return k, errTargetKey
+		}
+	}
+	k.metric = metric
+	if metric == "" || k.kind != policy.SLA && k.kind != policy.OLA && k.kind != policy.UC {
+		return k, errTargetKey
+	}
+	return k, nil
+}
+
+// in finds the instance in a report; nil if it is not there.
+func (k *targetKey) in(r *breach.Report) *breach.Instance {
+	if k.number == 0 {
+		found, _ := r.Find(k.kind, k.metric)
+		return found
+	}
+	for i := range r.Targets {
+		if t := &r.Targets[i]; t.Kind == k.kind && t.Metric == k.metric && t.Number == k.number {
+			return t
+		}
+	}
+	return nil
+}
+
+// form says how a value is written: read checks it and gives the form in which
+// it is compared.
+type form uint8
+
+const (
+	asText form = iota
+	asState
+	asTruth
+	asDuration
+	asInstant
+)
+
+// field is a key of a target that holds one value.
+type field struct {
+	name string
+	form form
+	got  func(i *breach.Instance, m moments) string
+}
+
+func text(name string, part func(*breach.Instance) string) field {
+	return field{name, asText, func(i *breach.Instance, _ moments) string { return part(i) }}
+}
+
+func truth(name string, part func(*breach.Instance) bool) field {
+	return field{name, asTruth, func(i *breach.Instance, _ moments) string { return strconv.FormatBool(part(i)) }}
+}
+
+func duration(name string, part func(*breach.Instance) time.Duration) field {
+	return field{name, asDuration, func(i *breach.Instance, _ moments) string { return showDuration(part(i)) }}
+}
+
+func instant(name string, part func(*breach.Instance) time.Time) field {
+	return field{name, asInstant, func(i *breach.Instance, m moments) string { return m.show(part(i)) }}
+}
+
+// fields are the keys of a target with one value; thresholds, crossed and
+// pauses have several.
+var fields = []field{
+	{"state", asState, func(i *breach.Instance, _ moments) string { return string(i.State) }},
+	text("policy", func(i *breach.Instance) string { return i.Policy }),
+	text("revision", func(i *breach.Instance) string { return i.Revision }),
+	text("calendar", func(i *breach.Instance) string { return i.Calendar }),
+	text("time_zone", func(i *breach.Instance) string { return i.TimeZone }),
+	duration("within", func(i *breach.Instance) time.Duration { return i.Within }),
+	instant("started_at", func(i *breach.Instance) time.Time { return i.StartedAt }),
+	instant("completed_at", func(i *breach.Instance) time.Time { return i.CompletedAt }),
+	instant("deadline", func(i *breach.Instance) time.Time { return i.Deadline }),
+	instant("original_deadline", func(i *breach.Instance) time.Time { return i.OriginalDeadline }),
+	truth("projected", func(i *breach.Instance) bool { return i.Projected }),
+	truth("at_risk", func(i *breach.Instance) bool { return i.AtRisk }),
+	truth("breached", func(i *breach.Instance) bool { return i.Breached }),
+	instant("breached_at", func(i *breach.Instance) time.Time { return i.BreachedAt }),
+	duration("elapsed", func(i *breach.Instance) time.Duration { return i.Elapsed }),
+	duration("remaining", func(i *breach.Instance) time.Duration { return i.Remaining }),
+	duration("overdue", func(i *breach.Instance) time.Duration { return i.Overdue }),
+	duration("wall_elapsed", func(i *breach.Instance) time.Duration { return i.WallElapsed }),
+	duration("wall_remaining", func(i *breach.Instance) time.Duration { return i.WallRemaining }),
+	duration("paused", func(i *breach.Instance) time.Duration { return i.Paused }),
+	duration("wall_paused", func(i *breach.Instance) time.Duration { return i.WallPaused }),
+	instant("next", func(i *breach.Instance) time.Time { return i.Next }),
+}
+
+// pauseField is a key of a pause.
+type pauseField struct {
+	name string
+	form form
+	got  func(p *breach.Pause, m moments) string
+}
+
+var pauseFields = []pauseField{
+	{"from", asInstant, func(p *breach.Pause, m moments) string { return m.show(p.From) }},
+	{"until", asInstant, func(p *breach.Pause, m moments) string { return m.show(p.Until) }},
+	{"status", asText, func(p *breach.Pause, _ moments) string { return p.Status }},
+	{"reason", asText, func(p *breach.Pause, _ moments) string { return p.Reason }},
+}
+
+// What stands for a value that cannot be compared because its target, its pause
+// or its threshold does not exist.
+const (
+	noTarget    = "no such target"
+	noPause     = "no such pause"
+	noThreshold = "no such threshold"
+)
+
+// ofTarget makes a leaf's got of a function of the target.
+func (k *targetKey) ofTarget(part func(i *breach.Instance) string) func(*breach.Report) string {
+	return func(r *breach.Report) string {
+		if i := k.in(r); i != nil {
+			return part(i)
+		}
+		return noTarget
+	}
+}
+
+// presence is none if there is no such target, else how it is.
+func (k *targetKey) presence(r *breach.Report) string {
+	if i := k.in(r); i != nil {
+		return string(i.State)
+	}
+	return none
+}
+
+func crossed(i *breach.Instance) string {
+	var names []string
+	for _, t := range i.Thresholds {
+		if t.Crossed {
+			names = append(names, t.Name)
+		}
+	}
+	return showList(names)
+}
+
+func thresholdAt(i *breach.Instance, name string, m moments) string {
+	for _, t := range i.Thresholds {
+		if t.Name == name {
+			return m.show(t.At)
+		}
+	}
+	return noThreshold
+}
+
+func warnings(r *breach.Report) string {
+	var codes []string
+	for _, w := range r.Warnings {
+		codes = append(codes, w.Code)
+	}
+	return showList(codes)
+}
+
+// showList writes texts as a YAML list on one line.
+func showList(texts []string) string {
+	quoted := make([]string, len(texts))
+	for i, t := range texts {
+		quoted[i] = quote(t)
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
+}

@@ -1,0 +1,169 @@
+package policytest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Moments are read relative to an earlier one, on the wall clocks of a zone.
+// See the package comment for the forms.
+type moments struct {
+	zone *time.Location
+}
+
+// The forms of local times. Go reads fractions of a second where they say 05.
+var (
+	dateLayouts  = []string{"2006-01-02 15:04", "2006-01-02 15:04:05"}
+	clockLayouts = []string{"15:04", "15:04:05"}
+)
+
+var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+var errForm = errors.New(`it is no instant; write "2026-01-05 09:00", "mon 09:00", "09:00", +2h30m or 2026-01-05T09:00:00+07:00`)
+
+// read reads an instant; base is the one that short forms count from, zero if
+// there is none yet.
+func (m moments) read(text string, base time.Time) (time.Time, error) {
+	t, err := m.readAny(text, base)
+	if err == nil && (t.UTC().Year() < 1 || t.UTC().Year() > 9998) {
+		return t, errors.New("it is outside the years 1 to 9998")
+	}
+	return t, err
+}
+
+func (m moments) readAny(text string, base time.Time) (time.Time, error) {
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t, nil
+	}
+	if wall, ok := parseAny(text, dateLayouts); ok {
+		return m.local(wall)
+	}
+	short, ok := m.short(text)
+	if !ok {
+		return time.Time{}, errForm
+	}
+	if base.IsZero() {
+		return time.Time{}, errors.New("nothing comes before it that it could count from; write the date")
+	}
+	return short(base)
+}
+
+func parseAny(text string, layouts []string) (time.Time, bool) {
+	for _, layout := range layouts {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// short reads the forms that count from an earlier instant.
+func (m moments) short(text string) (func(base time.Time) (time.Time, error), bool) {
+	if after, ok := strings.CutPrefix(text, "+"); ok {
+		d, err := time.ParseDuration(after)
+		if err != nil || d < 0 {
+			return nil, false
+		}
+		return func(base time.Time) (time.Time, error) { return base.Add(d), nil }, true
+	}
+	day, clock, hasDay := strings.Cut(text, " ")
+	if !hasDay {
+		day, clock = "", text
+	}
+	weekday := slices.Index(weekdays, day)
+	wall, ok := parseAny(clock, clockLayouts)
+	if !ok || hasDay && weekday < 0 {
+		return nil, false
+	}
+	return func(base time.Time) (time.Time, error) { return m.first(base, weekday, wall) }, true
+}
+
+// first returns the first instant at or after base with a time of day and, if
+// not negative, a weekday.
+func (m moments) first(base time.Time, weekday int, clock time.Time) (time.Time, error) {
+	year, month, day := base.In(m.zone).Date()
+	for i := range 15 { // a zone that skipped a date may need a second week
+		wall := time.Date(year, month, day+i, clock.Hour(), clock.Minute(), clock.Second(), clock.Nanosecond(), time.UTC)
+		if weekday >= 0 && int(wall.Weekday()) != weekday {
+			continue
+		}
+		t, err := m.local(wall)
+		if err != nil || !t.Before(base) {
+			return t, err
+		}
+	}
+	return time.Time{}, errForm
+}
+
+// local returns the instant at which the zone's clocks show a wall time, given
+// as if it were UTC. There must be exactly one.
+func (m moments) local(wall time.Time) (time.Time, error) {
+	found := m.instants(wall)
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	shown := wall.Format("2006-01-02 15:04:05")
+	if len(found) == 0 {
+		return time.Time{}, fmt.Errorf("%s does not exist in %s, where the clocks go forward; write a time that does", shown, m.zone)
+	}
+	return time.Time{}, fmt.Errorf("%s comes twice in %s; write %s or %s", shown, m.zone,
+		found[0].Format(time.RFC3339), found[1].Format(time.RFC3339))
+}
+
+// instants returns all instants at which the zone's clocks show a wall time.
+func (m moments) instants(wall time.Time) (found []time.Time) {
+	for _, around := range []time.Duration{-24 * time.Hour, 0, 24 * time.Hour} {
+		_, offset := wall.Add(around).In(m.zone).Zone()
+		t := wall.Add(-time.Duration(offset) * time.Second).In(m.zone)
+		if _, actual := t.Zone(); actual == offset && !slices.ContainsFunc(found, t.Equal) {
+			found = append(found, t)
+		}
+	}
+	slices.SortFunc(found, time.Time.Compare)
+	return found
+}
+
+// none is how a scenario writes that there is no such instant or target.
+const none = "none"
+
+// show writes an instant as a scenario does: local time, or in full where that
+// would be ambiguous.
+func (m moments) show(t time.Time) string {
+	if t.IsZero() {
+		return none
+	}
+	t = t.In(m.zone)
+	year, month, day := t.Date()
+	wall := time.Date(year, month, day, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+	switch {
+	case len(m.instants(wall)) != 1:
+		return t.Format(time.RFC3339Nano)
+	case t.Second() == 0 && t.Nanosecond() == 0:
+		return t.Format("2006-01-02 15:04")
+	}
+	return t.Format("2006-01-02 15:04:05.999999999")
+}
+
+// readDuration reads a duration of zero or more.
+func readDuration(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 {
+		return 0, errors.New("it is no duration; write hours, minutes and seconds, such as 1h30m or 0s")
+	}
+	return d, nil
+}
+
+// showDuration writes a duration without the zeros at its end.
+func showDuration(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}

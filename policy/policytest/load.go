@@ -1,0 +1,227 @@
+package policytest
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// Load reads the scenario files that the patterns of [filepath.Glob] match, in
+// the order of the patterns and, for one pattern, of their names. The error is
+// [policy.Errors]: every mistake found, with its place. With an error there are
+// no scenarios.
+func Load(globs ...string) ([]*Scenario, error) { return LoadFS(disk{}, globs...) }
+
+// LoadFS is [Load] from a file system. A policy that a scenario file names must
+// lie in it too.
+func LoadFS(fsys fs.FS, globs ...string) ([]*Scenario, error) {
+	var errs policy.Errors
+	var scenarios []*Scenario
+	seen := make(map[string]bool)
+	for _, glob := range globs {
+		names, err := fs.Glob(fsys, glob)
+		if err == nil && len(names) == 0 {
+			err = errors.New("no file matches this pattern")
+		}
+		if err != nil {
+			errs = append(errs, &policy.Error{File: glob, Code: policy.CodeNoFile, Message: err.Error()})
+		}
+		for _, name := range names {
+			if !seen[name] {
+				seen[name] = true
+				read, mistakes := loadFile(fsys, name)
+				scenarios, errs = append(scenarios, read...), append(errs, mistakes...)
+			}
+		}
+	}
+	if len(errs) > 0 {
+		return nil, errs
+	}
+	return scenarios, nil
+}
+
+// disk is the file system with the names programs use: relative ones too.
+type disk struct{}
+
+func (disk) Open(name string) (fs.File, error)               { return os.Open(name) }
+func (disk) Glob(pattern string) (names []string, err error) { return filepath.Glob(pattern) }
+
+// file is a scenario file.
+type file struct {
+	name string
+	src  []byte
+}
+
+func loadFile(fsys fs.FS, name string) ([]*Scenario, policy.Errors) {
+	src, err := readFile(fsys, name)
+	if err != nil {
+		return nil, policy.Errors{{File: name, Code: policy.CodeNoFile, Message: err.Error()}}
+	}
+	d := decoder{file: &file{name, src}}
+	scenarios := d.scenarios(fsys)
+	slices.SortStableFunc(d.errs, func(a, b *policy.Error) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	if more := len(d.errs) - mistakes; more > 0 {
+		last := *d.errs[mistakes]
+		last.Code, last.Path, last.Hint = policy.CodeTooManyErrors, "", "mend those above first"
+		last.Message = fmt.Sprintf("%d more mistakes are not shown", more)
+		d.errs = append(d.errs[:mistakes], &last)
+	}
+	return scenarios, d.errs
+}
+
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, source.MaxSize+1))
+}
+
+// scenarios reads the file.
+func (d *decoder) scenarios(fsys fs.FS) (list []*Scenario) {
+	root, problems := source.Read(d.file.src)
+	for _, p := range problems {
+		d.errs = append(d.errs, &policy.Error{File: d.file.name, Line: p.Line, Column: p.Column, Path: string(p.Path), Code: string(p.Code), Message: p.Message, Hint: p.Hint})
+	}
+	if len(problems) > 0 || !d.members("", root, "a scenario file", "policy", "time_zone", "scenarios") {
+		return nil
+	}
+	d.policies(fsys, root)
+	if d.set == nil {
+		return nil
+	}
+	d.timeZone(root)
+	n := d.member("", root, "scenarios", "write a list of them")
+	if n == nil {
+		return nil
+	}
+	lines := make(map[string]int)
+	for i, item := range d.list("scenarios", n) {
+		s := d.scenario(source.Path("scenarios").At(i), item)
+		if s == nil {
+			continue
+		}
+		if line, twice := lines[s.Name]; twice {
+			d.fail(source.Path("scenarios").At(i).Key("name"), item.Get("name"), policy.CodeDuplicateName, "give each its own name", "there is a scenario %q on line %d", s.Name, line)
+		}
+		lines[s.Name] = s.Line
+		list = append(list, s)
+	}
+	if len(n.Items) == 0 && n.Kind == source.List {
+		d.fail("scenarios", n, policy.CodeEmpty, "", "there is no scenario")
+	}
+	return list
+}
+
+// timeZone sets the zone of local times: the file's, else the policy's.
+func (d *decoder) timeZone(root *source.Node) {
+	d.zone = d.set.Location()
+	name := d.scalar("", root, "time_zone")
+	if root.Get("time_zone") == nil {
+		return
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		d.fail("time_zone", root.Get("time_zone"), policy.CodeUnknownZone, "write an IANA name such as Asia/Jakarta", "%q is no time zone", name)
+		return
+	}
+	d.zone = zone
+}
+
+// policies loads the policy that the file names or holds.
+func (d *decoder) policies(fsys fs.FS, root *source.Node) {
+	n := d.member("", root, "policy", "name a policy file, or write the policy here")
+	if n == nil {
+		return
+	}
+	var err error
+	switch {
+	case n.Kind == source.Map && (flow(d.file.src, n) || flow(d.file.src, root)):
+		d.fail("policy", n, policy.CodeSyntax, "begin a line for every key, without braces", "a policy in a scenario file must be written in lines")
+		return
+	case n.Kind == source.Map:
+		d.set, err = policy.Parse(d.file.name, only(d.file.src, root, n))
+	case n.Kind == source.Text:
+		d.set, err = policy.LoadFS(fsys, path.Join(path.Dir(filepath.ToSlash(d.file.name)), n.Value))
+	default:
+		d.wrongType("policy", n, "the name of a file, or a policy")
+		return
+	}
+	var mistakes policy.Errors
+	if errors.As(err, &mistakes) {
+		for _, e := range mistakes {
+			d.errs = append(d.errs, d.placed(e, n))
+		}
+	}
+}
+
+// placed gives a policy's mistake its place in the scenario file, if that is
+// where it is.
+func (d *decoder) placed(e *policy.Error, n *source.Node) *policy.Error {
+	placed := *e
+	switch {
+	case e.Code == policy.CodeNoFile:
+		placed.Message = fmt.Sprintf("%s: %s", e.File, e.Message)
+		placed.File, placed.Line, placed.Column, placed.Path = d.file.name, n.Line, n.Column, "policy"
+	case n.Kind == source.Map:
+		placed.Path = string(source.Path("policy").Join(source.Path(e.Path)))
+	}
+	return &placed
+}
+
+// flow reports whether a map is written in braces.
+func flow(src []byte, n *source.Node) bool {
+	return bytes.HasPrefix(src[offset(src, n.Line, n.Column):], []byte("{"))
+}
+
+// only blanks everything but a part of the root that is written in lines, so
+// that what is left has the places it has in the file.
+func only(src []byte, root, n *source.Node) []byte {
+	var out strings.Builder
+	line, inside := 0, false
+	for text := range strings.Lines(string(src)) {
+		line++
+		content := strings.TrimLeft(text, " ")
+		if blank := strings.TrimSpace(content) == "" || content[0] == '#'; line >= n.Line && !blank {
+			inside = len(text)-len(content) >= root.Column && (inside || line == n.Line)
+			if !inside {
+				break
+			}
+		}
+		if inside {
+			out.WriteString(text)
+		} else {
+			out.WriteString("\n")
+		}
+	}
+	return []byte(out.String())
+}
+
+// offset is where a line and a column, in characters, are in src.
+func offset(src []byte, line, column int) int {
+	at := 0
+	for ; line > 1; line-- {
+		at += bytes.IndexByte(src[at:], '\n') + 1
+	}
+	for ; column > 1 && at < len(src); column-- {
+		_, size := utf8.DecodeRune(src[at:])
+		at += size
+	}
+	return at
+}
