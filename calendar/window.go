@@ -39,18 +39,27 @@ func (p *problems) parseWindows(path string, texts []string) []window {
 }
 
 func parseWindow(text string) (w window, code, message, hint string) {
-	from, until, found := strings.Cut(text, "-")
-	open, ok := parseTimeOfDay(from)
-	shut, ok2 := parseTimeOfDay(until)
+	w, ok := readWindow(text)
 	switch {
-	case !found || !ok || !ok2 || open == daySeconds:
+	case !ok:
 		return w, codeBadWindow, fmt.Sprintf("%q is not a window", text), windowHint(text)
-	case open == shut:
+	case w.from == w.until:
 		return w, codeEmptyWindow, fmt.Sprintf("%q is empty: it closes when it opens", text), `a whole day is "00:00-24:00"`
-	case shut < open:
-		shut += daySeconds
+	case w.until < w.from:
+		w.until += daySeconds
 	}
-	return window{open, shut}, "", "", ""
+	return w, "", "", ""
+}
+
+// readWindow reads the two times of a window as they are written.
+func readWindow(text string) (w window, ok bool) {
+	from, until, found := strings.Cut(text, "-")
+	w.from, ok = parseTimeOfDay(from)
+	if !found || !ok || w.from == daySeconds {
+		return w, false
+	}
+	w.until, ok = parseTimeOfDay(until)
+	return w, ok
 }
 
 // windowHint shows the form, in the reader's own times if they can be guessed.
@@ -58,7 +67,7 @@ func windowHint(text string) string {
 	t := strings.NewReplacer("–", "-", "—", "-", " to ", "-", " ", "", ".", ":").Replace(text)
 	from, until, _ := strings.Cut(t, "-")
 	guess := padTime(from) + "-" + padTime(until)
-	if _, code, _, _ := parseWindow(guess); code == "" && guess != text {
+	if w, ok := readWindow(guess); ok && w.from != w.until {
 		return fmt.Sprintf("write %q", guess)
 	}
 	return `write 24-hour times such as "09:00-17:00"; closing time may be 24:00`
