@@ -41,6 +41,7 @@ type members struct {
 
 type member struct {
 	name, doc string
+	also      string // another spelling
 	shape     *shape
 	required  bool
 }
@@ -48,7 +49,6 @@ type member struct {
 // key is one key of an object T: its name, its meaning, and where its value is.
 type key[T any] struct {
 	member
-	also  string // another spelling
 	read  func(d *decoder, p source.Path, n *source.Node, into *T)
 	write func(from *T) *source.Node
 }
