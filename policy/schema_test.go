@@ -1,0 +1,278 @@
+package policy
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	goflag "flag"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+var update = goflag.Bool("update", false, "write the files that are compared with what the code says")
+
+// golden compares what the code says with a file, or writes the file.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s is not what the code says (-file +code); after a look, run go test -update\n%s", name, diff)
+	}
+}
+
+func TestSchemaIsCurrent(t *testing.T) {
+	golden(t, "schema.json", describeLanguage(t))
+	if !*update && !json.Valid([]byte(Schema)) {
+		t.Error("the schema is not JSON")
+	}
+}
+
+// describeLanguage makes the schema of the codecs.
+func describeLanguage(t *testing.T) []byte {
+	s := schemaWriter{defs: make(map[string]*members)}
+	root := s.object(language().shape.object)
+	top := ordered{
+		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+		{"title", "A Tenggat policy file"},
+	}
+	top = append(top, root...)
+	// Describing an object can bring others to light.
+	described := make(map[string]ordered)
+	for len(described) < len(s.defs) {
+		for name, m := range maps.Clone(s.defs) {
+			if _, done := described[name]; !done {
+				described[name] = s.object(m)
+			}
+		}
+	}
+	// A number or a boolean stands for its text.
+	described["text"] = ordered{{"type", []string{"string", "number", "boolean"}}}
+	var defs ordered
+	for _, name := range slices.Sorted(maps.Keys(described)) {
+		defs = append(defs, property{name, described[name]})
+	}
+	top = append(top, property{"$defs", defs})
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "\t")
+	if err := e.Encode(top); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// ordered is a JSON object whose keys stay in order.
+type ordered []property
+
+type property struct {
+	name  string
+	value any
+}
+
+func (o ordered) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, p := range o {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		var value bytes.Buffer
+		e := json.NewEncoder(&value)
+		e.SetEscapeHTML(false)
+		if err := e.Encode(p.value); err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, "%q:%s", p.name, value.Bytes())
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// schemaWriter describes shapes. Objects are described once, under $defs.
+type schemaWriter struct {
+	defs map[string]*members
+}
+
+func (w *schemaWriter) object(m *members) ordered {
+	var properties ordered
+	var needed []string
+	for _, k := range m.keys {
+		described := append(w.shape(k.shape), property{"description", k.doc})
+		properties = append(properties, property{k.name, described})
+		if k.also != "" {
+			properties = append(properties, property{k.also, described})
+		}
+		if k.required {
+			needed = append(needed, k.name)
+		}
+	}
+	o := ordered{{"type", "object"}, {"properties", properties}}
+	if needed != nil {
+		o = append(o, property{"required", needed})
+	}
+	if m.rest != nil {
+		return append(o, property{"additionalProperties", w.shape(m.rest)}, property{"minProperties", 1})
+	}
+	return append(o, property{"additionalProperties", false})
+}
+
+func (w *schemaWriter) shape(s *shape) ordered {
+	switch {
+	case s.object != nil:
+		w.defs[s.object.name] = s.object
+		return ordered{{"$ref", "#/$defs/" + s.object.name}}
+	case s.either != nil:
+		var all []ordered
+		for _, one := range s.either {
+			all = append(all, w.shape(one))
+		}
+		return ordered{{"anyOf", all}}
+	case s.list != nil:
+		o := ordered{{"type", "array"}, {"items", w.shape(s.list)}}
+		if s.nonzero {
+			o = append(o, property{"minItems", 1})
+		}
+		return o
+	case s.values != nil:
+		o := ordered{{"type", "object"}, {"additionalProperties", w.shape(s.values)}}
+		if s.nonzero {
+			o = append(o, property{"minProperties", 1})
+		}
+		return o
+	case s.truth:
+		return ordered{{"type", "boolean"}}
+	case s.number && len(s.words) == 1:
+		return ordered{{"const", json.Number(s.words[0])}}
+	case s.number:
+		return ordered{{"type", "number"}}
+	case s.words != nil:
+		return ordered{{"enum", s.words}}
+	case s.pattern != "":
+		return ordered{{"type", "string"}, {"pattern", s.pattern}}
+	}
+	return ordered{{"$ref", "#/$defs/text"}}
+}
+
+// schemaObject is what the tests read of an object in the schema.
+type schemaObject struct {
+	Ref                  string                  `json:"$ref"`
+	Properties           map[string]schemaObject `json:"properties"`
+	AdditionalProperties json.RawMessage         `json:"additionalProperties"`
+	Items                *schemaObject           `json:"items"`
+	AnyOf                []schemaObject          `json:"anyOf"`
+	Defs                 map[string]schemaObject `json:"$defs"`
+}
+
+// TestSchemaAndDecoderHaveTheSameKeys asks the decoder about every key of the
+// schema, where it stands, and about one that nobody knows.
+func TestSchemaAndDecoderHaveTheSameKeys(t *testing.T) {
+	var schema schemaObject
+	if err := json.Unmarshal([]byte(Schema), &schema); err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	seen := make(map[string]bool)
+	var visit func(o schemaObject, wrap func(*source.Node) *source.Node)
+	visit = func(o schemaObject, wrap func(*source.Node) *source.Node) {
+		if name, ok := strings.CutPrefix(o.Ref, "#/$defs/"); ok {
+			if seen[name] {
+				return
+			}
+			seen[name] = true
+			o = schema.Defs[name]
+		}
+		inside := func(key string) func(*source.Node) *source.Node {
+			return func(n *source.Node) *source.Node {
+				m := &source.Node{Kind: source.Map}
+				m.Add(key, n)
+				return wrap(m)
+			}
+		}
+		for key, value := range o.Properties {
+			asked++
+			if codes := codesOf(inside(key)(&source.Node{})); slices.Contains(codes, CodeUnknownKey) {
+				t.Errorf("the decoder does not know the key %s of\n%s", key, source.Write(inside(key)(&source.Node{})))
+			}
+			visit(value, inside(key))
+		}
+		switch closed := string(o.AdditionalProperties) == "false"; {
+		case closed && !slices.Contains(codesOf(inside("nonsense")(&source.Node{})), CodeUnknownKey):
+			t.Errorf("the decoder takes any key in\n%s", source.Write(inside("nonsense")(&source.Node{})))
+		case !closed && o.AdditionalProperties != nil:
+			var rest schemaObject
+			if err := json.Unmarshal(o.AdditionalProperties, &rest); err != nil {
+				t.Fatal(err)
+			}
+			visit(rest, inside("anything"))
+		}
+		if o.Items != nil {
+			visit(*o.Items, func(n *source.Node) *source.Node { return wrap(source.NewList(n)) })
+		}
+		for _, one := range o.AnyOf {
+			visit(one, wrap)
+		}
+	}
+	visit(schema, func(n *source.Node) *source.Node { return n })
+	if len(seen) != len(schema.Defs) {
+		t.Errorf("the test visited %d of %d objects", len(seen), len(schema.Defs))
+	}
+	// The other way round: every key of the tables is in the schema.
+	written := 0
+	var count func(s *shape)
+	counted := make(map[*members]bool)
+	count = func(s *shape) {
+		switch {
+		case s == nil || counted[s.object]:
+		case s.object != nil:
+			counted[s.object] = true
+			for _, k := range s.object.keys {
+				written++
+				if k.also != "" {
+					written++
+				}
+				count(k.shape)
+			}
+			count(s.object.rest)
+		default:
+			for _, one := range s.either {
+				count(one)
+			}
+			count(s.list)
+			count(s.values)
+		}
+	}
+	count(language().shape)
+	if asked != written {
+		t.Errorf("the schema has %d keys, the decoder %d", asked, written)
+	}
+}
+
+// codesOf are the codes of the mistakes in a file.
+func codesOf(n *source.Node) []string {
+	_, err := Parse("a.yaml", source.Write(n))
+	var errs Errors
+	errors.As(err, &errs)
+	var codes []string
+	for _, e := range errs {
+		codes = append(codes, e.Code)
+	}
+	return codes
+}
