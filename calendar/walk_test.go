@@ -1,0 +1,223 @@
+package calendar
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+)
+
+// A walk is the oracle's answer for every minute of some days: the slow way to
+// every result. The windows and offsets of these tests are whole minutes.
+type walk struct {
+	start  time.Time
+	minute []minute
+	starts map[int64]bool // local dates on which a window starts
+}
+
+type minute struct {
+	open bool
+	date int64 // as the oracle has them
+	tod  int   // minutes
+}
+
+func (o *oracle) walk(start time.Time, days int) *walk {
+	w := &walk{start: start, minute: make([]minute, days*1440), starts: make(map[int64]bool)}
+	before := start.Add(-time.Minute).In(o.loc)
+	for i := range w.minute {
+		t := w.at(i)
+		label := t.In(o.loc)
+		y, m, d := label.Date()
+		date := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()
+		w.minute[i] = minute{o.isOpen(t), date, label.Hour()*60 + label.Minute()}
+		if o.windowStarts(before, label) {
+			w.starts[w.minute[i].date] = true
+		}
+		before = label
+	}
+	return w
+}
+
+// windowStarts reports whether a window becomes open at label, the clock having
+// shown before a minute ago: a start of a window lies between the two, and the
+// window is open.
+func (o *oracle) windowStarts(before, label time.Time) bool {
+	date := time.Date(label.Year(), label.Month(), label.Day(), 0, 0, 0, 0, time.UTC)
+	shown := time.Date(before.Year(), before.Month(), before.Day(), before.Hour(), before.Minute(), 0, 0, time.UTC)
+	tod := label.Hour()*60 + label.Minute()
+	elapsed := min(tod-int(shown.Sub(date)/time.Minute), 2*1440)
+	for _, back := range []int{0, 1440} {
+		owner := date.AddDate(0, 0, -back/1440)
+		if !o.owns(owner, tod+back) {
+			continue
+		}
+		if elapsed == 1 {
+			if !o.owns(owner, tod+back-1) {
+				return true
+			}
+			continue
+		}
+		for i := range elapsed {
+			s := tod + back - i
+			if o.owns(owner, s) && !o.owns(owner, s-1) {
+				return true
+			}
+			if !o.owns(owner, s) {
+				break
+			}
+		}
+	}
+	return false
+}
+
+// owns reports whether a minute, counted from an owner's midnight, lies in one of
+// that date's windows.
+func (o *oracle) owns(owner time.Time, m int) bool {
+	if m < 0 {
+		return false
+	}
+	return o.inWindows(owner, m*60) && !o.removed(owner.AddDate(0, 0, m/1440), m%1440*60)
+}
+
+func (w *walk) at(i int) time.Time { return w.start.Add(time.Duration(i) * time.Minute) }
+
+func (w *walk) elapsed(i, j int) (d time.Duration) {
+	if j < i {
+		return -w.elapsed(j, i)
+	}
+	for _, m := range w.minute[i:j] {
+		if m.open {
+			d += time.Minute
+		}
+	}
+	return d
+}
+
+// add returns the nearest minute with so much open time in between, or -1 if
+// the walk ends before.
+func (w *walk) add(i int, d time.Duration) int {
+	for ; d > 0; i++ {
+		if i == len(w.minute) {
+			return -1
+		}
+		if w.minute[i].open {
+			d -= time.Minute
+		}
+	}
+	for ; d < 0; i-- {
+		if i == 0 {
+			return -1
+		}
+		if w.minute[i-1].open {
+			d += time.Minute
+		}
+	}
+	return i
+}
+
+func (w *walk) next(i int, open bool) int {
+	for ; i < len(w.minute); i++ {
+		if w.minute[i].open == open {
+			return i
+		}
+	}
+	return -1
+}
+
+// addDays follows the words of AddDays.
+func (w *walk) addDays(i, n int) int {
+	if i = w.next(i, true); i < 0 || n == 0 {
+		return i
+	}
+	var days []int64
+	for date := range w.starts {
+		days = append(days, date)
+	}
+	slices.Sort(days)
+	k, working := slices.BinarySearch(days, w.minute[i].date)
+	if n > 0 && !working {
+		k--
+	}
+	if k += n; k < 0 || k >= len(days) {
+		return -1
+	}
+	if days[k] == w.minute[0].date || days[k] == w.minute[len(w.minute)-1].date {
+		return -1 // only a part of it is in the walk
+	}
+	last := -1
+	for j, m := range w.minute {
+		if m.date != days[k] || !m.open {
+			continue
+		}
+		if m.tod >= w.minute[i].tod {
+			return j
+		}
+		last = j + 1
+	}
+	return last
+}
+
+// agree compares the engine with the walk at a minute, and over a distance.
+func (w *walk) agree(t *testing.T, c *Calendar, r *rand.Rand) {
+	t.Helper()
+	check := func(what string, i, want int, got time.Time, err error) {
+		t.Helper()
+		if want < 0 {
+			return // it lies beyond the walk
+		}
+		if err != nil || !got.Equal(w.at(want)) {
+			t.Errorf("%s from %v = %v, %v; want %v", what, w.at(i), got.UTC(), err, w.at(want))
+		}
+	}
+	for i, m := range w.minute {
+		if got := c.IsOpen(w.at(i)); got != m.open {
+			t.Fatalf("IsOpen(%v, %s) = %v", w.at(i), w.at(i).In(c.Location()), got)
+		}
+	}
+	inside := len(w.minute) / 3 // leave room on both sides
+	for range 60 {
+		i, j := inside+r.IntN(inside), inside+r.IntN(inside)
+		if got, want := c.Elapsed(w.at(i), w.at(j)), w.elapsed(i, j); got != want {
+			t.Errorf("Elapsed(%v, %v) = %v, want %v", w.at(i), w.at(j), got, want)
+		}
+		d := time.Duration(r.IntN(2*60*12)-60*12) * time.Minute
+		got, err := c.Add(w.at(i), d)
+		check(fmt.Sprintf("Add %v", d), i, w.add(i, d), got, err)
+		got, err = c.NextOpen(w.at(i))
+		check("NextOpen", i, w.next(i, true), got, err)
+		got, err = c.NextClose(w.at(i))
+		if open := w.next(i, true); open >= 0 {
+			check("NextClose", i, w.next(open, false), got, err)
+		}
+		n := r.IntN(5) - 2
+		got, err = c.AddDays(w.at(i), n)
+		check(fmt.Sprintf("AddDays %d", n), i, w.addDays(i, n), got, err)
+		w.agreeSpans(t, c, i, j)
+	}
+}
+
+// agreeSpans checks that spans cover the time between two minutes without a gap
+// and tell open from closed as the walk does.
+func (w *walk) agreeSpans(t *testing.T, c *Calendar, i, j int) {
+	t.Helper()
+	at := i
+	var before Span
+	for s := range c.Spans(w.at(i), w.at(j)) {
+		if !s.From.Equal(w.at(at)) || !s.From.Before(s.Until) {
+			t.Fatalf("span %v to %v, want one from %v", s.From, s.Until, w.at(at))
+		}
+		if s.Open != (s.Cause == Cause{}) || at > i && s.Open == before.Open && s.Cause == before.Cause {
+			t.Errorf("span %+v after %+v", s, before)
+		}
+		for ; w.at(at).Before(s.Until); at++ {
+			if w.minute[at].open != s.Open {
+				t.Fatalf("span %+v is wrong at %v", s, w.at(at))
+			}
+		}
+		before = s
+	}
+	if want := max(i, j); at != want && i < j {
+		t.Errorf("spans of %v to %v end at %v", w.at(i), w.at(j), w.at(at))
+	}
+}
