@@ -78,7 +78,7 @@ func (p *program) loadPolicy(file string) (*policy.Set, bool) {
 	name, src := samplePolicyName, samplePolicy
 	if file != "" {
 		var err error
-		if src, err = os.ReadFile(file); err != nil {
+		if src, err = readPolicy(file); err != nil {
 			p.complain("%v", err)
 			return nil, false
 		}
@@ -97,4 +97,14 @@ func (p *program) loadPolicy(file string) (*policy.Set, bool) {
 		fmt.Fprintf(p.stderr, "%v\n%s", mistake, mistake.Snippet(src))
 	}
 	return nil, false
+}
+
+// readPolicy reads a file, but not much more than policy.Parse would accept.
+func readPolicy(file string) ([]byte, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, 2<<20))
 }

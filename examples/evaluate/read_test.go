@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -177,6 +178,51 @@ func FuzzReadLine(f *testing.F) {
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("lines %q, want %q", got, want)
+		}
+	})
+}
+
+// Whatever the stream, every line that says anything is either an event of some
+// history or a mistake, once.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(`{"ticket":"A","at":"2026-01-05T09:00:00Z","type":"created"}`), "")
+	f.Add([]byte("{\"ticket\":\"A\"\n\n{\"at\":\"2026-01-05T09:00:00Z\"}\n[]"), "A")
+	f.Fuzz(func(t *testing.T, stream []byte, only string) {
+		rd := reader{only: only}
+		if err := rd.read(bytes.NewReader(stream)); err != nil {
+			t.Fatal(err)
+		}
+		said := 0
+		for line := range bytes.Lines(stream) {
+			if len(bytes.TrimSpace(line)) > 0 {
+				said++
+			}
+		}
+		filed := map[int]bool{}
+		count := rd.more
+		file := func(line int) {
+			if filed[line] {
+				t.Errorf("line %d is filed twice", line)
+			}
+			filed[line] = true
+			count++
+		}
+		for _, h := range rd.histories {
+			if only != "" && h.ticket != only {
+				t.Errorf("a history of %q, wanted only %q", h.ticket, only)
+			}
+			if len(h.lines) != len(h.events) {
+				t.Errorf("%d lines for %d events", len(h.lines), len(h.events))
+			}
+			for _, line := range h.lines {
+				file(line)
+			}
+		}
+		for _, e := range rd.errs {
+			file(e.line)
+		}
+		if count > said || only == "" && count < said {
+			t.Errorf("%d lines filed of %d", count, said)
 		}
 	})
 }
