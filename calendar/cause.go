@@ -113,6 +113,9 @@ func (s *schedule) cause(label int64) (Cause, int64) {
 	midnight := int64(day) * daySeconds
 	until := midnight + daySeconds
 	if cause := s.dayCause(day); cause.Kind != 0 {
+		if seg := s.segment(day); seg != nil && seg.closes() {
+			until = int64(seg.until) * daySeconds
+		}
 		return cause, until
 	}
 	tod := int32(label - midnight)

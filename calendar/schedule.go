@@ -109,6 +109,10 @@ func (s *schedule) segment(day int) *segment {
 	return &s.dated[i]
 }
 
+// closes reports whether a dated closure closes the dates, whatever else is
+// written about them.
+func (s *segment) closes() bool { return s.shut || s.holiday.closes }
+
 // holidays returns what the annual holidays and those of regions say of a date.
 func (s *schedule) holidays(day int) (annual, region entry, isAnnual, isRegion bool) {
 	if len(s.annual) > 0 {
@@ -125,7 +129,7 @@ func (s *schedule) holidays(day int) (annual, region entry, isAnnual, isRegion b
 func (s *schedule) rule(day int) rule {
 	var r rule
 	if seg := s.segment(day); seg != nil {
-		if seg.shut || seg.holiday.closes {
+		if seg.closes() {
 			return rule{shut: true}
 		}
 		r = rule{shorten: seg.holiday.shorten, replace: seg.replace, add: seg.add, remove: seg.remove}

@@ -23,15 +23,21 @@ type minute struct {
 }
 
 func (o *oracle) walk(start time.Time, days int) *walk {
+	return newWalk(o.loc, o.isOpen, o.windowStarts, start, days)
+}
+
+// newWalk asks about every minute. Without windowStarts, working days are not
+// known.
+func newWalk(loc *time.Location, isOpen func(time.Time) bool, windowStarts func(before, label time.Time) bool, start time.Time, days int) *walk {
 	w := &walk{start: start, minute: make([]minute, days*1440), starts: make(map[int64]bool)}
-	before := start.Add(-time.Minute).In(o.loc)
+	before := start.Add(-time.Minute).In(loc)
 	for i := range w.minute {
 		t := w.at(i)
-		label := t.In(o.loc)
+		label := t.In(loc)
 		y, m, d := label.Date()
 		date := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()
-		w.minute[i] = minute{o.isOpen(t), date, label.Hour()*60 + label.Minute()}
-		if o.windowStarts(before, label) {
+		w.minute[i] = minute{isOpen(t), date, label.Hour()*60 + label.Minute()}
+		if windowStarts != nil && windowStarts(before, label) {
 			w.starts[w.minute[i].date] = true
 		}
 		before = label
@@ -129,6 +135,9 @@ func (w *walk) next(i int, open bool) int {
 func (w *walk) addDays(i, n int) int {
 	if i = w.next(i, true); i < 0 || n == 0 {
 		return i
+	}
+	if len(w.starts) == 0 {
+		return -1
 	}
 	var days []int64
 	for date := range w.starts {
