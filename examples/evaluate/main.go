@@ -23,8 +23,8 @@ import (
 // The exit statuses.
 const (
 	exitOK     = 0
-	exitFailed = 1 // something could not be evaluated
-	exitUsage  = 2 // a mistake in the arguments or in a policy
+	exitFailed = 1 // something could not be evaluated, or a scenario failed
+	exitUsage  = 2 // a mistake in the arguments, in a policy or in a scenario file
 )
 
 func main() {
@@ -60,6 +60,9 @@ func (p *program) run(args []string) int {
 		p.complain("%v (-h for help)", err)
 		return exitUsage
 	}
+	if o.test != "" {
+		return p.runScenarios(o.test)
+	}
 	set, ok := p.loadPolicy(o.policy)
 	if !ok {
 		return exitUsage
@@ -85,18 +88,22 @@ func (p *program) loadPolicy(file string) (*policy.Set, bool) {
 		name = file
 	}
 	set, err := policy.Parse(name, src)
-	var mistakes policy.Errors
-	switch {
-	case err == nil:
-		return set, true
-	case !errors.As(err, &mistakes):
-		p.complain("%v", err)
+	if err != nil {
+		p.printMistakes(err, func(string) []byte { return src })
 		return nil, false
 	}
-	for _, mistake := range mistakes {
-		fmt.Fprintf(p.stderr, "%v\n%s", mistake, mistake.Snippet(src))
+	return set, true
+}
+
+// printMistakes prints the mistakes found in files, each with its line.
+func (p *program) printMistakes(err error, source func(file string) []byte) {
+	var mistakes policy.Errors
+	if !errors.As(err, &mistakes) {
+		p.complain("%v", err)
 	}
-	return nil, false
+	for _, mistake := range mistakes {
+		fmt.Fprintf(p.stderr, "%v\n%s", mistake, mistake.Snippet(source(mistake.File)))
+	}
 }
 
 // readPolicy reads a file, but not much more than policy.Parse would accept.

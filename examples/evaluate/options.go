@@ -15,6 +15,7 @@ type options struct {
 	ticket         string     // empty is all
 	format         string
 	explain        bool
+	test           string // glob of scenario files
 }
 
 // The formats.
@@ -52,6 +53,7 @@ func (o *options) flags() *flag.FlagSet {
 	fs.StringVar(&o.ticket, "ticket", "", "")
 	fs.StringVar(&o.format, "format", formatTable, "")
 	fs.BoolVar(&o.explain, "explain", false, "")
+	fs.StringVar(&o.test, "test", "", "")
 	fs.Usage = func() {}
 	return fs
 }
@@ -63,6 +65,8 @@ func (o *options) check() error {
 		return fmt.Errorf("-format %q: write %s or %s", o.format, formatTable, formatJSON)
 	case o.explain && o.format == formatJSON:
 		return errors.New("-explain is text: leave out -format json")
+	case o.test != "" && *o != (options{format: formatTable, test: o.test}):
+		return errors.New("-test goes alone: a scenario file names its policy, events and instants")
 	}
 	return nil
 }
@@ -84,6 +88,8 @@ policies for that sample.
     -ticket ID       only this ticket
     -format FORMAT   table, or json: one report a line
     -explain         tell of every target how its time was counted
+    -test FILES      instead, run the scenarios in files such as 'testdata/*.yaml',
+                     written as go doc ./policy/policytest says
 
 Example: save these lines as events.jsonl
 
@@ -107,6 +113,6 @@ or breached, so one that is breached and still open counts as not attained.
 Cancelled targets that were not breached, those still open and in time, and void
 tickets are left out.
 
-Exit status: 0 all fine; 1 something could not be evaluated; 2 a mistake in the
-arguments or in a policy.
+Exit status: 0 all fine; 1 something could not be evaluated, or a scenario
+failed; 2 a mistake in the arguments, in a policy or in a scenario file.
 `

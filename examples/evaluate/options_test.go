@@ -27,13 +27,15 @@ func TestParseArgs(t *testing.T) {
 
 func TestParseArgsMistakes(t *testing.T) {
 	tests := map[string]string{
-		"-at yesterday":         "write an instant such as 2026-01-05T17:00:00+07:00",
-		"-at 2026-01-05":        "write an instant such as 2026-01-05T17:00:00+07:00",
-		"-format xml":           `-format "xml": write table or json`,
-		"-explain -format json": "-explain is text: leave out -format json",
-		"events.jsonl":          `unexpected argument "events.jsonl"; files are named by flags, such as -events`,
-		"-event e.jsonl":        "flag provided but not defined: -event",
-		"-ticket":               "flag needs an argument: -ticket",
+		"-at yesterday":                         "write an instant such as 2026-01-05T17:00:00+07:00",
+		"-at 2026-01-05":                        "write an instant such as 2026-01-05T17:00:00+07:00",
+		"-test x.yaml -at 2026-01-05T17:00:00Z": "-test goes alone",
+		"-test x.yaml -explain":                 "-test goes alone",
+		"-format xml":                           `-format "xml": write table or json`,
+		"-explain -format json":                 "-explain is text: leave out -format json",
+		"events.jsonl":                          `unexpected argument "events.jsonl"; files are named by flags, such as -events`,
+		"-event e.jsonl":                        "flag provided but not defined: -event",
+		"-ticket":                               "flag needs an argument: -ticket",
 	}
 	for args, want := range tests {
 		if _, err := parseArgs(strings.Fields(args)); err == nil || !strings.Contains(err.Error(), want) {
