@@ -12,8 +12,9 @@ var defaultAtRisk = Mark{Percent: 75_000}
 func (c *compiler) build() {
 	c.buildMetrics()
 	var own []*Policy
-	for i := range c.set.spec.Policies {
-		if r := c.set.resolved[c.set.spec.Policies[i].Name]; !r.spec.Abstract {
+	for i, r := range c.resolved {
+		c.set.resolved[c.spec.Policies[i].Name] = r
+		if !r.spec.Abstract {
 			own = append(own, c.buildPolicy(r))
 		}
 	}
@@ -26,6 +27,16 @@ func (c *compiler) compile(cond *Condition, event bool) *Predicate {
 	if cond == nil || cond.Never {
 		return nil
 	}
+	if p, done := c.compiled[cond]; done {
+		return p
+	}
+	p := c.intern(cond, event)
+	c.compiled[cond] = p
+	return p
+}
+
+// intern is the Set's predicate for a condition.
+func (c *compiler) intern(cond *Condition, event bool) *Predicate {
 	key := cond.canonical()
 	if event {
 		key = "event " + key
@@ -54,7 +65,7 @@ func (c *compiler) buildPolicy(r *resolved) *Policy {
 	p.from, _ = parseDate(p.Valid.From)
 	p.until, _ = parseDate(p.Valid.Until)
 	for i := range r.targets {
-		p.Targets = append(p.Targets, c.buildTarget(p, &r.spec, &r.targets[i].TargetSpec))
+		p.Targets = append(p.Targets, c.buildTarget(p, r, &r.targets[i]))
 	}
 	return p
 }
@@ -67,16 +78,17 @@ func (c *compiler) conjunction(conditions []*Condition) *Predicate {
 	case 1:
 		return c.compile(conditions[0], false)
 	}
-	var all Condition
+	all := new(Predicate)
 	for _, cond := range conditions {
-		all.All = append(all.All, *cond)
+		part := *c.compile(cond, false)
+		all.absorb(&part)
 	}
-	return c.compile(&all, false)
+	return all
 }
 
 // buildTarget fills in what a target leaves to its policy and its metric.
-func (c *compiler) buildTarget(p *Policy, policy *PolicySpec, spec *TargetSpec) *Target {
-	metric := c.set.metric(spec.Metric)
+func (c *compiler) buildTarget(p *Policy, r *resolved, spec *resolvedTarget) *Target {
+	metric, policy := c.set.metric(spec.Metric), &r.spec
 	t := &Target{
 		Policy:       p,
 		Metric:       metric,
@@ -84,21 +96,15 @@ func (c *compiler) buildTarget(p *Policy, policy *PolicySpec, spec *TargetSpec) 
 		Due:          spec.Due,
 		By:           spec.By,
 		AtRisk:       first(spec.AtRisk, policy.AtRisk, defaultAtRisk),
-		Thresholds:   slices.Clone(spec.Thresholds),
+		Thresholds:   spec.Thresholds,
 		OnChange:     first(spec.OnChange, policy.OnChange, Carry),
 		OnReopen:     first(spec.OnReopen, policy.OnReopen, metric.OnReopen),
 		ReopenWindow: first(spec.ReopenWindow, policy.ReopenWindow),
 		Boundary:     first(spec.Boundary, policy.Boundary, AtClose),
 		PauseRule:    -1,
 		within:       spec.Within,
-		matrix:       maps.Clone(spec.Matrix),
-	}
-	for i := range t.Thresholds {
-		t.Thresholds[i].Name = t.Thresholds[i].name()
-	}
-	t.calendar = c.choose(spec.Calendar)
-	if t.calendar == nil {
-		t.calendar = c.choose(policy.Calendar)
+		matrix:       spec.Matrix,
+		calendar:     c.choose(first(spec.calendar, r.calendar)),
 	}
 	switch {
 	case t.Due != "":
@@ -115,22 +121,26 @@ func (c *compiler) buildTarget(p *Policy, policy *PolicySpec, spec *TargetSpec) 
 	return t
 }
 
-// choose compiles a choice of calendars; nil if it says nothing.
-func (c *compiler) choose(choice CalendarChoice) *calendarChoice {
+// choose compiles a choice of calendars, once; no choice is nil.
+func (c *compiler) choose(choice *CalendarChoice) *calendarChoice {
+	if choice == nil {
+		return nil
+	}
+	if compiled, done := c.choices[choice]; done {
+		return compiled
+	}
 	named := func(name string) namedCalendar {
 		built, _ := c.set.Calendar(name)
 		return namedCalendar{name, built}
 	}
-	switch {
-	case choice.isZero():
-		return nil
-	case choice.Field == "":
-		return &calendarChoice{fallback: named(choice.Name)}
+	compiled := &calendarChoice{field: choice.Field, fallback: named(first(choice.Name, choice.Default))}
+	if choice.Field != "" {
+		compiled.byValue = make(map[string]namedCalendar, len(choice.Map))
+		for value, name := range choice.Map {
+			compiled.byValue[value] = named(name)
+		}
 	}
-	compiled := &calendarChoice{field: choice.Field, fallback: named(choice.Default), byValue: make(map[string]namedCalendar, len(choice.Map))}
-	for value, name := range choice.Map {
-		compiled.byValue[value] = named(name)
-	}
+	c.choices[choice] = compiled
 	return compiled
 }
 

@@ -4,12 +4,14 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/tenggat/sla/calendar"
 
 	"github.com/tenggat/sla/policy/internal/source"
 )
+
+// maxCalendars bounds the work of loading a file: each may take milliseconds.
+const maxCalendars = 1000
 
 // calendars compiles every calendar once, members first.
 func (c *compiler) calendars() {
@@ -17,7 +19,7 @@ func (c *compiler) calendars() {
 	var chain []string
 	var build func(name string)
 	build = func(name string) {
-		if done, seen := state[name]; done || seen {
+		if _, seen := state[name]; seen {
 			return
 		}
 		state[name] = false
@@ -25,9 +27,10 @@ func (c *compiler) calendars() {
 		spec, p := c.spec.Calendars[name], source.Path("calendars").Key(name)
 		for _, l := range memberLists(&spec) {
 			for i, member := range l.names {
-				if at := slices.Index(chain, member); at >= 0 {
+				if done, seen := state[member]; seen && !done {
+					at := slices.Index(chain, member)
 					c.fail(p.Key(l.key).At(i), CodeCycle, "a calendar cannot be made of itself",
-						"%s", strings.Join(append(chain[at:len(chain):len(chain)], member), " needs "))
+						"%s", circle(chain[at:], " needs "))
 				} else if _, own := c.spec.Calendars[member]; own {
 					build(member)
 				}
@@ -37,7 +40,12 @@ func (c *compiler) calendars() {
 		chain = chain[:len(chain)-1]
 		state[name] = true
 	}
-	for _, name := range slices.Sorted(maps.Keys(c.spec.Calendars)) {
+	names := slices.Sorted(maps.Keys(c.spec.Calendars))
+	if len(names) > maxCalendars {
+		c.fail("calendars", CodeTooLarge, "load them apart, and extend that Set", "there are more than %d calendars", maxCalendars)
+		names = names[:maxCalendars]
+	}
+	for _, name := range names {
 		build(name)
 	}
 }
@@ -66,14 +74,13 @@ func (c *compiler) calendar(name string, spec CalendarSpec) {
 			c.fail(p, CodeDuplicateName, "choose another name", "there is already a calendar %q%s", name, c.set.base.where("calendars", name))
 		}
 	}
-	known := c.calendarNames()
 	complete := true
 	for _, l := range memberLists(&spec) {
 		if len(*l.into) > 0 {
 			c.fail(p, CodeConflict, "use UnionOf, IntersectOf and ExceptOf", "members of a calendar are named, not built")
 		}
 		for i, member := range l.names {
-			c.named(p.Key(l.key).At(i), "calendar", member, CodeUnknownCalendar, known)
+			c.named(p.Key(l.key).At(i), "calendar", member, CodeUnknownCalendar, c.hasCalendar, c.calendarNames)
 			built, ok := c.lookupCalendar(member)
 			complete = complete && ok
 			*l.into = append(*l.into, built)
@@ -115,16 +122,22 @@ func (c *compiler) calendarNames() []string {
 	for s := c.set.base; s != nil; s = s.base {
 		names = slices.AppendSeq(names, maps.Keys(s.calendars))
 	}
-	slices.Sort(names)
 	return names
+}
+
+func (c *compiler) hasCalendar(name string) bool {
+	if _, own := c.spec.Calendars[name]; own {
+		return true
+	}
+	_, ok := c.set.base.Calendar(name)
+	return ok
 }
 
 // chosen checks a choice of calendars.
 func (c *compiler) chosen(p source.Path, choice *CalendarChoice) {
-	known := c.calendarNames
 	if choice.Field == "" {
 		if choice.Name != "" {
-			c.named(p, "calendar", choice.Name, CodeUnknownCalendar, known())
+			c.named(p, "calendar", choice.Name, CodeUnknownCalendar, c.hasCalendar, c.calendarNames)
 		}
 		if choice.Map != nil || choice.Default != "" {
 			c.fail(p, CodeMissingKey, "add field: the ticket field that chooses", "it needs a field")
@@ -139,7 +152,7 @@ func (c *compiler) chosen(p source.Path, choice *CalendarChoice) {
 	}
 	for _, value := range slices.Sorted(maps.Keys(choice.Map)) {
 		q := p.Key("map").Key(value)
-		c.named(q, "calendar", choice.Map[value], CodeUnknownCalendar, known())
+		c.named(q, "calendar", choice.Map[value], CodeUnknownCalendar, c.hasCalendar, c.calendarNames)
 		if value == "" {
 			c.fail(q, CodeEmpty, "a ticket without the field has the default calendar", "it says nothing")
 		}
@@ -148,7 +161,7 @@ func (c *compiler) chosen(p source.Path, choice *CalendarChoice) {
 		c.fail(p, CodeMissingKey, "add default: the calendar of all other tickets", "it needs a default")
 		return
 	}
-	c.named(p.Key("default"), "calendar", choice.Default, CodeUnknownCalendar, known())
+	c.named(p.Key("default"), "calendar", choice.Default, CodeUnknownCalendar, c.hasCalendar, c.calendarNames)
 }
 
 // calendarErrors reports what is wrong with a calendar where it is written.

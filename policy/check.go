@@ -42,12 +42,14 @@ func (c *compiler) condition(p source.Path, cond *Condition, as use) {
 func (c *compiler) checkCondition(p source.Path, cond *Condition, as use, depth int) {
 	if depth > source.MaxDepth {
 		c.fail(p, CodeTooDeep, "", "predicates are nested more than %d levels", source.MaxDepth)
+		c.tooMany = true
 		return
 	}
 	if c.conditions++; c.conditions > maxConditions {
-		if c.conditions == maxConditions+1 {
-			c.fail(p, CodeTooLarge, "", "there are more than %d predicates", maxConditions)
+		if !c.tooMany {
+			c.fail(p, CodeTooLarge, "split the file", "there are more than %d predicates", maxConditions)
 		}
+		c.tooMany = true
 		return
 	}
 	if cond.Never {
@@ -207,12 +209,14 @@ func (c *compiler) policy(p source.Path, spec *PolicySpec) {
 	c.condition(p.Key("pause"), spec.Pause, use{never: true})
 	c.atRisk(p.Key("at_risk"), spec.AtRisk)
 	c.rules(p, spec.OnChange, spec.OnReopen, spec.ReopenWindow, spec.Boundary)
-	type identity struct{ metric, when string }
-	seen := make(map[identity]bool)
+	seen := make(map[string]bool)
 	for i := range spec.Targets {
 		t, q := &spec.Targets[i], p.Key("targets").At(i)
 		c.target(q, t)
-		id := identity{t.Metric, t.When.canonical()}
+		if c.tooMany {
+			return // the predicates may have no end
+		}
+		id := t.id()
 		if t.Metric != "" && seen[id] {
 			c.fail(q, CodeDuplicateTarget, "give it another when, or remove one", "there is already a target for %s%s", t.Metric, whenWords(t.When))
 		}
@@ -273,7 +277,7 @@ func (c *compiler) target(p source.Path, t *TargetSpec) {
 	if t.Metric == "" {
 		c.fail(p, CodeMissingKey, "add metric: first_response, for example", "the target needs a metric")
 	} else {
-		c.named(p.Key("metric"), "metric", t.Metric, CodeUnknownMetric, c.metricNames())
+		c.named(p.Key("metric"), "metric", t.Metric, CodeUnknownMetric, c.hasMetric, c.metricNames)
 	}
 	c.condition(p.Key("when"), t.When, use{})
 	c.condition(p.Key("pause"), t.Pause, use{never: true})

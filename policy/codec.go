@@ -126,7 +126,10 @@ func (o *object[T]) names() []string {
 type decoder struct {
 	file   string
 	errs   Errors
-	broken []part // what was not read
+	unread []source.Path // what is no document at all; nothing is said about what it might be
+	broken []part        // that, and what says nothing the language has
+
+	dropped int // mistakes that are not collected any more
 }
 
 // part is a part of a file.
@@ -136,8 +139,20 @@ type part struct {
 }
 
 func (d *decoder) fail(p source.Path, n *source.Node, code, hint, format string, args ...any) {
-	d.broken = append(d.broken, part{d.file, p})
-	d.errs = append(d.errs, &Error{File: d.file, Line: n.Line, Column: n.Column, Path: string(p), Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+	if slices.Contains(d.unread, p) {
+		return
+	}
+	d.add(&Error{Line: n.Line, Column: n.Column, Path: string(p), Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+}
+
+func (d *decoder) add(e *Error) {
+	if len(d.errs) >= maxCollected {
+		d.dropped++
+		return
+	}
+	e.File = d.file
+	d.errs = append(d.errs, e)
+	d.broken = append(d.broken, part{d.file, source.Path(e.Path)})
 }
 
 func (d *decoder) wrongType(p source.Path, n *source.Node, want string) {

@@ -17,6 +17,20 @@ func (c *Condition) canonical() string {
 	return strings.Join(slices.Compact(parts), "&")
 }
 
+// count is how many predicates there are in a checked condition.
+func (c *Condition) count() int {
+	n := 1
+	if c.While != nil {
+		n += c.While.count()
+	}
+	for _, group := range c.groups() {
+		for i := range group.of {
+			n += group.of[i].count()
+		}
+	}
+	return n
+}
+
 // parts are the canonical texts of which all must hold.
 func (c *Condition) parts() []string {
 	var parts []string

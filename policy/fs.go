@@ -27,10 +27,10 @@ func LoadFS(fsys fs.FS, globs ...string) (*Set, error) {
 		m.add(fsys, name)
 	}
 	if len(m.sources.files) == 0 {
-		return nil, m.sources.place(m.errs)
+		return nil, m.sources.place(m.errs, m.dropped)
 	}
 	c := newCompiler(&m.spec, &m.sources, nil)
-	c.errs, c.broken = m.errs, m.broken
+	c.errs, c.broken, c.dropped = m.errs, m.broken, m.dropped
 	return c.finish()
 }
 

@@ -9,24 +9,46 @@ import (
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
+// What inheritance may multiply is bounded.
+const (
+	maxChain   = 64      // policies that extend one another
+	maxTargets = 100_000 // of all policies of a file, inherited ones counted each time
+)
+
 // resolved is a policy with what it inherits.
 type resolved struct {
-	spec     PolicySpec // Match and Targets are in the fields below
-	match    []*Condition
-	targets  []resolvedTarget
-	revision string
+	spec       PolicySpec // Match and Targets are in the fields below
+	calendar   *CalendarChoice
+	match      []*Condition // from the first of the chain on
+	conditions int          // in match
+	targets    []resolvedTarget
+	revision   string
+	chain      int // how many policies it extends, one through the other
 }
 
 // resolvedTarget is a target with what it inherits from other targets, and the
 // place where the nearest of them is written.
 type resolvedTarget struct {
 	TargetSpec
+	calendar     *CalendarChoice
+	id           string      // equal for targets of which one replaces the other
 	at           source.Path // empty when it is inherited as it is
 	dueInherited bool
 }
 
 // inherit resolves every policy and checks what came out.
 func (c *compiler) inherit() {
+	c.identify()
+	for i := range c.spec.Policies {
+		r := c.resolve(i)
+		if r != nil && !r.spec.Abstract {
+			c.complete(source.Path("policies").At(i), r)
+		}
+	}
+}
+
+// identify notes the names of the policies.
+func (c *compiler) identify() {
 	for i := range c.spec.Policies {
 		p := source.Path("policies").At(i)
 		name := c.spec.Policies[i].Name
@@ -36,18 +58,23 @@ func (c *compiler) inherit() {
 				name, c.sources.where(source.Path("policies").At(first).Key("name")))
 			continue
 		}
-		if base := c.set.base; base != nil && base.lookup(name) != nil {
+		if base := c.set.base; base.lookup(name) != nil {
 			c.fail(p.Key("name"), CodeDuplicateName, "choose another name", "there is already a policy %q%s", name, base.where("policies", name))
 		}
 		c.policies[name] = i
 	}
-	for i := range c.spec.Policies {
-		r := c.resolve(i)
-		if r != nil && !r.spec.Abstract {
-			c.complete(source.Path("policies").At(i), r)
-		}
-	}
+	c.resolved = make([]*resolved, len(c.spec.Policies))
+	c.resolution = make([]progress, len(c.spec.Policies))
 }
+
+// progress is how far the resolution of a policy is.
+type progress uint8
+
+const (
+	untouched progress = iota
+	underway
+	finished
+)
 
 // lookup finds a policy of the file or its base after inheritance; nil if there
 // is none, or if its own inheritance is broken.
@@ -67,47 +94,112 @@ func (s *Set) lookup(name string) *resolved {
 	return nil
 }
 
-// resolve lays a policy over the one it extends. It is nil in a cycle, which is
-// reported once, where it closes.
+// resolve lays a policy over the one it extends. It is nil if that cannot be
+// done; why is reported once.
 func (c *compiler) resolve(i int) *resolved {
-	spec, p := &c.spec.Policies[i], source.Path("policies").At(i).Key("extends")
-	if r, done := c.set.resolved[spec.Name]; done && c.policies[spec.Name] == i {
-		return r
-	}
-	if at := slices.Index(c.resolving, i); at >= 0 {
-		c.cycle(c.resolving[at:])
+	switch c.resolution[i] {
+	case finished:
+		return c.resolved[i]
+	case underway:
+		c.cycle(c.chain[slices.Index(c.chain, i):])
 		return nil
 	}
-	own := &resolved{spec: *spec, revision: first(spec.Revision, c.set.revision)}
-	if spec.Match != nil {
-		own.match = []*Condition{spec.Match}
+	c.resolution[i] = underway
+	c.chain = append(c.chain, i)
+	r := c.extended(i)
+	c.chain = c.chain[:len(c.chain)-1]
+	c.resolution[i], c.resolved[i] = finished, r
+	return r
+}
+
+// extended is a policy of the file with what it inherits.
+func (c *compiler) extended(i int) *resolved {
+	p := source.Path("policies").At(i)
+	r := c.asWritten(i)
+	if r.spec.Extends == "" {
+		return r
 	}
-	for j, t := range spec.Targets {
-		own.targets = append(own.targets, resolvedTarget{TargetSpec: t, at: source.Path("policies").At(i).Key("targets").At(j)})
+	at := p.Key("extends")
+	c.named(at, "policy", r.spec.Extends, CodeUnknownPolicy, c.hasPolicy, c.policyNames)
+	parent := c.lookup(r.spec.Extends)
+	if parent == nil {
+		return nil
 	}
-	if spec.Extends != "" {
-		c.resolving = append(c.resolving, i)
-		c.named(p, "policy", spec.Extends, CodeUnknownPolicy, c.policyNames())
-		if parent := c.lookup(spec.Extends); parent != nil {
-			own.extend(parent)
-		} else {
-			own = nil
+	r.chain = parent.chain + 1
+	c.conditions += parent.conditions
+	c.targets += len(parent.targets)
+	switch {
+	case r.chain > maxChain:
+		c.fail(at, CodeTooDeep, "extend a policy nearer to the first", "more than %d policies extend one another", maxChain)
+		return nil
+	case c.targets > maxTargets || c.conditions > maxConditions:
+		if !c.tooMany {
+			c.fail(at, CodeTooLarge, "split the file", "the policies inherit more than %d targets or %d predicates in all", maxTargets, maxConditions)
 		}
-		c.resolving = c.resolving[:len(c.resolving)-1]
+		c.tooMany = true
+		return nil
 	}
-	if c.policies[spec.Name] == i {
-		c.set.resolved[spec.Name] = own
+	r.extend(parent)
+	return r
+}
+
+// asWritten is a policy of the file without what it inherits.
+func (c *compiler) asWritten(i int) *resolved {
+	spec := &c.spec.Policies[i]
+	r := &resolved{spec: *spec, revision: first(spec.Revision, c.set.revision), calendar: spec.Calendar.written()}
+	if spec.Match != nil {
+		r.match, r.conditions = []*Condition{spec.Match}, spec.Match.count()
 	}
-	return own
+	for j := range spec.Targets {
+		t := &spec.Targets[j]
+		own := resolvedTarget{
+			TargetSpec: *t,
+			calendar:   t.Calendar.written(),
+			id:         t.id(),
+			at:         source.Path("policies").At(i).Key("targets").At(j),
+		}
+		own.Thresholds = slices.Clone(t.Thresholds)
+		for k := range own.Thresholds {
+			own.Thresholds[k].Name = t.Thresholds[k].name()
+		}
+		r.targets = append(r.targets, own)
+	}
+	return r
+}
+
+// id is the same for targets of which one replaces the other.
+func (t *TargetSpec) id() string { return t.Metric + "\x00" + t.When.canonical() }
+
+// written is the choice, or nil if it says nothing.
+func (c *CalendarChoice) written() *CalendarChoice {
+	if c.Name == "" && c.Field == "" && c.Map == nil && c.Default == "" {
+		return nil
+	}
+	return c
 }
 
 // cycle reports policies that extend one another.
 func (c *compiler) cycle(chain []int) {
 	var names []string
-	for _, i := range append(slices.Clone(chain), chain[0]) {
+	for _, i := range chain {
 		names = append(names, quote(c.spec.Policies[i].Name))
 	}
-	c.fail(source.Path("policies").At(chain[len(chain)-1]).Key("extends"), CodeCycle, "a policy cannot extend itself", "%s", strings.Join(names, " extends "))
+	c.fail(source.Path("policies").At(chain[len(chain)-1]).Key("extends"), CodeCycle, "a policy cannot extend itself",
+		"%s", circle(names, " extends "))
+}
+
+// circle says a cycle in words, shortened if it is long.
+func circle(names []string, verb string) string {
+	names = append(slices.Clone(names), names[0])
+	if len(names) > 8 {
+		names = slices.Concat(names[:4], []string{"..."}, names[len(names)-3:])
+	}
+	return strings.Join(names, verb)
+}
+
+func (c *compiler) hasPolicy(name string) bool {
+	_, own := c.policies[name]
+	return own || c.set.base.lookup(name) != nil
 }
 
 // policyNames are the names of all policies, abstract ones too.
@@ -116,7 +208,6 @@ func (c *compiler) policyNames() []string {
 	for s := c.set.base; s != nil; s = s.base {
 		names = slices.AppendSeq(names, maps.Keys(s.resolved))
 	}
-	slices.Sort(names)
 	return names
 }
 
@@ -131,36 +222,31 @@ func (r *resolved) extend(parent *resolved) {
 	own.OnReopen = first(own.OnReopen, from.OnReopen)
 	own.ReopenWindow = first(own.ReopenWindow, from.ReopenWindow)
 	own.Boundary = first(own.Boundary, from.Boundary)
-	if own.Calendar.isZero() {
-		own.Calendar = from.Calendar
+	r.calendar = first(r.calendar, parent.calendar)
+	r.match = slices.Concat(parent.match, r.match)
+	r.conditions += parent.conditions
+	ours := make(map[string]int, len(r.targets))
+	for i := range r.targets {
+		ours[r.targets[i].id] = i
 	}
-	r.match = append(slices.Clone(parent.match), r.match...)
 	for _, theirs := range parent.targets {
-		i := slices.IndexFunc(r.targets, func(t resolvedTarget) bool {
-			return t.Metric == theirs.Metric && t.When.canonical() == theirs.When.canonical()
-		})
-		if i >= 0 {
-			r.targets[i].dueInherited = r.targets[i].Due == ""
-			r.targets[i].extend(&theirs.TargetSpec)
+		if i, replaced := ours[theirs.id]; replaced {
+			r.targets[i].extend(&theirs)
 		} else {
-			r.targets = append(r.targets, resolvedTarget{TargetSpec: theirs.TargetSpec})
+			theirs.at = ""
+			r.targets = append(r.targets, theirs)
 		}
 	}
 }
 
-func (c *CalendarChoice) isZero() bool {
-	return c.Name == "" && c.Field == "" && c.Map == nil && c.Default == ""
-}
-
 // extend lays t over the target it replaces, key by key; the keys that say how
 // much time there is go together.
-func (t *TargetSpec) extend(from *TargetSpec) {
+func (t *resolvedTarget) extend(from *resolvedTarget) {
 	if t.Within.IsZero() && t.By == "" && t.Matrix == nil && t.Due == "" {
 		t.Within, t.By, t.Matrix, t.Due = from.Within, from.By, from.Matrix, from.Due
+		t.dueInherited = t.Due != ""
 	}
-	if t.Calendar.isZero() {
-		t.Calendar = from.Calendar
-	}
+	t.calendar = first(t.calendar, from.calendar)
 	// What a deadline from a field cannot have is not inherited by it.
 	if t.Due == "" {
 		t.Pause = first(t.Pause, from.Pause)

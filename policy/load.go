@@ -38,11 +38,11 @@ func parse(name string, src []byte, base *Set) (*Set, error) {
 	d := decoder{file: name}
 	root := d.read(src, &spec)
 	if root == nil {
-		return nil, from.place(d.errs)
+		return nil, from.place(d.errs, d.dropped)
 	}
 	from.add(name, root)
 	c := newCompiler(&spec, &from, base)
-	c.errs, c.broken = d.errs, d.broken
+	c.errs, c.broken, c.dropped = d.errs, d.broken, d.dropped
 	return c.finish()
 }
 
@@ -50,9 +50,10 @@ func parse(name string, src []byte, base *Set) (*Set, error) {
 // with.
 func (d *decoder) read(src []byte, into *Spec) *source.Node {
 	root, problems := source.Read(src)
+	d.unread = nil
 	for _, p := range problems {
-		d.errs = append(d.errs, &Error{File: d.file, Line: p.Line, Column: p.Column, Path: string(p.Path), Code: string(p.Code), Message: p.Message, Hint: p.Hint})
-		d.broken = append(d.broken, part{d.file, p.Path})
+		d.unread = append(d.unread, p.Path)
+		d.add(&Error{Line: p.Line, Column: p.Column, Path: string(p.Path), Code: string(p.Code), Message: p.Message, Hint: p.Hint})
 	}
 	if root != nil && root.Kind != source.Null {
 		language().read(d, "", root, into)

@@ -71,11 +71,13 @@ type index struct {
 	fields [maxIndexed]indexedField
 }
 
-// maxIndexed is the number of fields that are looked up, and minIndexed the
-// number of policies that make a field worth it.
+// maxIndexed is the number of fields that are looked up, minIndexed the number
+// of policies that make a field worth it, and maxValues the number of values
+// with which a policy is.
 const (
 	maxIndexed = 3
 	minIndexed = 4
+	maxValues  = 64
 )
 
 type indexedField struct {
@@ -117,7 +119,7 @@ func commonField(policies []*Policy, among []int) (name string, count int) {
 			continue
 		}
 		for _, t := range policies[i].Match.tests {
-			if t.op == opIn {
+			if t.op == opIn && len(t.values) <= maxValues {
 				counts[t.field]++
 			}
 		}
@@ -131,13 +133,13 @@ func commonField(policies []*Policy, among []int) (name string, count int) {
 }
 
 // asksFor are the values of which a field must have one for the predicate to
-// hold; nil if it does not ask.
+// hold; nil if it does not ask, or would take too many.
 func (p *Predicate) asksFor(field string) []string {
 	if p == nil {
 		return nil
 	}
 	for _, t := range p.tests {
-		if t.op == opIn && t.field == field {
+		if t.op == opIn && t.field == field && len(t.values) <= maxValues {
 			return slices.Compact(slices.Sorted(slices.Values(t.values)))
 		}
 	}

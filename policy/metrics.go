@@ -99,8 +99,22 @@ func (c *compiler) metricNames() []string {
 	for s := c.set.base; s != nil; s = s.base {
 		names = slices.AppendSeq(names, maps.Keys(s.spec.Metrics))
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	return names
+}
+
+func (c *compiler) hasMetric(name string) bool {
+	if _, preset := presets()[name]; preset {
+		return true
+	}
+	if _, own := c.spec.Metrics[name]; own {
+		return true
+	}
+	for s := c.set.base; s != nil; s = s.base {
+		if _, ok := s.spec.Metrics[name]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 // buildMetrics compiles the metrics of the Set: the presets too, unless there

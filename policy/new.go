@@ -28,10 +28,17 @@ type compiler struct {
 	errs    Errors
 	broken  []part // what could not be read: what that entails is not reported
 
-	conditions  int // checked so far
 	metricSpecs map[string]MetricSpec
 	policies    map[string]int // by name
-	resolving   []int          // the chain of policies being resolved
+	resolved    []*resolved
+	resolution  []progress
+	chain       []int // of policies being resolved
+	compiled    map[*Condition]*Predicate
+	choices     map[*CalendarChoice]*calendarChoice
+
+	conditions, targets int  // seen so far, inherited ones too
+	tooMany             bool // of either
+	dropped             int  // errors that are not collected any more
 }
 
 func newCompiler(spec *Spec, from *sources, base *Set) *compiler {
@@ -47,6 +54,8 @@ func newCompiler(spec *Spec, from *sources, base *Set) *compiler {
 			interned:  make(map[string]*Predicate),
 		},
 		policies: make(map[string]int),
+		compiled: make(map[*Condition]*Predicate),
+		choices:  make(map[*CalendarChoice]*calendarChoice),
 	}
 }
 
@@ -58,19 +67,27 @@ func (c *compiler) finish() (*Set, error) {
 	c.statuses()
 	c.metrics()
 	c.written()
+	if c.tooMany {
+		return nil, c.sources.place(c.errs, c.dropped)
+	}
+	// From here on nothing depends on what the host does with its Spec.
+	c.set.spec = c.spec.clone()
+	c.spec = &c.set.spec
 	c.inherit()
 	c.objectives()
 	if len(c.errs) > 0 {
-		c.errs = c.sources.place(c.errs)
-		return nil, c.errs
+		return nil, c.sources.place(c.errs, c.dropped)
 	}
-	c.set.spec = c.spec.clone()
 	c.build()
 	return c.set, nil
 }
 
 // fail reports a mistake, unless it follows from a part that could not be read.
 func (c *compiler) fail(p source.Path, code, hint, format string, args ...any) {
+	if len(c.errs) >= maxCollected {
+		c.dropped++
+		return
+	}
 	if c.entailed(p) {
 		return
 	}
@@ -233,7 +250,7 @@ func (c *compiler) status(p source.Path, text string, category Category) {
 func (c *compiler) objectives() {
 	for i := range c.spec.Objectives {
 		o, p := &c.spec.Objectives[i], source.Path("objectives").At(i)
-		c.named(p.Key("metric"), "metric", o.Metric, CodeUnknownMetric, c.metricNames())
+		c.named(p.Key("metric"), "metric", o.Metric, CodeUnknownMetric, c.hasMetric, c.metricNames)
 		for j, name := range o.Policies {
 			c.objectivePolicy(p.Key("policies").At(j), name)
 		}
@@ -256,7 +273,7 @@ func (c *compiler) objectives() {
 }
 
 func (c *compiler) objectivePolicy(p source.Path, name string) {
-	c.named(p, "policy", name, CodeUnknownPolicy, c.policyNames())
+	c.named(p, "policy", name, CodeUnknownPolicy, c.hasPolicy, c.policyNames)
 	if r := c.lookup(name); r != nil && r.spec.Abstract {
 		c.fail(p, CodeConflict, "name the policies that extend it", "%q is abstract and never has results", name)
 	}
@@ -273,15 +290,26 @@ func (c *compiler) share(p source.Path, share Percent) {
 }
 
 // named checks a required name of something.
-func (c *compiler) named(p source.Path, what, name, code string, names []string) {
+func (c *compiler) named(p source.Path, what, name, code string, has func(string) bool, names func() []string) {
 	switch {
 	case name == "":
 		c.fail(p, CodeMissingKey, "add the name of a "+what, "it needs a %s", what)
-	case !slices.Contains(names, name):
-		hint := didYouMean(name, names)
-		if hint == "" && len(names) > 0 && len(names) <= 20 {
-			hint = fmt.Sprintf("there are %q", names)
-		}
-		c.fail(p, code, hint, "there is no %s %q", what, name)
+	case !has(name):
+		c.fail(p, code, c.nameHint(name, names), "there is no %s %q", what, name)
 	}
+}
+
+// nameHint says which names there are. It does not go to that trouble for more
+// mistakes than are shown, or for more names than a reader could choose from.
+func (c *compiler) nameHint(name string, names func() []string) string {
+	if len(c.errs) >= maxErrors {
+		return ""
+	}
+	known := names()
+	slices.Sort(known)
+	known = slices.Compact(known)
+	if hint := didYouMean(name, known[:min(len(known), 1000)]); hint != "" || len(known) == 0 || len(known) > 20 {
+		return hint
+	}
+	return "there are " + every(known)
 }

@@ -230,11 +230,12 @@ func (a Actor) bit() uint8 {
 	return 0
 }
 
-// newPredicate compiles a condition that has been checked.
+// newPredicate compiles a condition that has been checked. It shares the lists
+// of the condition.
 func newPredicate(c *Condition, event bool) *Predicate {
 	p := &Predicate{
 		event:     event,
-		events:    slices.Clone(c.Event),
+		events:    c.Event,
 		public:    wanted(c.Public),
 		reopened:  wanted(c.Reopened),
 		responded: wanted(c.Responded),
@@ -292,11 +293,11 @@ func newTest(c *Condition) test {
 	case c.IsNot != nil:
 		t.op, t.values = opNotIn, []string{*c.IsNot}
 	case c.In != nil:
-		t.op, t.values = opIn, slices.Clone(c.In)
+		t.op, t.values = opIn, c.In
 	case c.NotIn != nil:
-		t.op, t.values = opNotIn, slices.Clone(c.NotIn)
+		t.op, t.values = opNotIn, c.NotIn
 	case c.Contains != nil:
-		t.op, t.values = opContains, slices.Clone(c.Contains)
+		t.op, t.values = opContains, c.Contains
 	case c.Exists != nil:
 		t.op, t.want = opExists, *c.Exists
 	case c.LT != nil:
@@ -306,9 +307,9 @@ func newTest(c *Condition) test {
 	case c.Changed != nil:
 		t.op, t.want = opChanged, *c.Changed
 	case c.ChangedTo != nil:
-		t.op, t.values = opChangedTo, slices.Clone(c.ChangedTo)
+		t.op, t.values = opChangedTo, c.ChangedTo
 	default:
-		t.op, t.values = opChangedFrom, slices.Clone(c.ChangedFrom)
+		t.op, t.values = opChangedFrom, c.ChangedFrom
 	}
 	return t
 }

@@ -8,8 +8,12 @@ import (
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
-// maxErrors is how many mistakes are reported at once.
-const maxErrors = 100
+// maxErrors is how many mistakes are reported at once, and maxCollected of how
+// many they are the first.
+const (
+	maxErrors    = 100
+	maxCollected = 1000
+)
 
 // sources are the files a Spec was read from. A path in the Spec is the path in
 // the file, but for the indexes of lists to which several files add. A nil
@@ -79,8 +83,8 @@ func (s *sources) find(p source.Path) (f file, inFile source.Path, at *source.No
 }
 
 // place gives errors that have a path their file and line, sorts them, and
-// bounds their number.
-func (s *sources) place(errs Errors) Errors {
+// bounds their number; some were dropped already.
+func (s *sources) place(errs Errors, dropped int) Errors {
 	if s != nil {
 		for _, e := range errs {
 			if e.Line > 0 || e.File != "" {
@@ -94,7 +98,7 @@ func (s *sources) place(errs Errors) Errors {
 	if len(errs) > maxErrors {
 		last := errs[maxErrors-1]
 		errs = append(errs[:maxErrors:maxErrors], &Error{File: last.File, Line: last.Line, Column: last.Column, Code: CodeTooManyErrors,
-			Message: fmt.Sprintf("%d more mistakes are not shown", len(errs)-maxErrors)})
+			Message: fmt.Sprintf("%d more mistakes are not shown", len(errs)-maxErrors+dropped)})
 	}
 	return errs
 }
