@@ -293,6 +293,42 @@ func explainOffice(t *testing.T, number string) (*breach.Instance, []breach.Entr
 	return &explanation.Report.Targets[0], entries
 }
 
+// A Tracker that is put away as a snapshot after every event of every incident
+// reports what Evaluate does: on the way after each event, and in the end.
+func TestIncidentsTracked(t *testing.T) {
+	set := incidentPolicy(t, officePolicy)
+	for number, history := range incidents(t) {
+		tracker := breach.NewTracker(set)
+		for n, e := range history {
+			if err := tracker.Apply(e); err != nil {
+				t.Fatalf("%s: event %d: %v", number, n, err)
+			}
+			snapshot, err := tracker.Snapshot()
+			if err != nil {
+				t.Fatalf("%s: event %d: %v", number, n, err)
+			}
+			if tracker, err = breach.RestoreTracker(set, snapshot); err != nil {
+				t.Fatalf("%s: event %d: %v", number, n, err)
+			}
+			at := e.At
+			if n == len(history)-1 {
+				at = afterIncidents
+			}
+			want, err := breach.Evaluate(set, history[:n+1], at)
+			if err != nil {
+				t.Fatalf("%s: event %d: %v", number, n, err)
+			}
+			got, err := tracker.Report(at)
+			if err != nil {
+				t.Fatalf("%s: event %d: %v", number, n, err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Fatalf("%s: after event %d: %s", number, n, diff)
+			}
+		}
+	}
+}
+
 // march is an instant of March 2016 in UTC; 0 is the last day of February.
 func march(day, hour, minute int) time.Time {
 	return time.Date(2016, 3, day, hour, minute, 0, 0, time.UTC)

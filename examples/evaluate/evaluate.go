@@ -52,7 +52,11 @@ func (p *program) evaluate(set *policy.Set, o options) int {
 		ev.fail("%s: no events of ticket %s", name, printable(o.ticket))
 	}
 	out := bufio.NewWriter(p.stdout)
-	if err := errors.Join(ev.write(out, rd.histories, o), out.Flush()); err != nil {
+	err = ev.write(out, rd.histories, o)
+	if flushed := out.Flush(); err == nil {
+		err = flushed
+	}
+	if err != nil {
 		ev.fail("%v", err)
 	}
 	if ev.failed {
@@ -86,7 +90,7 @@ func (ev *evaluation) failLine(line int, ticket string, err error) {
 	if ticket != "" {
 		consequence = "ticket " + printable(ticket) + " is not evaluated"
 	}
-	fmt.Fprintf(ev.stderr, "%s:%d: %v; %s\n", ev.name, line, err, consequence)
+	fmt.Fprintf(ev.stderr, "%s:%d: %s; %s\n", ev.name, line, printable(err.Error()), consequence)
 }
 
 // reportLines says which lines could not be read.

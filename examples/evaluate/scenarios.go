@@ -50,7 +50,10 @@ func writeScenario(w io.Writer, s *policytest.Scenario, failures []policytest.Fa
 	fmt.Fprintf(w, "%-4s  %s:%d: %s\n", verdict, s.File, s.Line, printable(s.Name))
 	for i := range failures {
 		for line := range strings.Lines(failures[i].String()) {
-			fmt.Fprintf(w, "      %s", line)
+			if line != "\n" {
+				line = "      " + line
+			}
+			io.WriteString(w, line)
 		}
 	}
 }
