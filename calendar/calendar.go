@@ -28,7 +28,7 @@ func New(spec Spec) (*Calendar, error) {
 	cal.loc = c.zone(spec)
 	c.members(spec)
 	written := c.shape(spec)
-	if len(spec.Hours) > 0 || len(spec.Versions) > 0 {
+	if !cal.isMade() && len(spec.Hours)+len(spec.Versions) > 0 {
 		c.versions(spec.Hours, spec.Versions)
 	}
 	c.holidays(spec.Holidays)

@@ -54,6 +54,15 @@ func Regions() []string {
 	return codes
 }
 
+// shifted returns the rules with one of them moved by some days.
+func shifted(rules []*cal.Holiday, wrong *cal.Holiday, days int) []*cal.Holiday {
+	right := *wrong
+	right.CalcOffset += days
+	rules = slices.Clone(rules)
+	rules[slices.Index(rules, wrong)] = &right
+	return rules
+}
+
 func findRegion(code string) (region, bool) {
 	if code == indonesia {
 		return region{code: indonesia, known: lastDecree()}, true

@@ -53,7 +53,8 @@ import (
 // ruledRegions are the countries and subdivisions that rickar/cal has rules
 // for. Its packages aa and ecb are left out: they are no places.
 var ruledRegions = []region{
-	{code: "ar", rules: ar.Holidays},
+	// The rule for Viernes Santo names the Thursday before.
+	{code: "ar", rules: shifted(ar.Holidays, ar.EasternsDay, 1)},
 	{code: "at", rules: at.Holidays},
 	{code: "au-act", rules: au.HolidaysACT},
 	{code: "au-nsw", rules: au.HolidaysNSW},
