@@ -108,6 +108,9 @@ func (d *decoder) scenario(p source.Path, n *source.Node) *Scenario {
 	s := &Scenario{File: d.file.name, Line: n.Line, Policies: d.set, file: d.file, moments: d.moments}
 	if name := d.member(p, n, "name", "give it one that says what it shows"); name != nil {
 		s.Name, s.Line = d.scalar(p, n, "name"), name.Line
+		if s.Name == "" && name.Kind.Scalar() {
+			d.fail(p.Key("name"), name, policy.CodeEmpty, "give it one that says what it shows", "the name is empty")
+		}
 	}
 	if events := d.member(p, n, "events", "write the ticket's history"); events != nil {
 		s.History = d.events(p.Key("events"), events)
@@ -201,11 +204,12 @@ func (d *decoder) judgeable(p source.Path, n *source.Node, history []breach.Even
 			d.fail(p.Key("events"), events, CodeBadHistory, "begin with {type: created}", "%v", err)
 			continue
 		}
-		q, at := p.Key("events").At(e.Index), events.Items[e.Index]
+		at := events.Items[e.Index]
+		q := p.Key("events").At(e.Index).Key(e.Field)
 		if v := at.Get(e.Field); v != nil {
-			q, at = q.Key(e.Field), v
+			at = v
 		}
-		d.fail(q, at, CodeBadHistory, "", "%s: %s", e.Field, e.Reason)
+		d.fail(q, at, CodeBadHistory, "", "%s", e.Reason)
 	}
 }
 

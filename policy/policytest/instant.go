@@ -85,17 +85,28 @@ func (m moments) short(text string) (func(base time.Time) (time.Time, error), bo
 // not negative, a weekday.
 func (m moments) first(base time.Time, weekday int, clock time.Time) (time.Time, error) {
 	year, month, day := base.In(m.zone).Date()
-	for i := range 15 { // a zone that skipped a date may need a second week
+	for i := range 8 {
 		wall := time.Date(year, month, day+i, clock.Hour(), clock.Minute(), clock.Second(), clock.Nanosecond(), time.UTC)
 		if weekday >= 0 && int(wall.Weekday()) != weekday {
 			continue
 		}
-		t, err := m.local(wall)
-		if err != nil || !t.Before(base) {
-			return t, err
+		if m.over(wall, base) {
+			continue
 		}
+		return m.local(wall)
 	}
 	return time.Time{}, errForm
+}
+
+// over reports whether a wall time, or the gap in which it would lie, is past at
+// an instant.
+func (m moments) over(wall, at time.Time) bool {
+	found := m.instants(wall)
+	if len(found) == 0 {
+		_, before := wall.Add(-24 * time.Hour).In(m.zone).Zone()
+		found = []time.Time{wall.Add(-time.Duration(before) * time.Second)}
+	}
+	return found[len(found)-1].Before(at)
 }
 
 // local returns the instant at which the zone's clocks show a wall time, given

@@ -104,7 +104,7 @@ func ledger(x *breach.Explanation, differ []leaf) string {
 	}
 	var b strings.Builder
 	_ = about.WriteText(&b) // a strings.Builder takes everything
-	return b.String()
+	return strings.TrimLeft(b.String(), "\n")
 }
 
 // Failure is a check that does not hold.

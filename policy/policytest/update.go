@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/tenggat/sla/breach"
+	"github.com/tenggat/sla/policy"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -88,7 +89,7 @@ func (c *check) edits(src []byte, r *breach.Report, m moments) (edits []edit, er
 // fill writes all targets below a check that says nothing but its instant.
 func (c *check) fill(src []byte, r *breach.Report, m moments) ([]edit, error) {
 	if flow(src, c.node) {
-		return nil, fmt.Errorf("%w, or write - at: ... without braces", errSaysNothing)
+		return nil, errors.New("nothing is expected here; -update fills it in if it is written without braces")
 	}
 	indent := strings.Repeat(" ", c.node.Column-1)
 	var b strings.Builder
@@ -96,7 +97,7 @@ func (c *check) fill(src []byte, r *breach.Report, m moments) ([]edit, error) {
 		fmt.Fprintf(&b, "%stargets:\n", indent)
 	}
 	for i := range r.Targets {
-		fmt.Fprintf(&b, "%s  %s: {%s}\n", indent, keyOf(&r.Targets[i]), strings.Join(facts(&r.Targets[i], m), ", "))
+		fmt.Fprintf(&b, "%s  %s: {%s}\n", indent, keyOf(r, &r.Targets[i]), strings.Join(facts(&r.Targets[i], m), ", "))
 	}
 	fmt.Fprintf(&b, "%swarnings: %s\n", indent, warnings(r))
 	end := endOfLine(src, offset(src, c.node.Get("at").Line, 1))
@@ -114,10 +115,14 @@ func endOfLine(src []byte, at int) int {
 	return len(src)
 }
 
-// keyOf names an instance as scenarios do.
-func keyOf(i *breach.Instance) string {
-	key := i.Metric + "#" + strconv.Itoa(i.Number)
-	if i.Kind != "sla" {
+// keyOf names an instance as scenarios do, with its number only if there are
+// others.
+func keyOf(r *breach.Report, i *breach.Instance) string {
+	key := i.Metric
+	if latest, _ := r.Find(i.Kind, i.Metric); latest.Number > 1 {
+		key += "#" + strconv.Itoa(i.Number)
+	}
+	if i.Kind != policy.SLA {
 		key = string(i.Kind) + "/" + key
 	}
 	return key

@@ -1,0 +1,70 @@
+package policytest_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tenggat/sla/policy/policytest"
+)
+
+// golden compares text with the file; with -update it writes it.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	if flag.Lookup("update").Value.String() == "true" {
+		if err := os.WriteFile(name, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", name, diff)
+	}
+}
+
+// Every file in testdata/broken is refused with the errors beside it.
+func TestBrokenFiles(t *testing.T) {
+	names, err := filepath.Glob("testdata/broken/*.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no broken files: %v", err)
+	}
+	for _, name := range names {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			scenarios, err := policytest.Load(name)
+			if err == nil {
+				t.Fatal("the file was taken")
+			}
+			if scenarios != nil {
+				t.Errorf("there are %d scenarios beside the error", len(scenarios))
+			}
+			golden(t, strings.TrimSuffix(name, ".yaml")+".txt", err.Error()+"\n")
+		})
+	}
+}
+
+// Every scenario in testdata/failing fails with the output beside it.
+func TestFailingScenarios(t *testing.T) {
+	scenarios, err := policytest.Load("testdata/failing/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, s := range scenarios {
+		failures := s.Check()
+		if len(failures) == 0 {
+			t.Errorf("%s holds", s.Name)
+		}
+		for _, f := range failures {
+			out.WriteString(f.String() + "\n")
+		}
+	}
+	golden(t, "testdata/failing/values.txt", out.String())
+}
