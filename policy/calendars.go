@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/tenggat/sla/calendar"
-
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -43,7 +42,7 @@ func (c *compiler) calendars() {
 	names := slices.Sorted(maps.Keys(c.spec.Calendars))
 	if len(names) > maxCalendars {
 		c.fail("calendars", CodeTooLarge, "load them apart, and extend that Set", "there are more than %d calendars", maxCalendars)
-		names = names[:maxCalendars]
+		return
 	}
 	for _, name := range names {
 		build(name)

@@ -1,0 +1,199 @@
+package policy
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestParseDuration(t *testing.T) {
+	for text, want := range map[string]Duration{
+		"30m":          {Time: 30 * time.Minute},
+		"4h":           {Time: 4 * time.Hour},
+		"1h30m":        {Time: 90 * time.Minute},
+		"90s":          {Time: 90 * time.Second},
+		"1h1s":         {Time: time.Hour + time.Second},
+		"0h5m":         {Time: 5 * time.Minute},
+		"2562047h":     {Time: 2562047 * time.Hour},
+		"2bd":          {Days: 2},
+		"1bd@close":    {Days: 1, AtClose: true},
+		"0bd@close":    {AtClose: true},
+		"100000bd":     {Days: 100_000},
+		"007bd":        {Days: 7},
+		"2562047h47m":  {Time: 2562047*time.Hour + 47*time.Minute},
+		"9223372036s":  {Time: 9223372036 * time.Second},
+		"153722867m1s": {Time: 153722867*time.Minute + time.Second},
+	} {
+		if got, err := ParseDuration(text); got != want || err != nil {
+			t.Errorf("%s is %+v, %v, want %+v", text, got, err, want)
+		}
+	}
+}
+
+func TestParseDurationRefuses(t *testing.T) {
+	for text, hint := range map[string]string{
+		"":                                  "30m",
+		"1d":                                "write 1bd for working days, or 24h of counted time",
+		"2 days":                            "write 2bd for working days, or 48h of counted time",
+		"3D":                                "write 3bd",
+		"30":                                "add a unit: 30m, 30h, or 30bd for working days",
+		"0m":                                "longer than zero",
+		"0h0m0s":                            "longer than zero",
+		"0bd":                               "0bd@close",
+		"-4h":                               "longer than zero",
+		"-2bd":                              "longer than zero",
+		"1.5h":                              "whole numbers",
+		"1,5h":                              "whole numbers",
+		"30m1h":                             "in this order",
+		"1h1h":                              "in this order",
+		"4 h":                               "in this order",
+		"4H":                                "the units are",
+		"2w":                                "the units are",
+		"1h30":                              "the units are",
+		"2bd@open":                          "the units are",
+		"1h2bd":                             "the units are",
+		"four hours":                        "write counted time such as",
+		"2562048h":                          "shorter than 292 years",
+		"2562047h48m":                       "shorter than 292 years",
+		"99999999999bd":                     "at most 100000bd",
+		"100001bd":                          "at most 100000bd",
+		"1" + strings.Repeat("0", 40) + "s": "shorter than 292 years",
+	} {
+		got, err := ParseDuration(text)
+		var e *Error
+		if !errors.As(err, &e) || e.Code != CodeBadDuration {
+			t.Errorf("%q is %+v, %v, want %s", text, got, err, CodeBadDuration)
+		} else if !strings.Contains(e.Hint, hint) || !strings.Contains(e.Message, text) {
+			t.Errorf("%q gives %v, want the hint %q", text, e, hint)
+		}
+	}
+}
+
+// Whatever is a duration prints as text that is the same duration.
+func FuzzParseDuration(f *testing.F) {
+	for _, text := range []string{"1h30m", "2bd", "0bd@close", "1d", "", "90s", "1h0m1s", "9223372036s", "60m"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		d, err := ParseDuration(text)
+		if err != nil {
+			return
+		}
+		if d.IsZero() || d.Time < 0 || d.Days < 0 || d.Time != 0 && d.Days != 0 {
+			t.Fatalf("%q is %+v", text, d)
+		}
+		if again, err := ParseDuration(d.String()); err != nil || again != d {
+			t.Fatalf("%q is %+v, printed %s, which is %+v, %v", text, d, d, again, err)
+		}
+	})
+}
+
+func TestDurationPrintsShort(t *testing.T) {
+	for want, d := range map[string]Duration{
+		"":          {},
+		"1h":        {Time: time.Hour},
+		"1h30m":     {Time: 90 * time.Minute},
+		"1m":        {Time: time.Minute},
+		"10m":       {Time: 10 * time.Minute},
+		"10h":       {Time: 10 * time.Hour},
+		"20s":       {Time: 20 * time.Second},
+		"1h0m1s":    {Time: time.Hour + time.Second},
+		"3bd":       {Days: 3},
+		"0bd@close": {AtClose: true},
+	} {
+		if got := d.String(); got != want {
+			t.Errorf("%+v is %q, want %q", d, got, want)
+		}
+		if d.IsZero() != (want == "") {
+			t.Errorf("%+v is zero: %v", d, d.IsZero())
+		}
+	}
+}
+
+func TestParseMark(t *testing.T) {
+	for text, want := range map[string]Mark{
+		"75%":    {Percent: 75_000},
+		"99.95%": {Percent: 99_950},
+		"100%":   {Percent: 100_000},
+		"150%":   {Percent: 150_000},
+		"-30m":   {Offset: -30 * time.Minute},
+		"+2h":    {Offset: 2 * time.Hour},
+		"-1h30m": {Offset: -90 * time.Minute},
+	} {
+		got, err := ParseMark(text)
+		if got != want || err != nil {
+			t.Errorf("%s is %+v, %v, want %+v", text, got, err, want)
+		}
+		if got.String() != text {
+			t.Errorf("%s is printed %s", text, got)
+		}
+	}
+	for text, code := range map[string]string{
+		"": CodeBadMark, "30m": CodeBadMark, "75": CodeBadMark, "-0m": CodeBadMark, "+": CodeBadMark, "-": CodeBadMark, "-1d": CodeBadMark,
+		"-2bd": CodeBadMark, "--2h": CodeBadMark, "0%": CodeBadPercent, "-5%": CodeBadPercent, "+5%": CodeBadPercent, "%": CodeBadPercent,
+		"1001%": CodeBadPercent, "50 %": CodeBadPercent, "0.0001%": CodeBadPercent, "1.%": CodeBadPercent, "1,5%": CodeBadPercent,
+	} {
+		got, err := ParseMark(text)
+		var e *Error
+		if !errors.As(err, &e) || e.Code != code || e.Hint == "" {
+			t.Errorf("%q is %+v, %v, want %s with a hint", text, got, err, code)
+		}
+	}
+	if !(Mark{}).IsZero() || (Mark{}).String() != "" {
+		t.Error("the zero Mark is not none")
+	}
+}
+
+// Whatever is a mark or a share prints as text that is the same.
+func FuzzParseMark(f *testing.F) {
+	for _, text := range []string{"75%", "99.95%", "-30m", "+2h", "0.001%", "1000%", "99.950%", "-0s"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if m, err := ParseMark(text); err == nil {
+			if again, err := ParseMark(m.String()); err != nil || again != m || m.IsZero() {
+				t.Fatalf("%q is %+v, printed %s, which is %+v, %v", text, m, m, again, err)
+			}
+		}
+	})
+}
+
+func TestPercentPrints(t *testing.T) {
+	for want, p := range map[string]Percent{"0%": 0, "95%": 95_000, "99.95%": 99_950, "0.001%": 1, "5.5%": 5_500, "1000%": 1_000_000, "-2.5%": -2_500} {
+		if got := p.String(); got != want {
+			t.Errorf("%d is %s, want %s", int(p), got, want)
+		}
+	}
+}
+
+func TestCategories(t *testing.T) {
+	for i, name := range []string{"new", "open", "pending", "on_hold", "solved", "closed", "void"} {
+		c, err := ParseCategory(name)
+		if err != nil || c != Category(i) || c.String() != name {
+			t.Errorf("%s is %v (%s), %v", name, uint8(c), c, err)
+		}
+		text, err := c.MarshalText()
+		if err != nil || string(text) != name {
+			t.Errorf("%s marshals to %s, %v", name, text, err)
+		}
+		var again Category
+		if err := again.UnmarshalText(text); err != nil || again != c {
+			t.Errorf("%s unmarshals to %s, %v", name, again, err)
+		}
+		if done := name == "solved" || name == "closed"; c.Done() != done {
+			t.Errorf("%s is done: %v", name, c.Done())
+		}
+	}
+	var e *Error
+	if _, err := ParseCategory("solvd"); !errors.As(err, &e) || e.Hint != `did you mean "solved"?` {
+		t.Errorf("solvd gives %v", err)
+	}
+	kept := StatusSolved
+	if err := kept.UnmarshalText([]byte("gone")); err == nil || kept != StatusSolved {
+		t.Errorf("an unknown category gives %v, %v", kept, err)
+	}
+	if _, err := Category(7).MarshalText(); err == nil || Category(7).String() != "unknown" {
+		t.Errorf("category 7 is %s and marshals", Category(7))
+	}
+}
