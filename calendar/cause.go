@@ -73,7 +73,7 @@ func (c *Calendar) madeCause(made []*Calendar, sec int64) Cause {
 	found := Cause{}
 	open := 0
 	for _, m := range made {
-		if m.at(sec).open {
+		if _, isOpen, _ := m.at(sec); isOpen {
 			open++
 			continue
 		}
@@ -90,15 +90,15 @@ func (c *Calendar) madeCause(made []*Calendar, sec int64) Cause {
 // change returns the next second at which the calendar may be closed for
 // another reason, or open.
 func (c *Calendar) change(sec int64) int64 {
-	p := c.at(sec)
-	if p.open {
-		if end, ok := c.closing(p); ok {
+	before, open, row := c.at(sec)
+	if open {
+		if end, ok := c.closing(sec, before, row); ok {
 			return end
 		}
 		return endSecond
 	}
 	_, until := c.cause(sec)
-	if end, ok := c.opening(p); ok {
+	if end, ok := c.opening(sec, before, row); ok {
 		until = min(until, end)
 	}
 	return until

@@ -63,8 +63,8 @@ func (c *Calendar) lastClosing(day int) (sec int64, ok bool) {
 // that begins at a local midnight.
 func (c *Calendar) lastOpenLabel(midnight int64) (sec int64, ok bool) {
 	for s := range pieces(c.Location(), midnight, midnight+daySeconds) {
-		p := c.at(s.until)
-		if u, found := c.nth(p.sec-1, true, p.row); found && u >= s.from {
+		before, _, row := c.at(s.until)
+		if u, found := c.nth(before-1, true, row); found && u >= s.from {
 			sec, ok = u+1, true
 		}
 	}

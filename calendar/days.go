@@ -32,9 +32,8 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 		if s.from+s.offset == same {
 			nsec = start.Nanosecond()
 		}
-		if p := c.at(u); !p.open {
-			var ok bool
-			if u, ok = c.nth(p.sec, true, p.row); !ok || u >= s.until {
+		if before, open, row := c.at(u); !open {
+			if u, ok = c.nth(before, true, row); !ok || u >= s.until {
 				continue
 			}
 			nsec = 0

@@ -19,42 +19,34 @@ func (c *Calendar) IsOpen(t time.Time) bool {
 	return open
 }
 
-// A position is where an instant lies in open time.
-type position struct {
-	sec       int64 // open seconds before it
-	nsec      int64 // and nanoseconds, in [0, 1e9)
-	open      bool
-	row       int   // of the table, or 0
-	second    int64 // the instant itself, moved into the years 1 to 9999
-	afterLast bool  // it lay after them
-}
-
-// position finds an instant.
-func (c *Calendar) position(t time.Time) position {
-	p := c.at(second(t))
-	if p.open {
-		p.nsec = int64(t.Nanosecond())
+// at returns the open seconds before a second, whether that second is open, and
+// its row of the table. Time outside the years 1 to 9999 is closed. Of the first
+// only differences mean anything. (Results, not a struct: they stay in
+// registers.)
+func (c *Calendar) at(sec int64) (before int64, open bool, row int) {
+	inside := min(max(sec, 0), endSecond)
+	if c == nil || c.table == nil {
+		before, open = inside, true
+	} else {
+		before, open, row = c.table.before(inside)
 	}
-	return p
-}
-
-// at finds a second.
-func (c *Calendar) at(sec int64) position {
-	p := position{second: min(max(sec, 0), endSecond), afterLast: sec >= endSecond}
-	p.sec, p.open = p.second, true
-	if c != nil && c.table != nil {
-		p.sec, p.open, p.row = c.table.before(p.second)
-	}
-	p.open = p.open && p.second == sec && !p.afterLast
-	return p
+	return before, open && inside == sec && sec != endSecond, row
 }
 
 // Elapsed returns the open time between two instants. It is negative when the
 // second is before the first, and stops at the largest or smallest
 // [time.Duration], which is 292 years.
 func (c *Calendar) Elapsed(from, to time.Time) time.Duration {
-	a, b := c.position(from), c.position(to)
-	return saturated(b.sec-a.sec, b.nsec-a.nsec)
+	a, open, _ := c.at(second(from))
+	nsec := int64(0)
+	if open {
+		nsec -= int64(from.Nanosecond())
+	}
+	b, open, _ := c.at(second(to))
+	if open {
+		nsec += int64(to.Nanosecond())
+	}
+	return saturated(b-a, nsec)
 }
 
 // saturated returns a sum of seconds and nanoseconds as far as a Duration goes.
@@ -95,8 +87,11 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if d == 0 {
 		return t, nil
 	}
-	at := c.position(t)
-	sec, nsec := at.sec+int64(d/time.Second), at.nsec+int64(d%time.Second)
+	sec, open, row := c.at(second(t))
+	sec, nsec := sec+int64(d/time.Second), int64(d%time.Second)
+	if open {
+		nsec += int64(t.Nanosecond())
+	}
 	switch {
 	case nsec < 0:
 		sec, nsec = sec-1, nsec+int64(time.Second)
@@ -105,13 +100,13 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	}
 	if nsec == 0 && d > 0 {
 		// The end of the second before, not the start of the next open one.
-		last, ok := c.nth(sec-1, true, at.row)
+		last, ok := c.nth(sec-1, true, row)
 		if !ok || last+1 == endSecond {
 			return time.Time{}, ErrNotFound
 		}
 		return instant(last+1, 0, t), nil
 	}
-	u, ok := c.nth(sec, true, at.row)
+	u, ok := c.nth(sec, true, row)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
@@ -121,44 +116,44 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 // NextOpen returns t if the calendar is open then, and the next opening if not.
 // The error is [ErrNotFound].
 func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
-	at := c.position(t)
-	if at.open {
+	sec := second(t)
+	before, open, row := c.at(sec)
+	if open {
 		return t, nil
 	}
-	sec, ok := c.opening(at)
+	sec, ok := c.opening(sec, before, row)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
 	return instant(sec, 0, t), nil
 }
 
-// opening returns the next open second after a closed position.
-func (c *Calendar) opening(at position) (int64, bool) {
-	if at.afterLast {
+// opening returns the next open second after a closed one.
+func (c *Calendar) opening(sec, before int64, row int) (int64, bool) {
+	if sec >= endSecond {
 		return 0, false
 	}
-	return c.nth(at.sec, true, at.row)
+	return c.nth(before, true, row)
 }
 
 // NextClose returns the first instant after t at which the calendar, having been
 // open, is closed. The error is [ErrNotFound], also for a calendar that never
 // closes.
 func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
-	at := c.position(t)
-	if !at.open {
-		var ok bool
-		if at.second, ok = c.opening(at); !ok {
+	sec := second(t)
+	before, ok, row := c.at(sec)
+	if !ok {
+		if sec, ok = c.opening(sec, before, row); !ok {
 			return time.Time{}, ErrNotFound
 		}
 	}
-	sec, ok := c.closing(at)
-	if !ok {
+	if sec, ok = c.closing(sec, before, row); !ok {
 		return time.Time{}, ErrNotFound
 	}
 	return instant(sec, 0, t), nil
 }
 
-// closing returns the first closed second after an open position.
-func (c *Calendar) closing(at position) (int64, bool) {
-	return c.nth(at.second-at.sec, false, at.row)
+// closing returns the first closed second after an open one.
+func (c *Calendar) closing(sec, before int64, row int) (int64, bool) {
+	return c.nth(sec-before, false, row)
 }

@@ -31,23 +31,24 @@ func (c *Calendar) Spans(from, until time.Time) iter.Seq[Span] {
 
 // spanAt returns the span that starts at an instant.
 func (c *Calendar) spanAt(at, limit time.Time) Span {
-	p := c.position(at)
-	if p.open {
-		end, ok := c.closing(p)
+	sec := second(at)
+	before, open, row := c.at(sec)
+	if open {
+		end, ok := c.closing(sec, before, row)
 		if !ok {
 			end = endSecond
 		}
 		return Span{From: at, Until: earlier(end, limit, at), Open: true}
 	}
-	if p.afterLast {
+	if sec >= endSecond {
 		return Span{From: at, Until: limit, Cause: Cause{Kind: OutsideHours}}
 	}
-	end, ok := c.opening(p)
+	end, ok := c.opening(sec, before, row)
 	if !ok {
 		end = endSecond
 	}
 	last := second(limit)
-	cause, until := c.cause(second(at))
+	cause, until := c.cause(sec)
 	for until < end && until <= last {
 		next, more := c.cause(until)
 		if next != cause {
