@@ -13,7 +13,7 @@ import (
 type summary struct {
 	tickets, failed, void, without int // without any target
 	states                         map[breach.State]int
-	targets, breached, running     int // running: breached but not completed
+	targets, breached, open        int // open: breached but not completed
 	atRisk                         int
 	attained                       map[policy.Kind]share
 }
@@ -54,7 +54,7 @@ func (s *summary) count(i *breach.Instance, void bool) {
 	if i.Breached {
 		s.breached++
 		if i.State == breach.Running || i.State == breach.Paused {
-			s.running++
+			s.open++
 		}
 	}
 	if i.AtRisk {
@@ -91,7 +91,7 @@ func (s summary) String() string {
 			separator = ", "
 		}
 	}
-	return text + fmt.Sprintf("; %d BREACHED (%d of them still open), %d at risk; %s", s.breached, s.running, s.atRisk, s.attainment())
+	return text + fmt.Sprintf("; %d BREACHED (%d of them still open), %d at risk; %s", s.breached, s.open, s.atRisk, s.attainment())
 }
 
 // attainment is said for each kind by itself: a promise to a customer and one
