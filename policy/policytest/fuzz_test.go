@@ -15,7 +15,7 @@ import (
 // without mistakes can be checked and updated, and an update that leaves nothing
 // over makes them hold.
 func FuzzLoad(f *testing.F) {
-	for _, glob := range []string{"testdata/*.yaml", "testdata/*/*.yaml"} {
+	for _, glob := range []string{"testdata/void.yaml", "testdata/*/*.yaml"} {
 		names, err := filepath.Glob(glob)
 		if err != nil {
 			f.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -93,8 +94,19 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, source.MaxSize+1))
 }
 
+// strangeBreak matches the line breaks that YAML knows and editors do not: with
+// one of them the places in a file are not what its author sees.
+var strangeBreak = regexp.MustCompile("\r[^\n]|\r$|[\u0085\u2028\u2029]")
+
 // scenarios reads the file.
 func (d *decoder) scenarios(fsys fs.FS) (list []*Scenario) {
+	if at := strangeBreak.FindIndex(d.file.src); at != nil {
+		before := d.file.src[:at[0]]
+		column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
+		place := &source.Node{Line: 1 + bytes.Count(before, []byte("\n")), Column: column}
+		d.fail("", place, policy.CodeEncoding, "end lines with a line feed", "there is a line break that only YAML knows")
+		return nil
+	}
 	root, problems := source.Read(d.file.src)
 	for _, p := range problems {
 		d.errs = append(d.errs, &policy.Error{File: d.file.name, Line: p.Line, Column: p.Column, Path: string(p.Path), Code: string(p.Code), Message: p.Message, Hint: p.Hint})
