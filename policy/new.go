@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/tenggat/sla/calendar"
-
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
