@@ -2,17 +2,20 @@ package calendar
 
 import (
 	"fmt"
-	"path"
+	"sort"
 	"testing"
 	"time"
 	_ "time/tzdata"
+
+	"github.com/rickar/cal/v2"
+	"github.com/rickar/cal/v2/us"
 )
 
-// officeSpec is Monday to Friday, 9 to 17, with so many dated holidays.
+// officeSpec is Monday to Friday, 9 to 17, with so many dated holidays over
+// twenty years.
 func officeSpec(zone string, holidays int) Spec {
 	s := Spec{TimeZone: zone, Hours: Hours{"mon-fri": {"09:00-17:00"}}}
 	for i := range holidays {
-		// Spread over twenty years, on dates that are no weekends more often than not.
 		day := dayOf(2010, 1, 1) + i*(20*365)/holidays
 		s.Holidays = append(s.Holidays, Holiday{Date: dateString(day)})
 	}
@@ -28,45 +31,180 @@ func mustNew(tb testing.TB, s Spec) *Calendar {
 	return c
 }
 
+// The instant that all queries start from: a Wednesday morning in New York.
+var benchFrom = time.Date(2015, 3, 4, 15, 30, 0, 0, time.UTC)
+
+var benchSpans = []struct {
+	name string
+	span time.Duration
+}{
+	{"1day", 24 * time.Hour}, {"30days", 30 * 24 * time.Hour}, {"1year", 365 * 24 * time.Hour}, {"10years", 3652 * 24 * time.Hour},
+}
+
+// BenchmarkQuery asks every query of office hours with 0, 10 and 1,000 holidays,
+// in a zone with daylight saving and one without. No result depends on them.
 func BenchmarkQuery(b *testing.B) {
-	from := time.Date(2015, 3, 4, 10, 30, 0, 0, time.UTC)
-	for _, zone := range []string{"America/New_York", "Asia/Jakarta"} {
+	for _, zone := range []string{"New_York", "Jakarta"} {
 		for _, holidays := range []int{0, 10, 1000} {
-			c := mustNew(b, officeSpec(zone, holidays))
-			run := func(query string, f func()) {
-				b.Run(fmt.Sprintf("%s-holidays=%d/%s", path.Base(zone), holidays, query), func(b *testing.B) {
-					b.ReportAllocs()
-					for b.Loop() {
-						f()
-					}
-				})
-			}
-			run("IsOpen", func() { c.IsOpen(from) })
-			for _, d := range []time.Duration{24 * time.Hour, 30 * 24 * time.Hour, 365 * 24 * time.Hour, 3652 * 24 * time.Hour} {
-				to := from.Add(d)
-				run(fmt.Sprintf("Elapsed/days=%d", d/(24*time.Hour)), func() { c.Elapsed(from, to) })
-			}
-			for _, d := range []time.Duration{8 * time.Hour, 2000 * time.Hour, 20000 * time.Hour} {
-				run(fmt.Sprintf("Add/%v", d), func() { c.Add(from, d) })
-			}
-			run("NextOpen", func() { c.NextOpen(from) })
-			night := from.Add(14 * time.Hour)
-			run("NextOpen/night", func() { c.NextOpen(night) })
-			run("NextClose", func() { c.NextClose(from) })
-			run("AddDays/5", func() { c.AddDays(from, 5) })
+			area := map[string]string{"New_York": "America/", "Jakarta": "Asia/"}[zone]
+			c := mustNew(b, officeSpec(area+zone, holidays))
+			benchQueries(b, fmt.Sprintf("%s/%d", zone, holidays), c)
 		}
 	}
 }
 
+func benchQueries(b *testing.B, name string, c *Calendar) {
+	run := func(query string, f func()) {
+		b.Run(name+"/"+query, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				f()
+			}
+		})
+	}
+	night := benchFrom.Add(14 * time.Hour)
+	run("IsOpen", func() { c.IsOpen(benchFrom) })
+	for _, s := range benchSpans {
+		to := benchFrom.Add(s.span)
+		run("Elapsed/"+s.name, func() { c.Elapsed(benchFrom, to) })
+	}
+	run("Add/8h", func() { c.Add(benchFrom, 8*time.Hour) })
+	run("Add/2000h", func() { c.Add(benchFrom, 2000*time.Hour) })
+	run("NextOpen/day", func() { c.NextOpen(benchFrom) })
+	run("NextOpen/night", func() { c.NextOpen(night) })
+	run("NextClose/day", func() { c.NextClose(benchFrom) })
+	run("NextClose/night", func() { c.NextClose(night) })
+	run("AddDays/5", func() { c.AddDays(benchFrom, 5) })
+}
+
+// BenchmarkOthers puts the same questions to rickar/cal and to this package:
+// Monday to Friday, 9 to 17, New York, the federal holidays but Juneteenth.
+func BenchmarkOthers(b *testing.B) {
+	loc, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		b.Fatal(err)
+	}
+	theirs := cal.NewBusinessCalendar()
+	theirs.SetWorkHours(9*time.Hour, 17*time.Hour)
+	theirs.AddHoliday(us.NewYear, us.MlkDay, us.PresidentsDay, us.MemorialDay, us.IndependenceDay,
+		us.LaborDay, us.ColumbusDay, us.VeteransDay, us.ThanksgivingDay, us.ChristmasDay)
+	from := benchFrom.In(loc)
+	ours := mustNew(b, Spec{TimeZone: "America/New_York", Hours: Hours{"mon-fri": {"09:00-17:00"}}, Holidays: []Holiday{{Region: "us"}}})
+	for _, s := range benchSpans {
+		to := from.Add(s.span)
+		b.Run("cal/Elapsed/"+s.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				theirs.WorkHoursInRange(from, to)
+			}
+		})
+		b.Run("calendar/Elapsed/"+s.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				ours.Elapsed(from, to)
+			}
+		})
+	}
+	for _, hours := range []int{8, 2000} {
+		d := time.Duration(hours) * time.Hour
+		b.Run(fmt.Sprintf("cal/Add/%dh", hours), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				theirs.AddWorkHours(from, d)
+			}
+		})
+		b.Run(fmt.Sprintf("calendar/Add/%dh", hours), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				ours.Add(from, d)
+			}
+		})
+	}
+}
+
+// A flat table is the layout that was not chosen: all open intervals of a
+// horizon in one sorted list with their sums. It is kept to measure against.
+type flat struct {
+	from, until, before []int64
+}
+
+func newFlat(c *Calendar, from, until time.Time) *flat {
+	f := new(flat)
+	sum := int64(0)
+	for s := range c.Spans(from, until) {
+		if s.Open {
+			f.from, f.until, f.before = append(f.from, second(s.From)), append(f.until, second(s.Until)), append(f.before, sum)
+			sum += second(s.Until) - second(s.From)
+		}
+	}
+	return f
+}
+
+func (f *flat) count(sec int64) int64 {
+	i := sort.Search(len(f.from), func(i int) bool { return f.from[i] > sec }) - 1
+	if i < 0 {
+		return 0
+	}
+	return f.before[i] + min(sec, f.until[i]) - f.from[i]
+}
+
+func (f *flat) nth(k int64) int64 {
+	i := sort.Search(len(f.before), func(i int) bool { return f.before[i] > k }) - 1
+	return f.from[i] + k - f.before[i]
+}
+
+// BenchmarkLayout measures the table against the flat one, over the years 1900
+// to 2200 and with random instants, as a host with many tickets asks.
+func BenchmarkLayout(b *testing.B) {
+	c := mustNew(b, Spec{TimeZone: "America/New_York", Hours: Hours{"mon-fri": {"09:00-17:00"}}, Holidays: []Holiday{{Region: "us"}}})
+	f := newFlat(c, time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC))
+	var at [1024]int64
+	for i := range at {
+		at[i] = second(benchFrom) + int64(i*7919)%(10*365)*daySeconds + int64(i*104729)%daySeconds
+	}
+	i := 0
+	b.Run("weeks/Elapsed", func(b *testing.B) {
+		for b.Loop() {
+			c.table.before(at[i%1024])
+			c.table.before(at[(i+7)%1024])
+			i++
+		}
+		b.ReportMetric(float64(c.table.bytes()), "bytes")
+	})
+	b.Run("flat/Elapsed", func(b *testing.B) {
+		for b.Loop() {
+			_ = f.count(at[(i+7)%1024]) - f.count(at[i%1024])
+			i++
+		}
+		b.ReportMetric(float64(24*len(f.from)), "bytes")
+	})
+	b.Run("weeks/Add", func(b *testing.B) {
+		for b.Loop() {
+			k, _, row := c.table.before(at[i%1024])
+			c.table.nth(k+8*3600, true, row)
+			i++
+		}
+	})
+	b.Run("flat/Add", func(b *testing.B) {
+		for b.Loop() {
+			f.nth(f.count(at[i%1024]) + 8*3600)
+			i++
+		}
+	})
+}
+
+// bytes returns the size of a table's slices.
+func (t *table) bytes() int {
+	return len(t.rows)*24 + len(t.years)*320 + len(t.weeks)*24 + len(t.spans)*12 + len(t.marks)*4
+}
+
 func BenchmarkNew(b *testing.B) {
-	for _, region := range []string{"us", "gb", "id", "jp", "de-by"} {
+	for _, region := range []string{"us", "gb", "id", "jp"} {
 		b.Run(region, func(b *testing.B) {
 			b.ReportAllocs()
 			s := Spec{TimeZone: "America/New_York", Hours: Hours{"mon-fri": {"09:00-17:00"}}, Holidays: []Holiday{{Region: region}}}
 			for b.Loop() {
-				if _, err := New(s); err != nil {
-					b.Fatal(err)
-				}
+				mustNew(b, s)
 			}
 		})
 	}
