@@ -40,21 +40,21 @@ func mustEqual(t *testing.T, what string, want, got any, opts ...cmp.Option) {
 
 func TestOrderOfEventsDoesNotMatter(t *testing.T) {
 	law(t, 150, traits{distinct: true}, func(t *testing.T, s *sample, set *policy.Set, d *dice) {
-		want := s.evaluate(t, set, s.end())
+		want := s.evaluate(t, set, s.end)
 		s.history = slices.Clone(s.history)
 		rng := rand.New(rand.NewPCG(uint64(d.roll(256)), 1))
 		rng.Shuffle(len(s.history), func(i, j int) { s.history[i], s.history[j] = s.history[j], s.history[i] })
-		mustEqual(t, "shuffled", want, s.evaluate(t, set, s.end()))
+		mustEqual(t, "shuffled", want, s.evaluate(t, set, s.end))
 	})
 }
 
 func TestDuplicatesChangeNothing(t *testing.T) {
 	law(t, 150, traits{}, func(t *testing.T, s *sample, set *policy.Set, d *dice) {
-		want := s.evaluate(t, set, s.end())
+		want := s.evaluate(t, set, s.end)
 		for range 3 {
 			s.history = append(s.history, s.history[d.roll(len(s.history))])
 		}
-		mustEqual(t, "with duplicates", want, s.evaluate(t, set, s.end()))
+		mustEqual(t, "with duplicates", want, s.evaluate(t, set, s.end))
 	})
 }
 
@@ -77,7 +77,7 @@ func TestLaterEventsDoNotChangeEarlierReports(t *testing.T) {
 // to what it is.
 func TestSettingWhatIsSetChangesNothing(t *testing.T) {
 	law(t, 150, traits{distinct: true}, func(t *testing.T, s *sample, set *policy.Set, d *dice) {
-		want := s.evaluate(t, set, s.end())
+		want := s.evaluate(t, set, s.end)
 		var status []string
 		for _, e := range naiveOrder(s.history) {
 			if e.ID == "again" {
@@ -93,7 +93,7 @@ func TestSettingWhatIsSetChangesNothing(t *testing.T) {
 				At: e.At.Add(s.unit / 2), Type: breach.Updated, Reason: "none", Fields: policy.Fields{"status": status},
 			})
 		}
-		mustEqual(t, "with idle events", want, s.evaluate(t, set, s.end()), cmpopts.IgnoreFields(breach.Report{}, "Warnings"))
+		mustEqual(t, "with idle events", want, s.evaluate(t, set, s.end), cmpopts.IgnoreFields(breach.Report{}, "Warnings"))
 	})
 }
 
@@ -286,7 +286,7 @@ func TestNothingRemainsAtTheDeadline(t *testing.T) {
 
 func TestReportsAndEventsSurviveJSON(t *testing.T) {
 	law(t, 100, traits{}, func(t *testing.T, s *sample, set *policy.Set, d *dice) {
-		want := s.evaluate(t, set, s.end())
+		want := s.evaluate(t, set, s.end)
 		text, err := json.Marshal(want)
 		if err != nil {
 			t.Fatal(err)
@@ -304,7 +304,7 @@ func TestReportsAndEventsSurviveJSON(t *testing.T) {
 		if err := json.Unmarshal(text, &s.history); err != nil {
 			t.Fatal(err)
 		}
-		mustEqual(t, "report of events read back", want, s.evaluate(t, set, s.end()))
+		mustEqual(t, "report of events read back", want, s.evaluate(t, set, s.end))
 	})
 }
 
@@ -315,7 +315,7 @@ func TestZonesOfInstantsDoNotMatter(t *testing.T) {
 	t.Cleanup(func() { time.Local = local })
 	law(t, 60, traits{}, func(t *testing.T, s *sample, set *policy.Set, _ *dice) {
 		time.Local = local
-		want := s.evaluate(t, set, s.end())
+		want := s.evaluate(t, set, s.end)
 		for _, name := range []string{"Pacific/Apia", "America/St_Johns", "Africa/Monrovia"} {
 			zone, err := time.LoadLocation(name)
 			if err != nil {
@@ -325,7 +325,7 @@ func TestZonesOfInstantsDoNotMatter(t *testing.T) {
 			for i := range s.history {
 				s.history[i].At = s.history[i].At.In(zone)
 			}
-			got := s.evaluate(t, s.set(t), s.end().Local())
+			got := s.evaluate(t, s.set(t), s.end.Local())
 			mustEqual(t, name, want, got)
 			a, errA := json.Marshal(want)
 			b, errB := json.Marshal(got)
@@ -340,11 +340,11 @@ func TestZonesOfInstantsDoNotMatter(t *testing.T) {
 func TestEvaluateLeavesTheHistoryAlone(t *testing.T) {
 	law(t, 40, traits{}, func(t *testing.T, s *sample, set *policy.Set, _ *dice) {
 		before, _ := json.Marshal(s.history)
-		want := s.evaluate(t, set, s.end())
+		want := s.evaluate(t, set, s.end)
 		reports := make(chan *breach.Report)
 		for range 4 {
 			go func() {
-				report, _ := breach.Evaluate(set, s.history, s.end())
+				report, _ := breach.Evaluate(set, s.history, s.end)
 				reports <- report
 			}()
 		}

@@ -21,12 +21,16 @@ func evaluateNaively(set *policy.Set, tick time.Duration, history []breach.Event
 		}
 	}
 	for _, c := range n.clocks {
-		if len(c.instances) == 0 && c.applies {
+		if c.applies && n.waits(c) {
 			report.Targets = append(report.Targets, n.waiting(c))
 		}
+		number := 0
 		for _, i := range c.instances {
 			if i.shown {
-				report.Targets = append(report.Targets, n.result(c, i))
+				number++
+				row := n.result(c, i)
+				row.Number = number
+				report.Targets = append(report.Targets, row)
 			}
 		}
 	}
@@ -166,6 +170,12 @@ func (n *naive) originalDeadline(i *naiveInstance) int {
 	return tick
 }
 
+// waits reports whether a clock's first instance has yet to start, and can.
+func (n *naive) waits(c *naiveClock) bool {
+	shown := slices.ContainsFunc(c.instances, func(i *naiveInstance) bool { return i.shown })
+	return !shown && (len(c.instances) == 0 || c.Metric.Repeat == policy.Each)
+}
+
 // waiting is the row of a metric that has not started.
 func (n *naive) waiting(c *naiveClock) breach.Instance {
 	row := n.heading(c, c.rule)
@@ -198,7 +208,7 @@ func (n *naive) result(c *naiveClock, i *naiveInstance) breach.Instance {
 		row.Breached, row.BreachedAt = true, n.instant(i.breach.at)
 	}
 	now := i.cells[min(end-i.start, len(i.cells)-1)]
-	row.Number, row.State = i.number, breach.Running
+	row.State = breach.Running
 	switch {
 	case i.done >= 0:
 		row.State, row.CompletedAt = i.verdict, n.instant(i.done)
@@ -249,6 +259,9 @@ func (n *naive) count(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 	row.Remaining = n.length(max(0, within-elapsed))
 	if judged.target.Due != "" {
 		row.Remaining = n.length(n.openTicks(judged.calendar, end, n.at(judged.due)))
+	}
+	if i.rule.target.Due != "" && row.Breached && i.rule.same(judged) {
+		row.Overdue = n.length(n.openTicks(judged.calendar, deadline, end)) // whenever it started, solved or not
 	}
 	if row.Breached {
 		row.Remaining = 0

@@ -56,28 +56,27 @@ type naiveRule struct {
 	due      time.Time
 }
 
-// same reports whether two rules give the same deadlines.
+// same reports whether two rules are one target with one budget, calendar and
+// due date.
 func (r naiveRule) same(other naiveRule) bool {
-	return r.budget == other.budget && r.calendar == other.calendar && r.name == other.name &&
-		r.due.Equal(other.due) && r.target.Due == other.target.Due &&
-		r.target.Pause == other.target.Pause && r.target.Boundary == other.target.Boundary
+	return r.target == other.target && r.budget == other.budget && r.name == other.name && r.due.Equal(other.due)
 }
 
 // naiveInstance is one instance with its diary.
 type naiveInstance struct {
-	number   int
 	start    int // tick
-	first    int // the event that started it
 	cells    []naiveCell
 	running  bool // its metric: between start and stop, whether or not a target applies
 	ended    int  // tick at which the metric was stopped or cancelled
 	byStatus bool // ended so that a reopening concerns it
+	stopped  bool // ended by a stop, not by a cancel
 
 	shown    bool // a target has applied to it
 	attached bool // one applies
 	rule     naiveRule
 	since    int // tick since which its deadline has been in force
 	original int // tick of the deadline at the start
+	unseen   int // tick of a restart while no target applied
 	done     int // tick at which it was completed, -1 before
 	verdict  breach.State
 	breach   *naiveBreach
@@ -212,6 +211,8 @@ func (n *naive) walk() {
 				fields[name] = values
 			}
 		}
+		delete(n.codes, breach.WarnNoTarget) // these speak of the ticket as it is in the end
+		delete(n.codes, breach.WarnBadDue)
 		known := true
 		state.Fields = fields
 		state.Category, known = n.set.Category(firstOf(fields["status"]))
@@ -262,18 +263,53 @@ func (n *naive) apply(c *naiveClock, event int, change *policy.Change) {
 	c.rule, c.applies = n.ruleFor(c, &change.State)
 	n.match(c, event)
 	n.cancel(c, tick, change)
-	n.restart(c, event, change)
+	n.restart(c, tick, change)
 	n.reopen(c, event, change)
-	n.begin(c, event, change)
+	n.start(c, event, change)
 }
 
-// judge makes the breach of a deadline before tick final.
+// judge makes a breach before tick final. One made at tick is not: other events
+// of that instant may change the target again.
 func (n *naive) judge(i *naiveInstance, tick int) {
-	if !i.shown || !i.attached || i.done >= 0 || i.breach != nil {
+	n.breakAt(i, tick)
+	if i.breach != nil && i.breach.at >= tick && i.done < 0 {
+		i.breach = nil
+	}
+}
+
+// breakAt notes the breach of a deadline before tick.
+func (n *naive) breakAt(i *naiveInstance, tick int) {
+	if !i.attached || i.done >= 0 || i.breach != nil {
 		return
 	}
 	if deadline, sure := n.deadline(i, i.rule, tick); sure && deadline < tick {
 		i.breach = &naiveBreach{deadline: deadline, at: max(deadline, i.since), rule: i.rule}
+	}
+}
+
+// finish completes an instance, but for the verdict of its clock.
+func (n *naive) finish(i *naiveInstance, tick int, stopped bool) {
+	if !i.attached {
+		return
+	}
+	n.breakAt(i, tick)
+	i.done, i.verdict = tick, breach.Cancelled
+	if stopped {
+		i.verdict = breach.Met
+		if i.breach != nil {
+			i.verdict = breach.Missed
+		}
+	}
+}
+
+// revive takes a completion back. A breach of this very instant is not final.
+func (n *naive) revive(i *naiveInstance, tick int) {
+	if i.unseen > 0 {
+		n.restartAt(i, i.unseen)
+	}
+	i.attached, i.done, i.since = true, -1, tick
+	if i.breach != nil && i.breach.at >= tick {
+		i.breach = nil
 	}
 }
 
@@ -282,24 +318,13 @@ func (n *naive) stop(c *naiveClock, tick int, change *policy.Change) {
 	if i == nil || !i.running || !c.Metric.Stop.Matches(change) {
 		return
 	}
-	n.end(i, tick, change.Moved() && change.Category.Done() && c.Metric.Stop.MatchesByStatus(change))
-	if i.attached {
-		n.verdict(i, tick)
-	}
+	n.finish(i, tick, true)
+	n.end(i, tick, true, change.Moved() && change.Category.Done() && c.Metric.Stop.MatchesByStatus(change))
 }
 
 // end ends the metric's run.
-func (n *naive) end(i *naiveInstance, tick int, byStatus bool) {
-	i.running, i.ended, i.byStatus = false, tick, byStatus
-}
-
-// verdict completes an instance that was stopped.
-func (n *naive) verdict(i *naiveInstance, tick int) {
-	n.judge(i, tick)
-	i.done, i.verdict = tick, breach.Met
-	if i.breach != nil {
-		i.verdict = breach.Missed
-	}
+func (n *naive) end(i *naiveInstance, tick int, stopped, byStatus bool) {
+	i.running, i.ended, i.stopped, i.byStatus = false, tick, stopped, byStatus
 }
 
 // ruleFor is the target that applies to a clock.
@@ -344,64 +369,63 @@ func (n *naive) ruleOf(t *policy.Target, state *policy.State) (r naiveRule, ok b
 	return r, ok
 }
 
-// match attaches, detaches and changes the target of a running instance.
+// match attaches, detaches and changes the target of an instance.
 func (n *naive) match(c *naiveClock, event int) {
 	i, tick := c.last(), n.ticks[event]
 	switch {
-	case i == nil || !i.running:
+	case i == nil:
 	case !c.applies:
-		if i.attached {
-			i.attached, i.done, i.verdict = false, tick, breach.Cancelled
+		if i.running && i.attached {
+			n.finish(i, tick, false)
+			i.attached = false
 		}
 	case !i.shown:
-		n.attachLate(c, i, event)
-	case i.attached && i.rule.same(c.rule):
-		i.rule = c.rule
-	default:
+		if i.running || c.Metric.Repeat == policy.Once && c.rule.target.OnChange != policy.Restart {
+			n.attachLate(c, i, tick)
+		}
+	case i.running && i.attached && i.rule.same(c.rule):
+	case i.running:
 		n.change(c, i, event)
 	}
 }
 
-// attachLate gives a running instance its first target.
-func (n *naive) attachLate(c *naiveClock, i *naiveInstance, event int) {
-	tick := n.ticks[event]
-	i.shown, i.attached, i.rule, i.done, i.since = true, true, c.rule, -1, tick
+// attachLate gives an instance its first target; one that has ended is judged
+// all the same.
+func (n *naive) attachLate(c *naiveClock, i *naiveInstance, tick int) {
+	i.shown, i.attached, i.rule, i.since = true, true, c.rule, tick
 	switch c.rule.target.OnChange {
 	case policy.Restart:
-		i.start, i.first, i.cells = tick, event, nil
+		i.start, i.cells = tick, nil
 	case policy.Retroactive:
 		i.since = i.start
-		fallthrough
-	default:
-		n.rewrite(i, i.start, tick)
 	}
+	n.rewrite(i, i.start, tick)
 	i.original = n.originalDeadline(i)
+	if !i.running {
+		n.finish(i, i.ended, i.stopped)
+	}
 }
 
 // change lets another rule take over an instance, or the same one return.
 func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
 	tick := n.ticks[event]
-	returned := !i.attached
-	if returned && (i.rule.same(c.rule) || c.rule.target.OnChange != policy.Restart) {
-		i.attached, i.done, i.since = true, -1, tick
+	same, rule := i.rule.same(c.rule), c.rule.target.OnChange
+	if !i.attached && (same || rule != policy.Restart) {
+		n.revive(i, tick)
 	}
-	if i.rule.same(c.rule) {
-		i.rule = c.rule
+	if same {
 		return
 	}
-	switch c.rule.target.OnChange {
+	switch rule {
 	case policy.Carry:
 		i.rule, i.since = c.rule, tick
 	case policy.Retroactive:
 		i.rule, i.since, i.breach = c.rule, i.start, nil
 		n.rewrite(i, i.start, tick)
-		i.original = n.originalDeadline(i)
 	case policy.Restart:
-		if !returned {
-			i.done, i.verdict = tick, breach.Cancelled
-		}
-		n.end(i, tick, false)
-		n.open1(c, event)
+		n.finish(i, tick, false)
+		n.end(i, tick, false, false)
+		n.begin(c, event)
 	case policy.Keep:
 	}
 }
@@ -411,22 +435,29 @@ func (n *naive) cancel(c *naiveClock, tick int, change *policy.Change) {
 	if i == nil || !i.running || c.Metric.Cancel == nil || !c.Metric.Cancel.Matches(change) {
 		return
 	}
-	n.judge(i, tick)
-	n.end(i, tick, change.Moved() && change.Category.Done() && c.Metric.Cancel.MatchesByStatus(change))
-	if i.attached {
-		i.done, i.verdict = tick, breach.Cancelled
-	}
+	n.finish(i, tick, false)
+	n.end(i, tick, false, change.Moved() && change.Category.Done() && c.Metric.Cancel.MatchesByStatus(change))
 }
 
-func (n *naive) restart(c *naiveClock, event int, change *policy.Change) {
-	i, tick := c.last(), n.ticks[event]
+func (n *naive) restart(c *naiveClock, tick int, change *policy.Change) {
+	i := c.last()
 	if i == nil || !i.running || c.Metric.Restart == nil || !c.Metric.Restart.Matches(change) {
 		return
 	}
 	if n.judge(i, tick); i.breach != nil {
 		return
 	}
-	i.start, i.first, i.cells, i.since = tick, event, nil, tick
+	if i.shown && !i.attached {
+		i.unseen = tick
+		return
+	}
+	n.restartAt(i, tick)
+}
+
+// restartAt forgets all an instance was before tick.
+func (n *naive) restartAt(i *naiveInstance, tick int) {
+	i.cells = i.cells[min(tick-i.start, len(i.cells)):]
+	i.start, i.since, i.unseen = tick, tick, 0
 	if i.shown {
 		i.original = n.originalDeadline(i)
 	}
@@ -447,7 +478,7 @@ func (n *naive) reopen(c *naiveClock, event int, change *policy.Change) {
 	}
 	switch rule {
 	case policy.Anew:
-		n.open1(c, event)
+		n.begin(c, event)
 	case policy.Resume, policy.CountSolved:
 		i.running, i.byStatus = true, false
 		if rule == policy.CountSolved {
@@ -459,7 +490,7 @@ func (n *naive) reopen(c *naiveClock, event int, change *policy.Change) {
 			}
 		}
 		if i.attached {
-			i.done, i.since = -1, tick
+			n.revive(i, tick)
 		}
 		n.match(c, event)
 	}
@@ -484,20 +515,17 @@ func (n *naive) outsideWindow(i *naiveInstance, tick int) bool {
 	return n.length(open) > window.Time
 }
 
-// begin starts an instance if the event does.
-func (n *naive) begin(c *naiveClock, event int, change *policy.Change) {
+// start begins an instance if the event does.
+func (n *naive) start(c *naiveClock, event int, change *policy.Change) {
 	last := c.last()
 	if last != nil && (last.running || c.Metric.Repeat == policy.Once) ||
-		change.Category == policy.StatusVoid || !c.Metric.Start.Matches(change) || holdsByStatus(c.Metric.Cancel, change) {
+		!c.Metric.Start.Matches(change) || holdsByStatus(c.Metric.Cancel, change) {
 		return
 	}
-	tick := n.ticks[event]
-	i := n.open1(c, event)
+	i := n.begin(c, event)
 	if holdsByStatus(c.Metric.Stop, change) {
-		n.end(i, tick, change.Category.Done())
-		if i.attached {
-			n.verdict(i, tick)
-		}
+		n.finish(i, i.start, true)
+		n.end(i, i.start, true, change.Category.Done())
 	}
 }
 
@@ -514,11 +542,11 @@ func holdsByStatus(p *policy.Predicate, change *policy.Change) bool {
 	return p.MatchesByStatus(&moved)
 }
 
-// open1 opens the next instance of a clock.
-func (n *naive) open1(c *naiveClock, event int) *naiveInstance {
+// begin begins the next instance of a clock.
+func (n *naive) begin(c *naiveClock, event int) *naiveInstance {
 	tick := n.ticks[event]
 	i := &naiveInstance{
-		number: len(c.instances) + 1, start: tick, first: event, running: true, since: tick, done: -1,
+		start: tick, running: true, since: tick, done: -1,
 		shown: c.applies, attached: c.applies, rule: c.rule,
 	}
 	if i.shown {
@@ -534,22 +562,8 @@ func (n *naive) write(i *naiveInstance, tick int, run, attached bool) {
 	if attached {
 		cell.open = n.isOpen(i.rule.calendar, tick)
 	}
-	if run && attached && i.rule.target.Pause != nil {
-		if k := tick - i.start; k > 0 {
-			cell.paused, cell.status, cell.reason = i.cells[k-1].paused, i.cells[k-1].status, i.cells[k-1].reason
-		}
-		for e := i.first; e < len(n.states) && n.ticks[e] <= tick; e++ {
-			if n.ticks[e] < tick {
-				continue
-			}
-			status := firstOf(n.states[e].Fields["status"])
-			switch paused := i.rule.target.Pause.Holds(&n.states[e]); {
-			case !paused:
-				cell.paused, cell.status, cell.reason = false, "", ""
-			case !cell.paused || status != firstOf(n.stateBefore(e).Fields["status"]):
-				cell.paused, cell.status, cell.reason = true, status, n.events[e].Reason
-			}
-		}
+	if run && attached {
+		cell.paused, cell.status, cell.reason = n.pausedAt(i.rule.target.Pause, tick)
 	}
 	if k := tick - i.start; k < len(i.cells) {
 		i.cells[k] = cell
@@ -558,18 +572,34 @@ func (n *naive) write(i *naiveInstance, tick int, run, attached bool) {
 	}
 }
 
+// pausedAt reports whether a pause rule holds during a tick, and the status and
+// reason that came with the event since which it does.
+func (n *naive) pausedAt(rule *policy.Predicate, tick int) (paused bool, status, reason string) {
+	if rule == nil {
+		return false, "", ""
+	}
+	var before string
+	for e, state := range n.states {
+		if n.ticks[e] > tick {
+			break
+		}
+		now := firstOf(state.Fields["status"])
+		switch {
+		case !rule.Holds(&state):
+			paused, status, reason = false, "", ""
+		case !paused || now != before:
+			paused, status, reason = true, now, n.events[e].Reason
+		}
+		before = now
+	}
+	return paused, status, reason
+}
+
 // rewrite judges the ticks from, ..., until-1 afresh, under the present rule.
 func (n *naive) rewrite(i *naiveInstance, from, until int) {
 	for k := from; k < until; k++ {
 		n.write(i, k, i.cells[k-i.start].run, true)
 	}
-}
-
-func (n *naive) stateBefore(event int) policy.State {
-	if event == 0 {
-		return policy.State{}
-	}
-	return n.states[event-1]
 }
 
 // stateAt is the ticket's state during a past tick.

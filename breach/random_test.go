@@ -43,15 +43,13 @@ type sample struct {
 	history  []breach.Event
 	unit     time.Duration // everything happens at, and lasts, whole units
 	start    time.Time
-	units    int // from start to the end of the history
+	units    int       // about as many from the creation to the last event
+	end      time.Time // some way after the last event
 }
 
 // tick divides every instant and duration of the sample: marks are quarters of
 // a unit.
 func (s *sample) tick() time.Duration { return s.unit / 4 }
-
-// end is an instant some way after the last event.
-func (s *sample) end() time.Time { return s.start.Add(time.Duration(s.units) * s.unit * 5 / 4) }
 
 // String is the sample as files to try by hand.
 func (s *sample) String() string {
@@ -89,7 +87,17 @@ func newSample(d *dice, want traits) *sample {
 	s.start, _ = time.Parse(time.RFC3339, day)
 	s.policies = s.rollPolicies(d, want)
 	s.history = s.rollHistory(d, want)
+	for _, e := range s.history {
+		s.end = later(s.end, e.At.Add(time.Duration(s.units/4)*s.unit))
+	}
 	return s
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 func (s *sample) rollPolicies(d *dice, want traits) string {
@@ -132,6 +140,12 @@ policies:
 func (s *sample) rollCalendars(d *dice) string {
 	var b strings.Builder
 	b.WriteString("calendars:\n  a: {hours: 24x7}\n")
+	if s.unit < time.Minute { // short histories need dense windows
+		fmt.Fprintf(&b, "  b: {hours: %s}\n", rollWindows(d, 1, "40", "56"))
+		fmt.Fprintf(&b, "  c: {time_zone: America/New_York, hours: %s}\n", rollWindows(d, 2, "40"))
+		fmt.Fprintf(&b, "  d: {time_zone: UTC, hours: %s}\n", rollWindows(d, 1, "40", "56"))
+		return b.String()
+	}
 	b.WriteString("  b: {hours: {mon-fri: [\"09:00-12:00\", \"13:00-17:00\"], sat: [\"10:00-11:20\"]}")
 	if d.chance(2) {
 		fmt.Fprintf(&b, ", holidays: [{date: %s, name: Feast}]", s.start.AddDate(0, 0, 1).Format(time.DateOnly))
@@ -139,19 +153,17 @@ func (s *sample) rollCalendars(d *dice) string {
 	b.WriteString("}\n")
 	fmt.Fprintf(&b, "  c: {time_zone: %s, hours: {daily: [\"%02d:20-%02d:00\"]}}\n",
 		pick(d, "America/New_York", "Europe/London"), d.roll(24), d.roll(24))
-	step := pick(d, 1, 2, 3)
-	if s.unit < 20*time.Minute {
-		step = 1 // short histories need dense windows
-	}
+	fmt.Fprintf(&b, "  d: {time_zone: UTC, hours: %s}\n", rollWindows(d, 1+d.roll(3), "40"))
+	return b.String()
+}
+
+// rollWindows rolls hours with a window every so many hours.
+func rollWindows(d *dice, step int, closings ...string) string {
 	var windows []string
 	for hour := 0; hour < 24; hour += step {
-		windows = append(windows, fmt.Sprintf("%q", fmt.Sprintf("%02d:%s-%02d:%s", hour, pick(d, "00", "20"), hour, pick(d, "40", "56"))))
+		windows = append(windows, fmt.Sprintf("%q", fmt.Sprintf("%02d:%s-%02d:%s", hour, pick(d, "00", "20"), hour, pick(d, closings...))))
 	}
-	fmt.Fprintf(&b, "  d: {time_zone: UTC, hours: {daily: [%s]}}\n", strings.Join(windows, ", "))
-	if s.unit == 20*time.Minute {
-		return strings.ReplaceAll(b.String(), ":56", ":40")
-	}
-	return b.String()
+	return "{daily: [" + strings.Join(windows, ", ") + "]}"
 }
 
 // duration rolls a number of units.
@@ -178,8 +190,9 @@ func (s *sample) rollPolicy(d *dice, want traits, i int) string {
 	}
 	b.WriteString(s.rollRules(d, want, "    "))
 	b.WriteString("    targets:\n")
+	taken := map[string]bool{}
 	for range 1 + d.roll(4) {
-		b.WriteString(s.rollTarget(d, want))
+		b.WriteString(s.rollTarget(d, want, taken))
 	}
 	return b.String()
 }
@@ -211,7 +224,7 @@ func (s *sample) rollRules(d *dice, want traits, indent string) string {
 	if d.chance(3) {
 		rule("on_reopen", pick(d, "resume", "count_solved", "new", "ignore"))
 		if d.chance(3) {
-			rule("reopen_window", pick(d, s.duration(d, 9), "1bd", "0bd@close"))
+			rule("reopen_window", pick(d, s.duration(d, 9), "1bd"))
 		}
 	}
 	if boundary := pick(d, "", "close", "next_open"); boundary != "" || want.boundary != "" {
@@ -223,7 +236,8 @@ func (s *sample) rollRules(d *dice, want traits, indent string) string {
 	return b.String()
 }
 
-func (s *sample) rollTarget(d *dice, want traits) string {
+// rollTarget rolls a target of a metric and condition not taken yet.
+func (s *sample) rollTarget(d *dice, want traits, taken map[string]bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "      - metric: %s\n", pick(d, "resolution", "first_response", "next_response", "errand",
 		"resolution", "periodic_update", "pausable_update", "first_resolution", "total_resolution", "requester_wait",
@@ -231,7 +245,11 @@ func (s *sample) rollTarget(d *dice, want traits) string {
 	if d.chance(3) {
 		fmt.Fprintf(&b, "        when: %s\n", condition(d))
 	}
-	due := false
+	if taken[b.String()] {
+		return ""
+	}
+	taken[b.String()] = true
+	due, calendars := false, true
 	switch d.roll(8) {
 	case 5, 6:
 		fmt.Fprintf(&b, "        by: priority\n        within: {high: %s, low: %s%s}\n", s.duration(d, 12), s.duration(d, 40),
@@ -241,7 +259,11 @@ func (s *sample) rollTarget(d *dice, want traits) string {
 		b.WriteString("        due: {field: due_at}\n")
 	case 4:
 		if s.unit == 20*time.Minute {
-			fmt.Fprintf(&b, "        within: %s\n", pick(d, "1bd", "2bd", "1bd@close", "0bd@close"))
+			days := pick(d, "1bd", "2bd", "1bd@close", "0bd@close")
+			fmt.Fprintf(&b, "        within: %s\n", days)
+			if calendars = !strings.HasSuffix(days, "close"); !calendars {
+				b.WriteString("        calendar: b\n") // the oracle knows no closing of a night shift
+			}
 			break
 		}
 		fallthrough
@@ -251,7 +273,7 @@ func (s *sample) rollTarget(d *dice, want traits) string {
 	if due {
 		return b.String()
 	}
-	if d.chance(3) {
+	if calendars && d.chance(3) {
 		b.WriteString(s.rollRules(d, want, "        "))
 	}
 	if d.chance(3) {

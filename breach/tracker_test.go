@@ -84,11 +84,11 @@ func TestTrackerDropsDuplicates(t *testing.T) {
 			}
 			tracker = restore(t, set, snapshot(t, tracker))
 		}
-		got, err := tracker.Report(s.end())
+		got, err := tracker.Report(s.end)
 		if err != nil {
 			t.Fatal(err)
 		}
-		mustEqual(t, "with duplicates", s.evaluate(t, set, s.end()), got)
+		mustEqual(t, "with duplicates", s.evaluate(t, set, s.end), got)
 	})
 }
 
