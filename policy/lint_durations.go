@@ -1,0 +1,285 @@
+package policy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/tenggat/sla/calendar"
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// budget is one of the durations of a target, with the place where it is
+// written below the target.
+type budget struct {
+	value string // of the field by; empty if the target has only one
+	at    source.Path
+	Duration
+}
+
+// of names the budget in a message: "8h for critical".
+func (b budget) of() string {
+	if b.value == "" {
+		return b.String()
+	}
+	return b.String() + " for " + quote(b.value)
+}
+
+func (t *TargetSpec) budgets() []budget {
+	if !t.Within.IsZero() {
+		return []budget{{at: "within", Duration: t.Within}}
+	}
+	var all []budget
+	for _, value := range slices.Sorted(maps.Keys(t.Matrix)) {
+		all = append(all, budget{value, source.Path("within").Key(value), t.Matrix[value]})
+	}
+	return all
+}
+
+// marks looks for points before the deadline that lie before the start.
+func (x *examination) marks() {
+	for i := range x.targets {
+		t := &x.targets[i]
+		for _, b := range t.budgets() {
+			for j := range t.Thresholds {
+				if at := t.Thresholds[j].At; at.beforeStart(b.Duration) {
+					x.find(i, source.Path("thresholds").At(j).Key("at"), LintMarkBeforeStart, "write a share such as 75%, or a shorter time",
+						fmt.Sprintf("%s before the deadline is before the clock of %s starts, which has %s", formatTime(-at.Offset), quote(t.says()), b.of()))
+				}
+			}
+			if at := first(t.AtRisk, x.spec.AtRisk); at.beforeStart(b.Duration) {
+				x.find(i, "at_risk", LintMarkBeforeStart, "write a share such as 75%, or a shorter time",
+					fmt.Sprintf("%s is at risk from the start: it has %s, and at_risk is %s before the deadline", quote(t.says()), b.of(), formatTime(-at.Offset)))
+			}
+		}
+	}
+}
+
+// beforeStart reports whether the mark is not after the start of a clock with
+// so much counted time.
+func (m Mark) beforeStart(d Duration) bool { return m.Offset < 0 && d.Time > 0 && -m.Offset >= d.Time }
+
+// durations looks at each target's durations with its calendars.
+func (x *examination) durations() {
+	// An abstract policy may leave the calendar to those that extend it.
+	limited := !x.spec.Abstract && x.set.hasClosingCalendar()
+	for i := range x.targets {
+		t := &x.targets[i]
+		calendars := x.calendarsOf(t)
+		if len(calendars) == 0 && limited && t.Due == "" {
+			x.find(i, "", LintNoCalendar, `name a calendar, of the target or the policy; for round the clock name one with hours: 24x7`,
+				quote(t.says())+" counts round the clock, because neither it nor the policy names a calendar")
+		}
+		for _, name := range calendars {
+			c, _ := x.set.Calendar(name)
+			week := x.weekOf(c)
+			for _, b := range t.budgets() {
+				switch closes := week < 7*24*time.Hour; {
+				case closes && b.Time > week:
+					x.find(i, b.at, LintHoursForDays, fmt.Sprintf("if days were meant write %s; if this much open time is meant leave it", inDays(b.Time)),
+						fmt.Sprintf("%s is more than a whole week of the calendar %q, which is open %s a week", b.of(), name, formatTime(week)))
+				case !closes && b.Days > 0:
+					x.find(i, b.at, LintDaysWithoutNights, fmt.Sprintf("write %s, or name the calendar of a working week", formatTime(time.Duration(b.Days)*24*time.Hour)),
+						fmt.Sprintf("the calendar %q never closes, so each of %s is any day of the week", name, b.of()))
+				}
+			}
+		}
+	}
+}
+
+// inDays is counted time as the working days that were probably meant.
+func inDays(d time.Duration) string {
+	return Duration{Days: int((d + 24*time.Hour - 1) / (24 * time.Hour))}.String()
+}
+
+// calendarsOf are the names of the calendars that may count a target.
+func (x *examination) calendarsOf(t *resolvedTarget) []string {
+	choice := first(t.calendar, x.calendar)
+	switch {
+	case choice == nil:
+		return nil
+	case choice.Field == "":
+		return []string{choice.Name}
+	}
+	x.steps += len(choice.Map)
+	names := append(slices.Collect(maps.Values(choice.Map)), choice.Default)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// hasClosingCalendar reports whether the Set or its base has a calendar that
+// is not always open.
+func (s *Set) hasClosingCalendar() bool {
+	for ; s != nil; s = s.base {
+		for _, c := range s.calendars {
+			if _, err := c.NextClose(time.Time{}); err == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// weekOf is how long a calendar is open in a week: the longest of a year's.
+func (x *examination) weekOf(c *calendar.Calendar) time.Duration {
+	var longest time.Duration
+	x.steps += 53
+	start := x.referenceDate()
+	for i := range 53 {
+		longest = max(longest, c.Elapsed(start.AddDate(0, 0, 7*i), start.AddDate(0, 0, 7*i+7)))
+	}
+	return longest
+}
+
+// responseFirst looks for resolutions that are due no later than the first
+// response.
+func (x *examination) responseFirst() {
+	for i := range x.targets {
+		solve := &x.targets[i]
+		if solve.Metric != "resolution" && solve.Metric != "first_resolution" && solve.Metric != "total_resolution" {
+			continue
+		}
+		answer := x.besides(solve, "first_response")
+		if answer == nil {
+			continue
+		}
+		for _, pair := range pairs(&answer.TargetSpec, &solve.TargetSpec) {
+			if x.noLater(answer, solve, pair) {
+				x.find(i, pair.solve.at, LintEarlyResolution, "give the resolution more time than the first response",
+					fmt.Sprintf("%s of %s is due no later than the first response of %s", solve.Metric, pair.solve.of(), pair.answer.of()))
+			}
+		}
+	}
+}
+
+// besides is the target of a metric that a ticket has whenever it has the
+// other; nil if that is not sure.
+func (x *examination) besides(other *resolvedTarget, metric string) *resolvedTarget {
+	when := &Predicate{all: compact(x.match, predicate(other.When))}
+	for i := range x.targets {
+		t := &x.targets[i]
+		switch {
+		case t.Metric != metric:
+		case x.implies(when, predicate(t.When)):
+			return t
+		case !x.impossible(when, predicate(t.When)):
+			return nil
+		}
+	}
+	return nil
+}
+
+// pair is a first response and a resolution that one ticket can have.
+type pair struct{ answer, solve budget }
+
+// pairs are the budgets of two targets that belong together, value by value.
+// Where different fields choose, nothing is sure.
+func pairs(answer, solve *TargetSpec) []pair {
+	if answer.By != "" && solve.By != "" && answer.By != solve.By {
+		return nil
+	}
+	values := make(map[string]bool)
+	for _, b := range slices.Concat(answer.budgets(), solve.budgets()) {
+		values[b.value] = answer.By == solve.By || b.value != ""
+	}
+	var all []pair
+	for _, value := range slices.Sorted(maps.Keys(values)) {
+		a, ok1 := answer.budgetFor(value)
+		s, ok2 := solve.budgetFor(value)
+		if values[value] && ok1 && ok2 {
+			all = append(all, pair{a, s})
+		}
+	}
+	return all
+}
+
+// budgetFor is the budget of tickets with a value of the field by.
+func (t *TargetSpec) budgetFor(value string) (budget, bool) {
+	all := t.budgets()
+	for _, wanted := range []string{value, otherwise} {
+		if i := slices.IndexFunc(all, func(b budget) bool { return b.value == wanted || t.By == "" }); i >= 0 {
+			return all[i], true
+		}
+	}
+	return budget{}, false
+}
+
+// noLater reports that, whenever a ticket of four weeks is created, its
+// resolution is due no later than its first response.
+func (x *examination) noLater(answer, solve *resolvedTarget, p pair) bool {
+	answers, solves := x.calendarsOf(answer), x.calendarsOf(solve)
+	if len(answers) > 1 || len(solves) > 1 {
+		return false
+	}
+	answerCalendar, solveCalendar := x.only(answers), x.only(solves)
+	start := x.referenceDate()
+	for i := range 4 * 7 * 4 {
+		created := start.Add(time.Duration(i) * 6 * time.Hour)
+		answered, err1 := p.answer.after(answerCalendar, created)
+		solved, err2 := p.solve.after(solveCalendar, created)
+		if err1 != nil || err2 != nil || solved.After(answered) {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *examination) only(names []string) *calendar.Calendar {
+	if len(names) == 0 {
+		return nil
+	}
+	c, _ := x.set.Calendar(names[0])
+	return c
+}
+
+// after is the deadline of a clock that starts at t and never pauses.
+func (d Duration) after(c *calendar.Calendar, t time.Time) (time.Time, error) {
+	switch {
+	case d.AtClose:
+		return c.CloseOfDay(t, d.Days)
+	case d.Days != 0:
+		return c.AddDays(t, d.Days)
+	}
+	return c.Add(t, d.Time)
+}
+
+// values looks for targets that choose by one field, each with a value the
+// other does not have.
+func (x *examination) values() {
+	firsts := make(map[string]*resolvedTarget)
+	for i := range x.targets {
+		t := &x.targets[i]
+		if !closed(t) {
+			continue
+		}
+		key := quote(t.By) + t.When.canonical()
+		before, ok := firsts[key]
+		if !ok {
+			firsts[key] = t
+			continue
+		}
+		here, there := missing(t.Matrix, before.Matrix), missing(before.Matrix, t.Matrix)
+		if here != nil && there != nil {
+			x.find(i, source.Path("within").Key(here[0]), LintUnevenValues, "use the same values, or add default",
+				fmt.Sprintf("%s has a duration where %s is %s, but %s has one where it is %s", quote(t.says()), quote(t.By), oneOf(here), quote(before.says()), oneOf(there)))
+		}
+	}
+}
+
+// closed reports whether a target has durations for some values only.
+func closed(t *resolvedTarget) bool {
+	_, open := t.Matrix[otherwise]
+	return len(t.Matrix) > 0 && !open
+}
+
+// missing are the keys of a that b does not have.
+func missing(a, b map[string]Duration) []string {
+	var found []string
+	for _, v := range slices.Sorted(maps.Keys(a)) {
+		if _, ok := b[v]; !ok {
+			found = append(found, v)
+		}
+	}
+	return found
+}

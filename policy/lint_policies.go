@@ -1,0 +1,289 @@
+package policy
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// policies warns about each policy, and about those no ticket reaches.
+func (l *linter) policies() {
+	for i := range l.set.spec.Policies {
+		p := source.Path("policies").At(i)
+		r := l.resolved(i)
+		inherited := l.findings(l.set.lookup(r.spec.Extends))
+		for _, f := range l.findings(r) {
+			if !slices.ContainsFunc(inherited, f.same) {
+				l.warn(f.place(p, r), f.code, f.hint, "%s", f.message)
+			}
+		}
+		l.term(p, r)
+	}
+	l.shadowed()
+}
+
+// finding is something doubtful in a policy after inheritance.
+type finding struct {
+	target              int         // whose it is; -1 is the policy's own
+	at                  source.Path // below the policy or target
+	code, message, hint string
+}
+
+// same reports whether a policy that extends another only repeats what was
+// found in that.
+func (f finding) same(g finding) bool { return f.code == g.code && f.message == g.message }
+
+// place is where to look for it: where the target is written, or the policy if
+// the target is inherited.
+func (f finding) place(p source.Path, r *resolved) source.Path {
+	switch {
+	case f.target < 0:
+		return p.Join(f.at)
+	case r.targets[f.target].at == "":
+		return p
+	}
+	return r.targets[f.target].at.Join(f.at)
+}
+
+// findings are what is doubtful in a policy, own and inherited.
+func (l *linter) findings(r *resolved) []finding {
+	if r == nil {
+		return nil
+	}
+	if known, done := l.found[r.spec.Name]; done {
+		return known
+	}
+	if l.steps += len(r.targets); l.steps > maxSteps {
+		return nil
+	}
+	x := examination{linter: l, resolved: r, match: l.conjunction(r)}
+	x.matching()
+	x.order()
+	x.pause()
+	x.marks()
+	x.durations()
+	x.responseFirst()
+	x.values()
+	l.found[r.spec.Name] = x.findings
+	return x.findings
+}
+
+// conjunction is the compiled match of a policy; nil matches every ticket.
+func (l *linter) conjunction(r *resolved) *Predicate {
+	if len(r.match) == 0 {
+		return nil
+	}
+	p := &Predicate{}
+	for _, c := range r.match {
+		p.all = append(p.all, predicate(c))
+	}
+	return p
+}
+
+// examination looks for what is doubtful in one policy.
+type examination struct {
+	*linter
+	*resolved
+	match    *Predicate
+	findings []finding
+}
+
+func (x *examination) find(target int, at source.Path, code, hint, message string) {
+	x.findings = append(x.findings, finding{target, at, code, message, hint})
+}
+
+// says names a target of a policy: "first_response when channel is chat".
+func (t *TargetSpec) says() string {
+	if t.When == nil {
+		return t.Metric
+	}
+	return t.Metric + " when " + predicate(t.When).String()
+}
+
+// matching looks for predicates that cannot hold.
+func (x *examination) matching() {
+	if x.impossible(x.match) {
+		hint := "no ticket can be all of this at once; match any of several predicates, or remove one"
+		if own := x.spec.Match; own == nil || !x.impossible(predicate(own)) {
+			hint = "a policy's own match is joined by \"and\" to the inherited one"
+		}
+		x.find(-1, "match", LintImpossibleCondition, hint, "no ticket can match: "+x.match.String())
+		return
+	}
+	for i := range x.targets {
+		if when := predicate(x.targets[i].When); when != nil && x.impossible(x.match, when) {
+			x.find(i, "when", LintImpossibleCondition, "remove the target, or correct its when",
+				"no ticket of this policy can be so: "+when.String())
+		}
+	}
+	if pause := predicate(x.spec.Pause); pause != nil && x.impossible(pause) {
+		x.find(-1, "pause", LintImpossibleCondition, "correct it; to switch a pause off write never", "no ticket can be so: "+pause.String())
+	}
+}
+
+// order looks for targets that an earlier one leaves nothing to.
+func (x *examination) order() {
+	when := make([]*Predicate, len(x.targets))
+	for i := range x.targets {
+		when[i] = predicate(x.targets[i].When)
+		both := &Predicate{all: compact(x.match, when[i])}
+		for j := range x.targets[:i] {
+			if x.targets[i].Metric == x.targets[j].Metric && x.implies(both, when[j]) {
+				x.find(i, "", LintShadowedTarget, "put the one with the narrower when first, or remove one",
+					"this target never applies: "+quote(x.targets[j].says())+" is tried before "+quote(x.targets[i].says())+" and applies to all its tickets")
+				break
+			}
+		}
+	}
+}
+
+// compact are the predicates that ask for something.
+func compact(predicates ...*Predicate) []*Predicate {
+	return slices.DeleteFunc(predicates, func(p *Predicate) bool { return p == nil })
+}
+
+// pause looks for a pause rule that concerns no target.
+func (x *examination) pause() {
+	if x.spec.Pause == nil || x.spec.Pause.Never || len(x.targets) == 0 || x.extended[x.spec.Name] {
+		return
+	}
+	obeys := func(t resolvedTarget) bool {
+		m := x.set.metric(t.Metric)
+		return t.Due == "" && t.Pause == nil && !m.ownPause && m.pausable
+	}
+	if !slices.ContainsFunc(x.targets, obeys) {
+		x.find(-1, "pause", LintIdlePause, "make a metric pausable, or give the target a pause of its own",
+			"no target of this policy pauses by this rule: none has a pausable metric")
+	}
+}
+
+// term warns about a policy that never holds within the agreement's term.
+func (l *linter) term(p source.Path, r *resolved) {
+	term := l.set.term()
+	from, until := dateEnds(term)
+	validFrom, validUntil := dateEnds(r.spec.Valid)
+	if until != 0 && validFrom > until || validUntil != 0 && validUntil < from {
+		l.warn(p.Key("valid"), LintOutsideTerm, "correct the dates", "the policy is never valid within the agreement's term, %s", rangeWords(term))
+	}
+}
+
+// dateEnds are the ends of a range that has been checked; 0 is open.
+func dateEnds(r DateRange) (from, until civilDate) {
+	from, _ = parseDate(r.From)
+	until, _ = parseDate(r.Until)
+	return from, until
+}
+
+// rangeWords says a range of dates.
+func rangeWords(r DateRange) string {
+	switch {
+	case r.From == "" && r.Until == "":
+		return "always"
+	case r.From == "":
+		return "until " + r.Until
+	case r.Until == "":
+		return "from " + r.From
+	}
+	return "from " + r.From + " until " + r.Until
+}
+
+// shadowed warns about policies that no ticket reaches.
+func (l *linter) shadowed() {
+	earlier := candidates{byValue: make(map[fieldValue][]int)}
+	own := make(map[string]*Policy)
+	for _, p := range l.set.policies[:l.set.own] {
+		own[p.Name] = p
+	}
+	for i := range l.set.spec.Policies {
+		p := own[l.set.spec.Policies[i].Name]
+		if p == nil || l.impossible(p.Match) {
+			continue
+		}
+		for _, j := range earlier.of(p) {
+			q := own[l.set.spec.Policies[j].Name]
+			if q.Kind == p.Kind && q.covers(p) && l.implies(p.Match, q.Match) {
+				l.warn(source.Path("policies").At(i), LintShadowedPolicy, "put it before "+quote(q.Name)+", or narrow the match of "+quote(q.Name),
+					"no ticket reaches the policy %q: %q%s is tried before it and matches them all", p.Name, q.Name,
+					l.set.where("policies", q.Name))
+				break
+			}
+		}
+		earlier.add(i, p)
+	}
+}
+
+// covers reports whether p is valid whenever q is.
+func (p *Policy) covers(q *Policy) bool {
+	return p.from <= q.from && (p.until == 0 || q.until != 0 && q.until <= p.until)
+}
+
+// candidates are the policies that may leave nothing to a later one. One that
+// asks for a value can do so only where that value, too, is asked for.
+type candidates struct {
+	rest    []int
+	byValue map[fieldValue][]int
+}
+
+type fieldValue struct{ field, value string }
+
+func (c *candidates) add(i int, p *Policy) {
+	for _, t := range demands(p.Match, false) {
+		for _, v := range t.values {
+			c.byValue[fieldValue{t.field, v}] = append(c.byValue[fieldValue{t.field, v}], i)
+		}
+		return
+	}
+	c.rest = append(c.rest, i)
+}
+
+func (c *candidates) of(p *Policy) []int {
+	found := slices.Clone(c.rest)
+	for _, t := range demands(p.Match, true) {
+		found = append(found, c.byValue[fieldValue{t.field, t.values[0]}]...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// demands are the tests for values that must pass; with choose, also those of
+// the first of any alternatives.
+func demands(p *Predicate, choose bool) []test {
+	if p == nil {
+		return nil
+	}
+	var found []test
+	for _, t := range p.tests {
+		if t.op == opIn {
+			found = append(found, t)
+		}
+	}
+	for _, q := range p.all {
+		found = append(found, demands(q, choose)...)
+	}
+	if choose && len(p.any) > 0 {
+		found = append(found, demands(p.any[0], choose)...)
+	}
+	return found
+}
+
+// term is the term of the agreement, of the Set or its base.
+func (s *Set) term() DateRange {
+	for ; s != nil; s = s.base {
+		if !s.spec.Agreement.isZero() {
+			return s.spec.Agreement.Term
+		}
+	}
+	return DateRange{}
+}
+
+// referenceDate is the instant from which a policy is tried out: the start of
+// the agreement's term or of its validity, or any Monday.
+func (x *examination) referenceDate() time.Time {
+	for _, from := range []string{x.set.term().From, x.spec.Valid.From} {
+		if t, err := time.Parse(time.DateOnly, from); err == nil {
+			return t
+		}
+	}
+	return time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+}

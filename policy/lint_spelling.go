@@ -1,0 +1,110 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// spelling warns about ticket fields, and values of a field, that are written
+// in two ways. Text compares exactly, so one of them never holds.
+func (l *linter) spelling() {
+	s := speller{linter: l, fields: make(map[string]string), values: make(map[fieldValue]string)}
+	for _, name := range slices.Sorted(maps.Keys(l.set.spec.Metrics)) {
+		m, p := l.set.spec.Metrics[name], source.Path("metrics").Key(name)
+		s.condition(p.Key("start"), m.Start)
+		s.condition(p.Key("stop"), m.Stop)
+		s.condition(p.Key("restart"), m.Restart)
+		s.condition(p.Key("cancel"), m.Cancel)
+		s.condition(p.Key("pause"), m.Pause)
+	}
+	for i := range l.set.spec.Policies {
+		policy, p := &l.set.spec.Policies[i], source.Path("policies").At(i)
+		s.condition(p.Key("match"), policy.Match)
+		s.choice(p.Key("calendar"), &policy.Calendar)
+		s.condition(p.Key("pause"), policy.Pause)
+		for j := range policy.Targets {
+			s.target(p.Key("targets").At(j), &policy.Targets[j])
+		}
+	}
+}
+
+// speller remembers how fields and values were first written, by what they
+// have in common.
+type speller struct {
+	*linter
+	fields map[string]string
+	values map[fieldValue]string
+}
+
+func (s *speller) target(p source.Path, t *TargetSpec) {
+	s.condition(p.Key("when"), t.When)
+	s.choice(p.Key("calendar"), &t.Calendar)
+	s.field(p.Key("by"), t.By)
+	for _, value := range slices.Sorted(maps.Keys(t.Matrix)) {
+		if value != otherwise {
+			s.value(p.Key("within").Key(value), t.By, value)
+		}
+	}
+	s.field(p.Key("due").Key("field"), t.Due)
+	s.condition(p.Key("pause"), t.Pause)
+}
+
+func (s *speller) choice(p source.Path, c *CalendarChoice) {
+	s.field(p.Key("field"), c.Field)
+	for _, value := range slices.Sorted(maps.Keys(c.Map)) {
+		s.value(p.Key("map").Key(value), c.Field, value)
+	}
+}
+
+func (s *speller) condition(p source.Path, c *Condition) {
+	if c == nil {
+		return
+	}
+	s.field(p, c.Field)
+	for _, one := range []*string{c.Is, c.IsNot} {
+		if one != nil {
+			s.value(p, c.Field, *one)
+		}
+	}
+	for _, value := range slices.Concat(c.In, c.NotIn, c.Contains, c.ChangedTo, c.ChangedFrom) {
+		s.value(p, c.Field, value)
+	}
+	s.condition(p.Key("while"), c.While)
+	for _, group := range c.groups() {
+		for i := range group.of {
+			s.condition(p.Key(group.key).At(i), &group.of[i])
+		}
+	}
+}
+
+func (s *speller) field(p source.Path, name string) {
+	if before, ok := s.fields[fold(name)]; ok && before != name {
+		s.warn(p, LintSimilarNames, "spell it as the helpdesk does; text compares exactly", "the field %q is written %q before", name, before)
+		return
+	}
+	s.fields[fold(name)] = name
+}
+
+func (s *speller) value(p source.Path, field, value string) {
+	key := fieldValue{fold(field), fold(value)}
+	if before, ok := s.values[key]; ok && before != value {
+		s.warn(p, LintSimilarNames, "spell it as the helpdesk does; text compares exactly", "the value %q of %s is written %q before", value, quote(field), before)
+		return
+	}
+	s.values[key] = value
+}
+
+// fold is what two spellings of one name have in common: all but case, spaces
+// and what is written in their place.
+func fold(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '_' || r == '-' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, text)
+}

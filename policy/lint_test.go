@@ -1,0 +1,208 @@
+package policy
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestLintFiles lints every file of testdata/lint and compares what is found
+// with the file of the same name that ends in .lint.
+func TestLintFiles(t *testing.T) {
+	names, err := filepath.Glob("testdata/lint/*.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no files: %v", err)
+	}
+	found := make(map[string]bool)
+	for _, name := range names {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			s := parseFile(t, name)
+			var out strings.Builder
+			for _, w := range Lint(s) {
+				found[w.Code] = true
+				fmt.Fprintln(&out, w)
+				if w.Line == 0 {
+					t.Errorf("%s has no place", w)
+				}
+			}
+			golden(t, strings.TrimSuffix(name, ".yaml")+".lint", []byte(out.String()))
+		})
+	}
+	for _, code := range constants(t, "Lint") {
+		if !found[code] {
+			t.Errorf("no file of testdata/lint has the warning %s", code)
+		}
+	}
+}
+
+func parseFile(t *testing.T, name string) *Set {
+	t.Helper()
+	src, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Parse(filepath.Base(name), src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestLintExamples says what there is to say about the examples.
+func TestLintExamples(t *testing.T) {
+	for name, want := range map[string][]string{
+		"testdata/customer-care.yaml": {LintUnusedCalendar}, // night: no policy names it
+		"testdata/incidents.yaml":     nil,
+	} {
+		var got []string
+		for _, w := range Lint(parseFile(t, name)) {
+			got = append(got, w.Code)
+			t.Log(w)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestReasonerIsSound compares what the reasoner says of random predicates with
+// every ticket and event there is in a small world.
+func TestReasonerIsSound(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 2026))
+	said := 0
+	for range 5_000 {
+		event := random.IntN(2) == 0
+		p, q := newPredicate(randomCondition(random, event, 2), event), newPredicate(randomCondition(random, event, 2), event)
+		var r reasoner
+		implied, impossible := r.implies(p, q), r.impossible(p)
+		if implied || impossible {
+			said++
+		}
+		for _, c := range smallWorld {
+			holds := func(p *Predicate) bool {
+				if event {
+					return p.Matches(c)
+				}
+				return p.Holds(&c.State)
+			}
+			if impossible && holds(p) {
+				t.Fatalf("said to be impossible: %s\nbut it holds of %+v", p, c)
+			}
+			if implied && holds(p) && !holds(q) {
+				t.Fatalf("said to imply one another: %s\nand %s\nbut not of %+v", p, q, c)
+			}
+		}
+	}
+	if said < 250 {
+		t.Errorf("the reasoner said something in %d cases only", said)
+	}
+}
+
+// smallWorld holds a change of every sort that randomCondition can tell apart.
+var smallWorld = func() []*Change {
+	var world []*Change
+	values := [][]string{nil, {"1"}, {"2"}, {"x"}, {"1", "x"}}
+	for _, kind := range []string{"created", "comment"} {
+		for _, actor := range []Actor{Agent, Customer, ""} {
+			for _, from := range []Category{StatusNew, StatusSolved} {
+				for _, to := range []Category{StatusNew, StatusPending, StatusSolved} {
+					for bits := range 4 {
+						for i, now := range values {
+							c := &Change{Type: kind, Actor: actor, Internal: bits&1 != 0, Created: kind == "created", From: from}
+							c.Category, c.Responded = to, bits&2 != 0 && !c.Created
+							c.Fields = Fields{"f": now}
+							if i%2 == bits%2 {
+								c.Changed = []FieldChange{{Name: "f", From: values[(i+1)%len(values)]}}
+							}
+							world = append(world, c)
+						}
+					}
+				}
+			}
+		}
+	}
+	return world
+}()
+
+func randomCondition(random *rand.Rand, event bool, depth int) *Condition {
+	c := &Condition{}
+	some := func(from ...string) []string {
+		picked := slices.Clone(from)
+		random.Shuffle(len(picked), func(i, j int) { picked[i], picked[j] = picked[j], picked[i] })
+		return picked[:1+random.IntN(len(picked))]
+	}
+	truth := func() *bool { b := random.IntN(2) == 0; return &b }
+	if random.IntN(4) == 0 {
+		for _, name := range some("new", "pending", "solved") {
+			category, _ := ParseCategory(name)
+			c.Status = append(c.Status, category)
+		}
+	}
+	if random.IntN(6) == 0 {
+		c.Responded = truth()
+	}
+	if event {
+		if random.IntN(4) == 0 {
+			c.Event = some("created", "comment")
+		}
+		if random.IntN(4) == 0 {
+			c.Actor = []Actor{Agent}
+		}
+		if random.IntN(6) == 0 {
+			c.Public = truth()
+		}
+		if random.IntN(6) == 0 {
+			c.Reopened = truth()
+		}
+		if depth > 0 && random.IntN(6) == 0 {
+			c.While = randomCondition(random, false, depth-1)
+		}
+	}
+	if random.IntN(2) == 0 {
+		randomTest(random, c, event, some)
+	}
+	if depth > 0 {
+		for _, group := range []*[]Condition{&c.All, &c.Any, &c.None} {
+			for range random.IntN(3) * random.IntN(2) {
+				*group = append(*group, *randomCondition(random, event, depth-1))
+			}
+		}
+	}
+	if c.canonical() == "" {
+		randomTest(random, c, event, some)
+	}
+	return c
+}
+
+func randomTest(random *rand.Rand, c *Condition, event bool, some func(...string) []string) {
+	operators := 6
+	if event {
+		operators = 9
+	}
+	c.Field = "f"
+	yes, no, limit := true, false, float64(random.IntN(4))
+	switch random.IntN(operators) {
+	case 0:
+		c.In = some("1", "2", "x")
+	case 1:
+		c.NotIn = some("1", "2", "x")
+	case 2:
+		c.Contains = some("1", "2", "x")
+	case 3:
+		c.Exists = []*bool{&yes, &no}[random.IntN(2)]
+	case 4:
+		c.LT = &limit
+	case 5:
+		c.GT = &limit
+	case 6:
+		c.Changed = []*bool{&yes, &no}[random.IntN(2)]
+	case 7:
+		c.ChangedTo = some("1", "2", "x")
+	case 8:
+		c.ChangedFrom = some("1", "2", "x")
+	}
+}

@@ -1,0 +1,109 @@
+package policy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// unused warns about what nothing uses. A file without policies that can match
+// is there for others to build on, and is left alone.
+func (l *linter) unused() {
+	if l.set.own == 0 {
+		return
+	}
+	calendars, metrics := l.used()
+	for _, name := range slices.Sorted(maps.Keys(l.set.spec.Calendars)) {
+		if !calendars[name] {
+			l.warn(source.Path("calendars").Key(name), LintUnusedCalendar, "remove it, or name it in a policy", "nothing uses the calendar %q", name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(l.set.spec.Metrics)) {
+		if !metrics[name] {
+			l.warn(source.Path("metrics").Key(name), LintUnusedMetric, "remove it, or add a target", "no target measures the metric %q", name)
+		}
+	}
+	for i := range l.set.spec.Policies {
+		p := &l.set.spec.Policies[i]
+		if p.Abstract && !l.extended[p.Name] {
+			l.warn(source.Path("policies").At(i), LintUnusedPolicy, "remove it, or write extends: "+quote(p.Name)+" in a policy", "no policy extends %q, which is abstract", p.Name)
+		}
+	}
+}
+
+// used are the names of the calendars and metrics that the Set uses.
+func (l *linter) used() (calendars, metrics map[string]bool) {
+	calendars, metrics = make(map[string]bool), make(map[string]bool)
+	use := func(c *CalendarChoice) {
+		calendars[c.Name], calendars[c.Default] = true, true
+		for _, name := range c.Map {
+			calendars[name] = true
+		}
+	}
+	for i := range l.set.spec.Policies {
+		p := &l.set.spec.Policies[i]
+		use(&p.Calendar)
+		for j := range p.Targets {
+			use(&p.Targets[j].Calendar)
+			metrics[p.Targets[j].Metric] = true
+		}
+	}
+	for _, c := range l.set.spec.Calendars {
+		for _, list := range memberLists(&c) {
+			for _, name := range list.names {
+				calendars[name] = true
+			}
+		}
+	}
+	return calendars, metrics
+}
+
+// objectives warns about objectives that nothing counts for, and credits that
+// do not follow the attainment.
+func (l *linter) objectives() {
+	for i := range l.set.spec.Objectives {
+		o, p := &l.set.spec.Objectives[i], source.Path("objectives").At(i)
+		for j, name := range o.Policies {
+			if r := l.set.lookup(name); r != nil && !r.measures(o.Metric) {
+				l.warn(p.Key("policies").At(j), LintEmptyObjective, "remove it, or add a target to the policy", "the policy %q has no target for %s", name, o.Metric)
+			}
+		}
+		if o.Policies == nil && !slices.ContainsFunc(l.set.policies, func(p *Policy) bool { return p.measures(o.Metric) }) {
+			l.warn(p.Key("metric"), LintEmptyObjective, "remove the objective, or add a target to a policy", "no policy has a target for %s", o.Metric)
+		}
+		l.credits(p.Key("credits"), o)
+	}
+}
+
+func (r *resolved) measures(metric string) bool {
+	return slices.ContainsFunc(r.targets, func(t resolvedTarget) bool { return t.Metric == metric })
+}
+
+func (p *Policy) measures(metric string) bool {
+	return slices.ContainsFunc(p.Targets, func(t *Target) bool { return t.Metric.Name == metric })
+}
+
+func (l *linter) credits(p source.Path, o *Objective) {
+	order := make([]int, len(o.Credits)) // from the highest level to the lowest
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return int(o.Credits[j].Below - o.Credits[i].Below) })
+	var most Credit
+	for _, i := range order {
+		c := o.Credits[i]
+		if c.Below > o.Attain {
+			l.warn(p.At(i).Key("below"), LintEarlyCredit, fmt.Sprintf("write at most %s", o.Attain),
+				"a credit is due below %s, though the objective is attained from %s on", c.Below, o.Attain)
+		}
+		if c.Credit <= most.Credit {
+			l.warn(p.At(i).Key("credit"), LintCreditOrder, "give more where less is attained",
+				"below %s the credit is %s, no more than the %s below %s", c.Below, c.Credit, most.Credit, most.Below)
+		}
+		if c.Credit > most.Credit {
+			most = c
+		}
+	}
+}
