@@ -85,7 +85,7 @@ func (s *sources) find(p source.Path) (f file, inFile source.Path, at *source.No
 // place gives errors that have a path their file and line, sorts them, and
 // bounds their number; some were dropped already.
 func (s *sources) place(errs Errors, dropped int) Errors {
-	if s != nil {
+	if s != nil && len(s.files) > 0 {
 		for _, e := range errs {
 			if e.Line > 0 || e.File != "" {
 				continue
