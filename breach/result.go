@@ -122,17 +122,16 @@ func (f *fold) state(r *run, v *verdict) State {
 
 // setRemaining sets the counted time until the deadline or since it.
 func (f *fold) setRemaining(i *Instance, r *run, end time.Time) {
-	if r.frozen == nil && !r.bound.due.IsZero() {
-		i.Remaining = max(0, r.bound.calendar.Elapsed(end, r.bound.due))
-		i.Overdue = max(0, r.bound.calendar.Elapsed(r.bound.due, end))
-	} else {
+	judged, _ := r.judged()
+	switch {
+	case !i.Breached && judged.due.IsZero():
 		i.Remaining = max(0, i.Within-i.Elapsed)
+	case !i.Breached:
+		i.Remaining = max(0, judged.calendar.Elapsed(end, judged.due))
+	case judged.due.IsZero():
 		i.Overdue = max(0, i.Elapsed-i.Within)
-	}
-	if i.Breached {
-		i.Remaining = 0
-	} else {
-		i.Overdue = 0
+	default: // what was counted until a due date need not be Within
+		i.Overdue = i.Elapsed - f.count(r, judged.due).elapsed
 	}
 }
 
