@@ -9,6 +9,14 @@ type Cause struct {
 	Name string
 }
 
+// String returns the kind in words and the name, if there is one.
+func (c Cause) String() string {
+	if c.Name == "" {
+		return c.Kind.String()
+	}
+	return c.Kind.String() + ": " + c.Name
+}
+
 // CauseKind is the kind of a [Cause]. The zero CauseKind is that of open time.
 type CauseKind uint8
 
@@ -39,9 +47,10 @@ func (k CauseKind) String() string {
 // cause returns why a closed second is closed, and a later second up to which
 // that cause holds as long as the calendar is closed.
 //
-// A calendar made of others is closed for its own entries first. After that a
-// union is closed because all its calendars are, an intersection because one
-// is; of their causes the first that is not mere closing time counts.
+// A calendar made of others is closed for its own entries where they close the
+// whole date. Otherwise a union is closed because all its calendars are, an
+// intersection because one is; of their causes the first that is not mere
+// closing time counts.
 func (c *Calendar) cause(sec int64) (Cause, int64) {
 	outside := Cause{Kind: OutsideHours}
 	switch {
@@ -56,11 +65,15 @@ func (c *Calendar) cause(sec int64) (Cause, int64) {
 	s := c.schedule
 	cause, until := s.cause(label)
 	until = min(until-at.offset, at.until)
-	if len(made) == 0 && len(c.except) > 0 && s.isOpen(label) {
+	switch {
+	case len(made) > 0 && s.dayCause(floorDiv(int(label), daySeconds)).Kind == 0:
+		if others, closed := c.madeCause(made, sec); closed {
+			cause = others
+		} else if cause == outside {
+			cause = Cause{Kind: ExceptClosing}
+		}
+	case len(made) == 0 && len(c.except) > 0 && s.isOpen(label):
 		cause = Cause{Kind: ExceptClosing}
-	}
-	if cause == outside && len(made) > 0 {
-		cause = c.madeCause(made, sec)
 	}
 	for _, m := range c.members() {
 		until = min(until, m.change(sec))
@@ -68,9 +81,9 @@ func (c *Calendar) cause(sec int64) (Cause, int64) {
 	return cause, max(until, sec+1)
 }
 
-// madeCause returns why the calendars that c is made of leave a second closed.
-func (c *Calendar) madeCause(made []*Calendar, sec int64) Cause {
-	found := Cause{}
+// madeCause returns why the calendars that c is made of leave a second closed,
+// if they do.
+func (c *Calendar) madeCause(made []*Calendar, sec int64) (found Cause, closed bool) {
 	open := 0
 	for _, m := range made {
 		if _, isOpen, _ := m.at(sec); isOpen {
@@ -81,10 +94,7 @@ func (c *Calendar) madeCause(made []*Calendar, sec int64) Cause {
 			found = cause
 		}
 	}
-	if open == len(made) || open > 0 && len(c.union) > 0 {
-		return Cause{Kind: ExceptClosing}
-	}
-	return found
+	return found, open == 0 || open < len(made) && len(c.intersect) > 0
 }
 
 // change returns the next second at which the calendar may be closed for

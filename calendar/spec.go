@@ -6,8 +6,8 @@ package calendar
 //
 // Dates are written 2006-01-02, times of day 15:04 or 15:04:05 (24:00 is
 // allowed as a closing time), windows "09:00-17:00". A window whose closing
-// time is at or before its opening runs overnight and belongs to the date it
-// starts on.
+// time is before its opening, such as "22:00-06:00", runs overnight and belongs
+// to the date it starts on.
 //
 // The zero Spec is always open.
 type Spec struct {
@@ -21,19 +21,21 @@ type Spec struct {
 	// Holidays close days, or shorten them.
 	Holidays []Holiday
 	// Eve are the windows of the day before every holiday that closes a day;
-	// they shorten that day and never open one that would be closed. Empty
-	// means such days are like any other.
+	// they shorten that day and never open one that would be closed, and count
+	// only where no other holiday shortens it. Empty means such days are like
+	// any other.
 	Eve []string
 	// SpecialHours replace single days, add to them or take from them.
 	SpecialHours []SpecialHours
 	// Union opens this calendar whenever any of these is open. It excludes
-	// Hours and Intersect.
+	// Hours, Versions and Intersect; Holidays, Eve and SpecialHours act on top
+	// of it, by the local dates of this calendar.
 	Union []*Calendar
 	// Intersect opens this calendar whenever all of these are open. It
-	// excludes Hours and Union.
+	// excludes Hours, Versions and Union, and takes the rest as Union does.
 	Intersect []*Calendar
-	// Except closes this calendar whenever any of these is open. It goes with
-	// Hours, Union or Intersect.
+	// Except closes this calendar whenever any of these is open, whatever else
+	// is written. It goes with Hours, Union or Intersect.
 	Except []*Calendar
 }
 
