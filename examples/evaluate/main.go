@@ -30,15 +30,17 @@ const (
 func main() {
 	p := program{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
-		color: isTerminal(os.Stdout) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
+		color: wantsColor(os.Stdout, os.Getenv),
 		clock: clock.System(),
 	}
 	os.Exit(p.run(os.Args[1:]))
 }
 
-func isTerminal(f *os.File) bool {
+// wantsColor reports whether f is a terminal whose user has not forbidden
+// colour (see no-color.org).
+func wantsColor(f *os.File, getenv func(string) string) bool {
 	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
 }
 
 // program is what the command has around it.
