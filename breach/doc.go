@@ -43,6 +43,39 @@
 // group's target before the next group's begins, and an event that stops a clock
 // cannot be late because it also changes the priority.
 //
+// # Deadlines
+//
+// The deadline is the earliest instant at which the counted time reaches the
+// target. At that instant the target is breached unless it has been stopped; an
+// event at the very instant still comes in time, whether it stops the clock,
+// cancels it or changes the target. Under boundary: next_open, and where working
+// days lead to an opening, a budget used up at closing time ends when counting
+// would go on. BreachedAt is the deadline, or later the instant since which that
+// deadline has been in force: a target that is raised until it lies in the past
+// is breached when it is raised.
+//
+// A target given in working days becomes counted time when its clock starts. A
+// deadline from a ticket field is not moved by pauses, and counts none.
+//
+// # Life of an instance
+//
+// A metric's clock runs whether or not a target applies to the ticket. A target
+// that attaches late finds what the metric has measured since its start, less
+// the pauses its own rule would have made; if a metric measured once is over by
+// then, it is judged all the same. A target that goes away without a successor
+// cancels its instance; if it comes back, the same instance goes on and the gap
+// is not counted. A void ticket has no targets: everything running is
+// cancelled, and goes on if the ticket is rescued.
+//
+// Of an instance that was breached when another target took over (on_change:
+// carry), the breach, the deadline, Within and the thresholds stay; Policy,
+// Calendar and the pause rule are those of the target that took over.
+//
+// When a ticket leaves solved or closed, on_reopen says what becomes of the
+// instances that those statuses had ended: resume leaves the time between out,
+// count_solved counts it whole. A deadline that was kept, but lies behind, is
+// breached at the reopening.
+//
 // # Compatibility
 //
 // The JSON of a Report has a format number, now 1, that changes when a key
