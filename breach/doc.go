@@ -51,11 +51,11 @@
 // cancels it or changes the target. Under boundary: next_open, and where working
 // days lead to an opening, a budget used up at closing time ends when counting
 // would go on. BreachedAt is the deadline, or later the instant since which that
-// deadline has been in force: a target that is raised until it lies in the past
-// is breached when it is raised.
+// deadline has been in force: if a higher priority puts the deadline into the
+// past, the breach comes with the change of priority.
 //
-// A target given in working days becomes counted time when its clock starts. A
-// deadline from a ticket field is not moved by pauses, and counts none.
+// A target given in working days becomes counted time when its clock starts. An
+// instance whose deadline is a ticket field never pauses.
 //
 // # Life of an instance
 //
