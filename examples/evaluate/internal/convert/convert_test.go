@@ -1,7 +1,11 @@
 package main
 
 import (
+	"compress/gzip"
 	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -132,5 +136,86 @@ func TestReadIncidentsBadTime(t *testing.T) {
 	_, err := readIncidents(strings.NewReader(columnNames + "I1,New,TRUE,2016-03-01,?,4 - Low,?,?,?,?"))
 	if err == nil || !strings.Contains(err.Error(), "I1: opened_at") {
 		t.Errorf("error %v does not name the incident and the column", err)
+	}
+}
+
+// The sample takes whatever is notable by sampleUntil, one in three of the other
+// resolved incidents and one in six of the other open ones.
+func TestChoose(t *testing.T) {
+	var rows []string
+	add := func(number, made, priority, state, resolved string) {
+		rows = append(rows, number+",New,"+made+",01-03-2016 08:00,01-03-2016 08:00,4 - Low,?,?,"+resolved+",?",
+			number+","+state+","+made+",01-03-2016 08:00,02-03-2016 09:00,"+priority+",?,?,"+resolved+",?")
+	}
+	const early, late = "03-03-2016 09:00", "09-03-2016 09:00"
+	for _, n := range []string{"1", "2", "3", "4", "5", "6"} {
+		add("E"+n, "TRUE", "4 - Low", "Active", early)
+		add("L"+n, "FALSE", "4 - Low", "Active", late)
+	}
+	add("missed", "FALSE", "4 - Low", "Active", early)
+	add("critical", "TRUE", "1 - Critical", "Active", late)
+	add("vendor", "TRUE", "4 - Low", "Awaiting Vendor", late)
+	add("INC0000379", "FALSE", "4 - Low", "Active", early)
+	incidents, _ := convertText(t, rows...)
+	var got []string
+	for _, inc := range choose(incidents) {
+		got = append(got, inc.Number)
+	}
+	want := []string{"E3", "E6", "L6", "missed", "critical", "vendor", "INC0000379"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The files are the same whenever they are made, the sample ends at sampleUntil
+// and the whole log does not.
+func TestRun(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "incidents.csv")
+	rows := "I1,New,TRUE,01-03-2016 08:00,01-03-2016 08:00,1 - Critical,?,?,09-03-2016 09:00,?\n" +
+		"I1,Closed,TRUE,01-03-2016 08:00,09-03-2016 10:00,1 - Critical,?,?,09-03-2016 09:00,?\n"
+	if err := os.WriteFile(log, []byte(columnNames+rows), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	made := func() map[string]string {
+		root := t.TempDir()
+		files := map[string]string{
+			"examples/evaluate/sample/events.jsonl": "", "examples/evaluate/testdata/verdicts.csv": "",
+			"breach/testdata/incidents.jsonl.gz": "", "breach/testdata/incidents_verdicts.csv": "",
+		}
+		for name := range files {
+			if err := os.MkdirAll(filepath.Join(root, filepath.Dir(name)), 0o777); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := run(log, root); err != nil {
+			t.Fatal(err)
+		}
+		for name := range files {
+			data, err := os.ReadFile(filepath.Join(root, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[name] = string(data)
+		}
+		return files
+	}
+	files := made()
+	if diff := cmp.Diff(files, made()); diff != "" {
+		t.Errorf("made again, the files differ: %s", diff)
+	}
+	unpacked, err := gzip.NewReader(strings.NewReader(files["breach/testdata/incidents.jsonl.gz"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := io.ReadAll(unpacked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sample := files["examples/evaluate/sample/events.jsonl"]
+	if n := strings.Count(string(all), "\n"); n != 3 || strings.Count(sample, "\n") != 1 || !strings.HasPrefix(string(all), sample) {
+		t.Errorf("the whole log:\n%sthe sample:\n%s", all, sample)
+	}
+	if err := run("no such file", t.TempDir()); err == nil {
+		t.Error("no error for a log that is not there")
 	}
 }
