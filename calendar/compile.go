@@ -50,11 +50,13 @@ type steadyKey struct {
 	offset  int64
 }
 
-// compile works out the weeks of a schedule for at least the given years.
+// compile works out the weeks of a schedule for at least the given years, and
+// returns the history of the zone over them.
 func compile(s *schedule, loc *time.Location, from, until int) (*plan, *zoneHistory) {
-	from, until = eventfulYears(s, loc, from, until)
+	zone := newZoneHistory(loc, int64(daysBeforeYear(horizon+1))*daySeconds)
+	from, until = eventfulYears(s, zone, from, until)
 	p := newPlan(from, until)
-	zone := p.history(loc)
+	zone.extend(loc, int64(p.firstWeek+len(p.weeks)+1)*weekSeconds)
 	c := &compiler{
 		schedule: s,
 		plan:     p,
@@ -78,10 +80,9 @@ func compile(s *schedule, loc *time.Location, from, until int) (*plan, *zoneHist
 
 // eventfulYears widens the years to those in which the schedule or its zone does
 // something once, with a year on either side for the weeks across New Year.
-func eventfulYears(s *schedule, loc *time.Location, from, until int) (int, int) {
+func eventfulYears(s *schedule, zone *zoneHistory, from, until int) (int, int) {
 	sFrom, sUntil := s.years()
 	from, until = min(from, sFrom), max(until, sUntil)
-	zone := newZoneHistory(loc, 0, int64(daysBeforeYear(horizon+1))*daySeconds)
 	if n := len(zone.stretches); n > 1 {
 		from = min(from, yearOf(int(zone.stretches[1].from/daySeconds)))
 		until = max(until, yearOf(int(zone.stretches[n-1].from/daySeconds)))
@@ -90,12 +91,6 @@ func eventfulYears(s *schedule, loc *time.Location, from, until int) (int, int) 
 		from, until = horizon, horizon
 	}
 	return from - 1, until + 1
-}
-
-// history returns the zone's history over the plan.
-func (p *plan) history(loc *time.Location) *zoneHistory {
-	from := int64(p.firstWeek-1) * weekSeconds
-	return newZoneHistory(loc, from, from+int64(len(p.weeks)+2)*weekSeconds)
 }
 
 // week works out a week, counted from the year 1, and how many weeks from it on

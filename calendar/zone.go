@@ -50,15 +50,23 @@ type zoneHistory struct {
 	last      int // where the question before was answered
 }
 
-// newZoneHistory covers [from, until).
-func newZoneHistory(loc *time.Location, from, until int64) *zoneHistory {
-	h := new(zoneHistory)
-	for from < until {
-		s := stretchAt(loc, from)
-		h.stretches = append(h.stretches, s)
-		from = s.until
-	}
+// newZoneHistory starts a week before the year 1 and covers the time until a
+// second.
+func newZoneHistory(loc *time.Location, until int64) *zoneHistory {
+	h := &zoneHistory{stretches: []stretch{stretchAt(loc, -weekSeconds)}}
+	h.extend(loc, until)
 	return h
+}
+
+// extend covers the time until a second.
+func (h *zoneHistory) extend(loc *time.Location, until int64) {
+	for {
+		covered := h.stretches[len(h.stretches)-1].until
+		if covered >= until {
+			return
+		}
+		h.stretches = append(h.stretches, stretchAt(loc, covered))
+	}
 }
 
 // during returns the stretches that meet [from, until), which must be covered.
