@@ -16,6 +16,8 @@
 //   - with github.com/coder/quartz, whose Now takes more arguments, or to shift
 //     or freeze another clock: [Func].
 //
+// The tests of examples/fakeclock use each of them on one small program.
+//
 // Instants carry no monotonic reading: facts about deadlines are stored and
 // compared as wall times, and must come out equal after a round trip.
 package clock

@@ -1,6 +1,7 @@
 package policytest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,6 +36,15 @@ const mistakes = 100
 
 func (d *decoder) fail(p source.Path, n *source.Node, code, hint, format string, args ...any) {
 	d.errs = append(d.errs, &policy.Error{File: d.file.name, Line: n.Line, Column: n.Column, Path: string(p), Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+}
+
+// failValue fails with a value that cannot be read.
+func (d *decoder) failValue(p source.Path, n *source.Node, code string, err error) {
+	what, mend := err.Error(), ""
+	if m := (*mistake)(nil); errors.As(err, &m) {
+		what, mend = m.what, m.mend
+	}
+	d.fail(p, n, code, mend, "%q: %s", n.Value, what)
 }
 
 func (d *decoder) wrongType(p source.Path, n *source.Node, want string) {
@@ -94,7 +104,7 @@ func (d *decoder) instant(p source.Path, n *source.Node, base time.Time) time.Ti
 	}
 	t, err := d.read(n.Value, base)
 	if err != nil {
-		d.fail(p, n, CodeBadInstant, "", "%q: %v", n.Value, err)
+		d.failValue(p, n, CodeBadInstant, err)
 	}
 	return t
 }

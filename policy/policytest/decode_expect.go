@@ -103,7 +103,7 @@ func (e *expectation) value(p source.Path, n *source.Node, f form) string {
 	case asDuration:
 		d, err := readDuration(n.Value)
 		if err != nil {
-			e.fail(p, n, policy.CodeBadDuration, "", "%q: %v", n.Value, err)
+			e.failValue(p, n, policy.CodeBadDuration, err)
 		}
 		return showDuration(d)
 	case asInstant:

@@ -68,7 +68,8 @@
 //
 // the values of expectations are written from what is, for review; comments and
 // layout stay. A value written _ and a check with nothing but its instant are
-// filled in.
+// filled in. This package defines the flag, in tests only; a test that has an
+// -update of its own looks it up with [flag.Lookup].
 //
 // Mistakes in a scenario file are [policy.Errors], with line, column and the way
 // to mend them, as mistakes in a policy are. Programs that are no tests use

@@ -1,6 +1,7 @@
 package policytest_test
 
 import (
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tenggat/sla/policy"
 	"github.com/tenggat/sla/policy/policytest"
 )
 
@@ -67,4 +69,35 @@ func TestFailingScenarios(t *testing.T) {
 		}
 	}
 	golden(t, "testdata/failing/values.txt", out.String())
+}
+
+// A test that names no file must not pass.
+func TestNoFiles(t *testing.T) {
+	for _, globs := range [][]string{nil, {"testdata/nowhere.yaml"}, {"testdata/void.yaml", "[x"}} {
+		scenarios, err := policytest.Load(globs...)
+		var mistakes policy.Errors
+		if !errors.As(err, &mistakes) || mistakes[0].Code != policy.CodeNoFile || scenarios != nil {
+			t.Errorf("Load(%q) = %d scenarios, %v, want an error with code %s", globs, len(scenarios), err, policy.CodeNoFile)
+		}
+	}
+}
+
+// A file that two patterns match is read once, and an error in one file does not
+// hide those in another.
+func TestSeveralPatterns(t *testing.T) {
+	scenarios, err := policytest.Load("testdata/void.yaml", "testdata/v*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	for _, s := range scenarios {
+		if names[s.Name] {
+			t.Errorf("%s is read twice", s.Name)
+		}
+		names[s.Name] = true
+	}
+	_, err = policytest.Load("testdata/broken/empty.yaml", "testdata/broken/no-map.yaml")
+	if err == nil || !strings.Contains(err.Error(), "empty.yaml:1:1") || !strings.Contains(err.Error(), "no-map.yaml:1:1") {
+		t.Errorf("the error is %v, want one for each file", err)
+	}
 }

@@ -1,7 +1,6 @@
 package policytest
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,14 +21,19 @@ var (
 
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
-var errForm = errors.New(`it is no instant; write "2026-01-05 09:00", "mon 09:00", "09:00", +2h30m or 2026-01-05T09:00:00+07:00`)
+// mistake is a value that cannot be read: what is wrong, and the way to mend it.
+type mistake struct{ what, mend string }
+
+func (m *mistake) Error() string { return m.what + "; " + m.mend }
+
+var errForm = &mistake{"it is no instant", `write "2026-01-05 09:00", "mon 09:00", "09:00", +2h30m or 2026-01-05T09:00:00+07:00`}
 
 // read reads an instant; base is the one that short forms count from, zero if
 // there is none yet.
 func (m moments) read(text string, base time.Time) (time.Time, error) {
 	t, err := m.readAny(text, base)
 	if err == nil && (t.UTC().Year() < 1 || t.UTC().Year() > 9998) {
-		return t, errors.New("it is outside the years 1 to 9998")
+		return t, &mistake{"it is outside the years 1 to 9998", "write one inside"}
 	}
 	return t, err
 }
@@ -46,7 +50,7 @@ func (m moments) readAny(text string, base time.Time) (time.Time, error) {
 		return time.Time{}, errForm
 	}
 	if base.IsZero() {
-		return time.Time{}, errors.New("nothing comes before it that it could count from; write the date")
+		return time.Time{}, &mistake{"nothing comes before it that it could count from", "write the date"}
 	}
 	return short(base)
 }
@@ -118,10 +122,12 @@ func (m moments) local(wall time.Time) (time.Time, error) {
 	}
 	shown := wall.Format("2006-01-02 15:04:05")
 	if len(found) == 0 {
-		return time.Time{}, fmt.Errorf("%s does not exist in %s, where the clocks go forward; write a time that does", shown, m.zone)
+		return time.Time{}, &mistake{fmt.Sprintf("%s does not exist in %s, where the clocks go forward", shown, m.zone), "write a time that does"}
 	}
-	return time.Time{}, fmt.Errorf("%s comes twice in %s; write %s or %s", shown, m.zone,
-		found[0].Format(time.RFC3339), found[1].Format(time.RFC3339))
+	return time.Time{}, &mistake{
+		fmt.Sprintf("%s comes twice in %s", shown, m.zone),
+		fmt.Sprintf("write %s or %s", found[0].Format(time.RFC3339), found[1].Format(time.RFC3339)),
+	}
 }
 
 // instants returns all instants at which the zone's clocks show a wall time.
@@ -162,7 +168,7 @@ func (m moments) show(t time.Time) string {
 func readDuration(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 {
-		return 0, errors.New("it is no duration; write hours, minutes and seconds, such as 1h30m or 0s")
+		return 0, &mistake{"it is no duration", "write hours, minutes and seconds, such as 1h30m or 0s"}
 	}
 	return d, nil
 }

@@ -31,9 +31,13 @@ func Load(globs ...string) ([]*Scenario, error) { return LoadFS(disk{}, globs...
 func LoadFS(fsys fs.FS, globs ...string) ([]*Scenario, error) {
 	var errs policy.Errors
 	var scenarios []*Scenario
+	if len(globs) == 0 {
+		errs = append(errs, &policy.Error{Code: policy.CodeNoFile, Message: "no pattern names the scenario files"})
+	}
 	seen := make(map[string]bool)
 	for _, glob := range globs {
 		names, err := fs.Glob(fsys, glob)
+		slices.Sort(names)
 		if err == nil && len(names) == 0 {
 			err = errors.New("no file matches this pattern")
 		}
