@@ -228,13 +228,15 @@ type candidates struct {
 type fieldValue struct{ field, value string }
 
 func (c *candidates) add(i int, p *Policy) {
-	for _, t := range demands(p.Match, false) {
-		for _, v := range t.values {
-			c.byValue[fieldValue{t.field, v}] = append(c.byValue[fieldValue{t.field, v}], i)
-		}
+	asked := demands(p.Match, false)
+	if len(asked) == 0 {
+		c.rest = append(c.rest, i)
 		return
 	}
-	c.rest = append(c.rest, i)
+	for _, v := range asked[0].values {
+		key := fieldValue{asked[0].field, v}
+		c.byValue[key] = append(c.byValue[key], i)
+	}
 }
 
 func (c *candidates) of(p *Policy) []int {

@@ -1,0 +1,342 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// policies reports the changes of policies, one that several have in common
+// once for all of them.
+func (d *differ) policies(s, other *Set, before, after []PolicySpec) {
+	var g grouped
+	moved := moves(order(s), order(other))
+	for i := range after {
+		name := after[i].Name
+		now, old := other.lookup(name), s.lookup(name)
+		if old == nil {
+			g.say(name, "added, "+place(after, i))
+			for _, one := range now.attributes().without((&resolved{}).attributes()) {
+				g.say(name, spaced(one.label, one.value))
+			}
+			old = &resolved{}
+		} else {
+			for _, change := range changes(old.attributes(), now.attributes()) {
+				g.say(name, change)
+			}
+		}
+		if where, ok := moved[name]; ok {
+			g.say(name, where)
+		}
+		for _, change := range targetChanges(old.targets, now.targets) {
+			g.say(name, change)
+		}
+	}
+	for i := range before {
+		if other.lookup(before[i].Name) == nil {
+			g.say(before[i].Name, "removed")
+		}
+	}
+	for _, change := range g.changes {
+		d.say(strings.Join(g.names[change], ", "), change)
+	}
+}
+
+// grouped are changes with the names of what they happened to.
+type grouped struct {
+	changes []string
+	names   map[string][]string
+}
+
+func (g *grouped) say(name, change string) {
+	if g.names == nil {
+		g.names = make(map[string][]string)
+	}
+	if g.names[change] == nil {
+		g.changes = append(g.changes, change)
+	}
+	g.names[change] = append(g.names[change], quote(name))
+}
+
+// place says when a policy is tried.
+func place(policies []PolicySpec, i int) string {
+	if policies[i].Abstract {
+		return "to be extended"
+	}
+	for _, earlier := range slices.Backward(policies[:i]) {
+		if !earlier.Abstract {
+			return "tried after " + quote(earlier.Name)
+		}
+	}
+	return "tried first"
+}
+
+// order is the order in which policies of a kind are tried.
+func order(s *Set) map[Kind][]string {
+	all := make(map[Kind][]string)
+	for _, p := range s.policies {
+		all[p.Kind] = append(all[p.Kind], p.Name)
+	}
+	return all
+}
+
+// moves says which policies are tried earlier or later than before, as few as
+// explain the new order.
+func moves(before, after map[Kind][]string) map[string]string {
+	found := make(map[string]string)
+	for _, kind := range kinds {
+		at := make(map[string]int)
+		for i, name := range before[kind] {
+			at[name] = i
+		}
+		both := slices.DeleteFunc(slices.Clone(after[kind]), func(name string) bool { _, ok := at[name]; return !ok })
+		stays := rising(both, at)
+		for i, name := range both {
+			switch {
+			case stays[name]:
+			case i == 0:
+				found[name] = "now tried first"
+			default:
+				found[name] = "now tried after " + quote(both[i-1])
+			}
+		}
+	}
+	return found
+}
+
+// rising is a longest part of names whose numbers rise.
+func rising(names []string, number map[string]int) map[string]bool {
+	// tails[n] is the last of the best such part of n+1 names.
+	var tails []int
+	previous := make([]int, len(names))
+	for i, name := range names {
+		n, _ := slices.BinarySearchFunc(tails, number[name], func(j, wanted int) int { return number[names[j]] - wanted })
+		previous[i] = -1
+		if n > 0 {
+			previous[i] = tails[n-1]
+		}
+		if n == len(tails) {
+			tails = append(tails, i)
+		} else {
+			tails[n] = i
+		}
+	}
+	found := make(map[string]bool)
+	if len(tails) == 0 {
+		return found
+	}
+	for i := tails[len(tails)-1]; i >= 0; i = previous[i] {
+		found[names[i]] = true
+	}
+	return found
+}
+
+// attributes are what a policy says beside its targets, inherited or not.
+func (r *resolved) attributes() attributes {
+	p := &r.spec
+	var a attributes
+	a.words("description", maybeQuote(p.Description), "none")
+	a.words("revision", maybeQuote(p.Revision), "the file's")
+	a.words("kind", string(p.Kind), string(SLA))
+	a.words("extends", maybeQuote(p.Extends), "nothing")
+	abstract := "no"
+	if p.Abstract {
+		abstract = "yes"
+	}
+	a.add("abstract", abstract)
+	var match []string
+	for _, c := range r.match {
+		match = append(match, predicate(c).String())
+	}
+	a.words("match", strings.Join(match, " and "), "every ticket")
+	a.add("valid", rangeWords(p.Valid))
+	a.words("calendar", r.calendar.words(), "always open")
+	a.add("pause", conditionWords(p.Pause, false, "never"))
+	a.words("at_risk", p.AtRisk.String(), defaultAtRisk.String())
+	a.words("on_change", string(p.OnChange), string(Carry))
+	a.words("on_reopen", string(p.OnReopen), "as the metric says")
+	a.words("reopen_window", p.ReopenWindow.String(), "no limit")
+	a.words("boundary", string(p.Boundary), string(AtClose))
+	return a
+}
+
+// words says which calendar is chosen.
+func (c *CalendarChoice) words() string {
+	switch {
+	case c == nil:
+		return ""
+	case c.Field == "":
+		return quote(c.Name)
+	}
+	var parts []string
+	for _, value := range slices.Sorted(maps.Keys(c.Map)) {
+		parts = append(parts, quote(value)+" "+quote(c.Map[value]))
+	}
+	return "by " + quote(c.Field) + ": " + strings.Join(append(parts, "default "+quote(c.Default)), ", ")
+}
+
+// targetChanges are the changes of a policy's targets.
+func targetChanges(before, after []resolvedTarget) []string {
+	var found []string
+	old := make(map[string]*resolvedTarget)
+	for i := range before {
+		old[before[i].id] = &before[i]
+	}
+	stays := make(map[string]bool)
+	for i := range after {
+		t := &after[i]
+		was := old[t.id]
+		if was == nil {
+			nothing := &resolvedTarget{}
+			all := append(attributes{{"", t.budget()}}, t.attributes().without(nothing.attributes())...)
+			found = append(found, spaced("target", t.says(), "added:", all.summary()))
+			continue
+		}
+		stays[t.id] = true
+		for _, change := range t.changesFrom(was) {
+			found = append(found, t.says()+" "+change)
+		}
+	}
+	for i := range before {
+		if !stays[before[i].id] {
+			found = append(found, spaced("target", before[i].says(), bracketed(before[i].budget()), "removed"))
+		}
+	}
+	return append(found, reordered(before, after, stays)...)
+}
+
+// reordered says for which metrics the targets are tried in another order.
+func reordered(before, after []resolvedTarget, stays map[string]bool) []string {
+	sequence := func(targets []resolvedTarget) (ids map[string][]string, metrics []string) {
+		ids = make(map[string][]string)
+		for i := range targets {
+			if t := &targets[i]; stays[t.id] {
+				if ids[t.Metric] == nil {
+					metrics = append(metrics, t.Metric)
+				}
+				ids[t.Metric] = append(ids[t.Metric], t.says())
+			}
+		}
+		return ids, metrics
+	}
+	old, _ := sequence(before)
+	now, metrics := sequence(after)
+	var found []string
+	for _, metric := range metrics {
+		if !slices.Equal(old[metric], now[metric]) {
+			found = append(found, "targets now tried in this order: "+strings.Join(now[metric], "; "))
+		}
+	}
+	return found
+}
+
+// changesFrom are the changes of one target.
+func (t *resolvedTarget) changesFrom(was *resolvedTarget) []string {
+	old, now := was.attributes(), t.attributes()
+	if t.By == was.By && t.Matrix != nil && was.Matrix != nil {
+		for _, value := range slices.Sorted(maps.Keys(union(maps.Clone(was.Matrix), t.Matrix))) {
+			old.add(quote(value), was.given(value))
+			now.add(quote(value), t.given(value))
+		}
+	} else {
+		old.add("", was.budget())
+		now.add("", t.budget())
+	}
+	return changes(old, now)
+}
+
+// given is the duration for a value, in words.
+func (t *TargetSpec) given(value string) string {
+	if d, ok := t.Matrix[value]; ok {
+		return d.String()
+	}
+	if d, ok := t.Matrix[otherwise]; ok {
+		return d.String() + " (default)"
+	}
+	return "no target"
+}
+
+// budget says how much time a target gives.
+func (t *TargetSpec) budget() string {
+	switch {
+	case t.Due != "":
+		return "due at " + quote(t.Due)
+	case t.By == "":
+		return cmpOr(t.Within.String(), "no duration yet")
+	}
+	var parts []string
+	for _, value := range slices.Sorted(maps.Keys(t.Matrix)) {
+		parts = append(parts, quote(value)+" "+t.Matrix[value].String())
+	}
+	return "by " + quote(t.By) + ": " + strings.Join(parts, ", ")
+}
+
+// attributes are what a target says beside its duration.
+func (t *resolvedTarget) attributes() attributes {
+	const policys = "the policy's"
+	var a attributes
+	a.words("calendar", t.calendar.words(), policys)
+	a.add("pause", conditionWords(t.Pause, false, "as the metric or the policy says"))
+	a.words("at_risk", t.AtRisk.String(), policys)
+	a.words("on_change", string(t.OnChange), policys)
+	a.words("on_reopen", string(t.OnReopen), policys)
+	a.words("reopen_window", t.ReopenWindow.String(), policys)
+	a.words("boundary", string(t.Boundary), policys)
+	for i := range t.Thresholds {
+		h := &t.Thresholds[i]
+		a.add("threshold "+quote(h.name()), h.At.String())
+		a.list("threshold "+quote(h.name())+" notifies", h.Notify)
+	}
+	return a
+}
+
+// objectives reports the changes of objectives. Those of one metric are paired
+// by what else they are about, then in order.
+func (d *differ) objectives(before, after []Objective) {
+	left := slices.Clone(before)
+	take := func(same func(Objective) bool) *Objective {
+		i := slices.IndexFunc(left, same)
+		if i < 0 {
+			return nil
+		}
+		found := left[i]
+		left = slices.Delete(left, i, i+1)
+		return &found
+	}
+	pairs := make([]*Objective, len(after))
+	for i := range after {
+		pairs[i] = take(func(o Objective) bool { return o.name() == after[i].name() && o.Period == after[i].Period })
+	}
+	for i := range after {
+		if pairs[i] == nil {
+			pairs[i] = take(func(o Objective) bool { return o.Metric == after[i].Metric })
+		}
+		what := "objective " + after[i].name()
+		if pairs[i] == nil {
+			d.say(what, "added, "+after[i].attributes().summary())
+			continue
+		}
+		d.compare(what, pairs[i].attributes(), after[i].attributes())
+	}
+	for i := range left {
+		d.say("objective "+left[i].name(), "removed")
+	}
+}
+
+// name says what an objective is about: "first_response of vip and chat".
+func (o *Objective) name() string { return quote(o.Metric) + " of " + o.whose() }
+
+func (o *Objective) whose() string {
+	if len(o.Policies) == 0 {
+		return "all policies"
+	}
+	return every(slices.Sorted(slices.Values(o.Policies)))
+}
+
+func (o *Objective) attributes() attributes {
+	a := attributes{{"policies", o.whose()}, {"attain", o.Attain.String()}, {"period", o.Period}}
+	for _, c := range o.Credits {
+		a.add("credit below "+c.Below.String(), c.Credit.String())
+	}
+	return a
+}
