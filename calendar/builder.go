@@ -68,6 +68,7 @@ type plan struct {
 	first, last                 int      // ISO years held
 	firstWeek                   int      // counted from the year 1
 	weeks                       []uint16 // of those years
+	equal                       []int    // for each year, the first that is like it
 	repeatsBefore, repeatsAfter bool
 }
 
@@ -84,7 +85,22 @@ func newPlan(from, until int) *plan {
 	}
 	p.firstWeek = weeksBeforeYear(p.first)
 	p.weeks = make([]uint16, weeksBeforeYear(p.last+1)-p.firstWeek)
+	p.equal = make([]int, p.last-p.first+1)
 	return p
+}
+
+// year returns where the weeks of a year are, counted from the first.
+func (p *plan) year(i int) (from, end int) {
+	return weeksBeforeYear(p.first+i) - p.firstWeek, weeksBeforeYear(p.first+i+1) - p.firstWeek
+}
+
+// alike reports whether a year is like the earlier one that equals it also in
+// the weeks beside it, on which its working days depend.
+func (p *plan) alike(i int) bool {
+	k := p.equal[i]
+	from, end := p.year(i)
+	kFrom, kEnd := p.year(k)
+	return k < i && p.at(from-1) == p.at(kFrom-1) && p.at(end) == p.at(kEnd)
 }
 
 // at returns the content of the i-th week of the plan, or of the week beside the
@@ -118,22 +134,30 @@ func (p *plan) table(zone *zoneHistory) (*table, bool) {
 	weeks := weekNumbers{plan: p, zone: zone, table: t, numbers: make(map[contentDays]uint16), masks: make(map[maskKey]uint8)}
 	years := make(map[[53]uint16]int32)
 	var next row
-	i := 0
-	for y := p.first; y <= p.last; y++ {
-		next.week = int32(weeksBeforeYear(y))
-		r, this := next, year{}
+	for i := range p.equal {
+		from, end := p.year(i)
+		next.week = int32(p.firstWeek + from)
+		r := next
+		if p.alike(i) {
+			like := t.rows[p.equal[i]]
+			r.year = like.year
+			t.rows = append(t.rows, r)
+			after := t.rows[p.equal[i]+1]
+			next.open += after.open - like.open
+			next.days += after.days - like.days
+			continue
+		}
+		var this year
 		open := uint32(0)
-		end := weeksBeforeYear(y+1) - p.firstWeek
 		for w := range this.week {
 			this.open[w] = open
-			if i == end {
+			if from+w == end {
 				break
 			}
-			n := weeks.of(i)
+			n := weeks.of(from + w)
 			this.week[w] = n
 			open += uint32(t.weeks[n].open)
 			next.days += int32(bits.OnesCount8(t.weeks[n].workdays))
-			i++
 		}
 		next.open += int64(open)
 		index, known := years[this.week]

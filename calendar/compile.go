@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math"
 	"slices"
 	"time"
@@ -23,7 +24,6 @@ type compiler struct {
 	zone     *zoneHistory
 	first    int    // the date that special starts at
 	special  []byte // 1 for dates that are not like those of other weeks
-	next     int    // index of the next special date
 	dates    map[dateKey]int32
 	weeks    map[weekKey]uint16
 	steady   map[steadyKey]uint16
@@ -65,15 +65,24 @@ func compile(s *schedule, loc *time.Location, from, until int) (*plan, *zoneHist
 		dates:    make(map[dateKey]int32),
 		weeks:    make(map[weekKey]uint16),
 		steady:   make(map[steadyKey]uint16),
-		next:     -1,
 	}
 	c.special = make([]byte, 7*len(p.weeks)+2*daysAround)
 	s.special(c.first, c.special)
-	for i := 0; i < len(p.weeks); {
-		n, same := c.week(p.firstWeek + i)
-		for end := min(i+same, len(p.weeks)); i < end; i++ {
-			p.weeks[i] = n
+	years := make(map[string]int)
+	var key []byte
+	for i := range p.equal {
+		from, end := p.year(i)
+		key = c.yearKey(key[:0], p.firstWeek+from, end-from)
+		k, known := years[string(key)]
+		if !known {
+			years[string(key)], k = i, i
+			for j := from; j < end; j++ {
+				p.weeks[j] = c.week(p.firstWeek + j)
+			}
 		}
+		p.equal[i] = k
+		like, _ := p.year(k)
+		copy(p.weeks[from:end], p.weeks[like:])
 	}
 	return p, zone
 }
@@ -93,17 +102,39 @@ func eventfulYears(s *schedule, zone *zoneHistory, from, until int) (int, int) {
 	return from - 1, until + 1
 }
 
-// week works out a week, counted from the year 1, and how many weeks from it on
-// are the same.
-func (c *compiler) week(w int) (number uint16, same int) {
+// yearKey appends what the weeks of a year depend on: the weekly hours, the
+// offsets and the windows of special dates.
+func (c *compiler) yearKey(key []byte, w, weeks int) []byte {
+	key = append(key, byte(weeks))
+	first, end := w*7-daysAround, (w+weeks)*7+daysAround
+	for v := c.schedule.versionIndex(first); v < len(c.schedule.versions) && c.schedule.versions[v].from < end; v++ {
+		key = binary.AppendVarint(key, int64(max(c.schedule.versions[v].from-first, 0)))
+		key = binary.AppendVarint(key, int64(v))
+	}
+	key = c.zone.key(key, int64(w)*weekSeconds, int64(w+weeks)*weekSeconds)
+	for day := c.nextSpecial(first, end); day < end; day = c.nextSpecial(day+1, end) {
+		key = binary.AppendVarint(key, int64(day-first))
+		key = binary.AppendVarint(key, int64(c.list(day)))
+	}
+	return key
+}
+
+// key appends the offsets in force during [from, until) and a day on either side.
+func (h *zoneHistory) key(key []byte, from, until int64) []byte {
+	for _, s := range h.during(from-maxOffset, until+maxOffset) {
+		key = binary.AppendVarint(key, max(s.from-from, -maxOffset))
+		key = binary.AppendVarint(key, s.offset)
+	}
+	return key
+}
+
+// week works out a week, counted from the year 1.
+func (c *compiler) week(w int) uint16 {
 	start := int64(w) * weekSeconds
 	near := c.zone.during(start-maxOffset, start+weekSeconds+maxOffset)
-	if len(near) > 1 {
-		return c.unsteady(w, near), 1
-	}
-	ordinary := c.ordinary(w*7 - c.first - daysAround)
-	if ordinary < 7+2*daysAround {
-		return c.unsteady(w, near), 1
+	first, end := w*7-daysAround, w*7+7+daysAround
+	if len(near) > 1 || c.nextSpecial(first, end) < end {
+		return c.unsteady(w, near)
 	}
 	key := steadyKey{c.schedule.versionIndex(w * 7), near[0].offset}
 	n, known := c.steady[key]
@@ -111,19 +142,15 @@ func (c *compiler) week(w int) (number uint16, same int) {
 		n = c.plan.catalog.number(c.content(w, near))
 		c.steady[key] = n
 	}
-	steady := (near[0].until - start - maxOffset) / weekSeconds
-	return n, min((ordinary-2*daysAround)/7, int(steady))
+	return n
 }
 
-// ordinary returns how many dates from the given one on are not special.
-func (c *compiler) ordinary(date int) int {
-	if c.next < date {
-		c.next = len(c.special)
-		if n := bytes.IndexByte(c.special[date:], 1); n >= 0 {
-			c.next = date + n
-		}
+// nextSpecial returns the first special date of [from, end), or end.
+func (c *compiler) nextSpecial(from, end int) int {
+	if n := bytes.IndexByte(c.special[from-c.first:end-c.first], 1); n >= 0 {
+		return from + n
 	}
-	return c.next - date
+	return end
 }
 
 // unsteady works out a week that has special dates or a change of offset.

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 	"time"
@@ -13,44 +14,36 @@ import (
 // that are always open gives (A ∪ B) − C, over weeks that never are B − C, and
 // H ∩ the first ∪ the second is the same.
 func (c *Calendar) plan() (*plan, *zoneHistory) {
-	members := c.members()
 	from, until := math.MaxInt, math.MinInt
-	tables := make([]*table, len(members))
-	for i, m := range members {
-		tables[i] = m.weeks()
-		from, until = min(from, tables[i].from), max(until, tables[i].until)
+	var tables []*table
+	for _, m := range c.members() {
+		t := m.weeks()
+		from, until = min(from, t.from), max(until, t.until)
+		tables = append(tables, t)
 	}
-	if !c.isMade() {
-		own, zone := compile(c.schedule, c.loc, from, until)
-		if len(members) == 0 {
-			return own, zone
-		}
-		m := newMixer(own.from, own.until)
-		m.weeks = m.fromPlan(own, true)
-		for _, t := range tables {
-			m.mix(without, m.fromTable(t))
-		}
-		return m.plan, zone
+	own, zone := compile(c.schedule, c.loc, from, until)
+	if len(tables) == 0 {
+		return own, zone
 	}
-	mask, zone := compile(c.schedule, c.loc, from, until)
-	m := newMixer(mask.from, mask.until)
-	n := len(members) - len(c.except)
-	op := either
+	m := &mixer{plan: newPlan(own.from, own.until), known: make(map[mixKey]uint16)}
+	first, op := tables[:len(tables)-len(c.except)], either
 	if len(c.intersect) > 0 {
 		op = both
 	}
-	m.weeks = m.fromTable(tables[0])
-	for _, t := range tables[1:n] {
-		m.mix(op, m.fromTable(t))
+	for _, t := range first {
+		m.parts = append(m.parts, part{operation: op, table: t})
 	}
-	if c.schedule.hasEntries() {
-		m.mix(both, m.fromPlan(mask, false))
+	switch {
+	case !c.isMade():
+		m.parts = append(m.parts, part{plan: own, marks: true})
+	case c.schedule.hasEntries():
 		add, _ := compile(c.schedule.blank(nil), c.loc, from, until)
-		m.mix(either, m.fromPlan(add, true))
+		m.parts = append(m.parts, part{operation: both, plan: own}, part{operation: either, plan: add, marks: true})
 	}
-	for _, t := range tables[n:] {
-		m.mix(without, m.fromTable(t))
+	for _, t := range tables[len(first):] {
+		m.parts = append(m.parts, part{operation: without, table: t})
 	}
+	m.run(zone)
 	return m.plan, zone
 }
 
@@ -75,7 +68,18 @@ func (c *Calendar) weeks() *table {
 // A mixer builds a plan out of the weeks of others.
 type mixer struct {
 	*plan
-	known map[mixKey]uint16
+	parts  []part
+	needed []bool // weeks that are worked out; the others are copied
+	known  map[mixKey]uint16
+}
+
+// A part is what a mixer takes weeks from, a table or a plan over its own years,
+// and what it does with them. The first part is taken as it is.
+type part struct {
+	operation operation
+	table     *table
+	plan      *plan
+	marks     bool // of the plan; a table's always count
 }
 
 type operation uint8
@@ -94,25 +98,114 @@ type mixKey struct {
 	otherBefore, another uint16
 }
 
-func newMixer(from, until int) *mixer {
-	return &mixer{newPlan(from, until), make(map[mixKey]uint16)}
+// run works out the weeks of all years that differ, and copies the rest.
+func (m *mixer) run(zone *zoneHistory) {
+	m.needed = make([]bool, len(m.weeks))
+	years := make(map[string]int)
+	var key []byte
+	for i := range m.equal {
+		key = m.yearKey(key[:0], i, zone)
+		k, known := years[string(key)]
+		if !known {
+			k = i
+			m.need(i)
+			if i > 0 { // the first has no week before it
+				years[string(key)] = i
+			}
+		}
+		m.equal[i] = k
+	}
+	for i, p := range m.parts {
+		weeks := m.take(p)
+		if i == 0 {
+			m.weeks = weeks
+			continue
+		}
+		m.mix(p.operation, weeks)
+	}
+	for i, k := range m.equal {
+		from, end := m.year(i)
+		like, _ := m.year(k)
+		copy(m.weeks[from:end], m.weeks[like:])
+	}
 }
 
-// fromTable returns the weeks of a table for the years of the mixer.
-func (m *mixer) fromTable(t *table) []uint16 {
-	numbers := make(map[uint16]uint16)
+// yearKey appends what the weeks of a year depend on: the same year and those
+// beside it in all parts, and the zone.
+func (m *mixer) yearKey(key []byte, i int, zone *zoneHistory) []byte {
+	from, end := m.year(i)
+	key = append(key, byte(end-from))
+	key = zone.key(key, int64(m.firstWeek+from)*weekSeconds, int64(m.firstWeek+end)*weekSeconds)
+	for _, p := range m.parts {
+		for _, j := range []int{i - 1, i, i + 1} {
+			key = binary.AppendVarint(key, int64(p.yearOf(m.plan, j)))
+		}
+	}
+	return key
+}
+
+// yearOf returns a number that years of a part share if they are alike.
+func (p part) yearOf(m *plan, i int) int {
+	if p.table != nil {
+		return int(p.table.rows[p.table.find(int64(weeksBeforeYear(m.first+i))).row].year)
+	}
+	if i < 0 || i >= len(p.plan.equal) {
+		return -1 - i
+	}
+	return p.plan.equal[i]
+}
+
+// need marks the weeks of a year, and of those before and after as many as
+// mixing them looks at.
+func (m *mixer) need(i int) {
+	from, end := m.year(i)
+	for w := from - len(m.parts) - 1; w <= end; w++ {
+		switch {
+		case w < 0 && m.repeatsBefore:
+			m.needed[w+cycleWeeks] = true
+		case w >= len(m.weeks) && m.repeatsAfter:
+			m.needed[w-cycleWeeks] = true
+		case w >= 0 && w < len(m.weeks):
+			m.needed[w] = true
+		}
+	}
+}
+
+// take returns the needed weeks of a part.
+func (m *mixer) take(p part) []uint16 {
 	weeks := make([]uint16, len(m.weeks))
-	for i := range weeks {
-		p := t.find(int64(m.firstWeek + i))
-		w := t.years[t.rows[p.row].year].week[p.week]
+	numbers := make(map[uint16]uint16)
+	for i, needed := range m.needed {
+		if !needed {
+			continue
+		}
+		var w uint16
+		if p.table != nil {
+			at := p.table.find(int64(m.firstWeek + i))
+			w = p.table.years[p.table.rows[at.row].year].week[at.week]
+		} else {
+			w = p.plan.weeks[i]
+		}
 		n, known := numbers[w]
 		if !known {
-			n = m.catalog.number(t.content(w))
+			n = m.catalog.number(p.content(w))
 			numbers[w] = n
 		}
 		weeks[i] = n
 	}
 	return weeks
+}
+
+// content returns a week of a part in the form it was compiled from.
+func (p part) content(n uint16) content {
+	if p.table != nil {
+		return p.table.content(n)
+	}
+	k := p.plan.catalog.contents[n]
+	if !p.marks {
+		k.marks = nil
+	}
+	return k
 }
 
 // content returns a week of the table in the form it was compiled from.
@@ -125,29 +218,15 @@ func (t *table) content(n uint16) content {
 	return k
 }
 
-// fromPlan returns the weeks of a plan over the same years, with or without its
-// marks.
-func (m *mixer) fromPlan(p *plan, marks bool) []uint16 {
-	numbers := make([]uint16, len(p.catalog.contents))
-	for i, k := range p.catalog.contents {
-		if !marks {
-			k.marks = nil
-		}
-		numbers[i] = m.catalog.number(k)
-	}
-	weeks := make([]uint16, len(m.weeks))
-	for i := range weeks {
-		weeks[i] = numbers[p.weeks[i]]
-	}
-	return weeks
-}
-
 // mix combines the weeks of the plan with others.
 func (m *mixer) mix(op operation, others []uint16) {
 	other := *m.plan
 	other.weeks = others
 	mixed := make([]uint16, len(m.weeks))
-	for i := range mixed {
+	for i, needed := range m.needed {
+		if !needed {
+			continue
+		}
 		key := mixKey{op, m.at(i - 1), m.at(i), other.at(i - 1), other.at(i)}
 		n, known := m.known[key]
 		if !known {
