@@ -76,7 +76,8 @@ func (c *compiler) calendar(name string, spec CalendarSpec) {
 	complete := true
 	for _, l := range memberLists(&spec) {
 		if len(*l.into) > 0 {
-			c.fail(p, CodeConflict, "use UnionOf, IntersectOf and ExceptOf", "members of a calendar are named, not built")
+			complete = false
+			c.fail(p.Key(l.key), CodeConflict, "use UnionOf, IntersectOf and ExceptOf", "members of a calendar are named, not built")
 		}
 		for i, member := range l.names {
 			c.named(p.Key(l.key).At(i), "calendar", member, CodeUnknownCalendar, c.hasCalendar, c.calendarNames)
@@ -190,6 +191,8 @@ func calendarCode(code string) string {
 		return CodeBadDate
 	case "bad_day", "bad_window", "empty_window", "empty_week", "always_with_windows", "never_open":
 		return CodeBadHours
+	case "too_many", "too_complex":
+		return CodeTooLarge
 	case "conflict":
 		return CodeConflict
 	case "missing":

@@ -118,10 +118,10 @@ func (c *compiler) hasMetric(name string) bool {
 }
 
 // buildMetrics compiles the metrics of the Set: the presets too, unless there
-// is a base to take them from.
+// is a base that has them (a zero Set has not).
 func (c *compiler) buildMetrics() {
 	own := c.metricSpecs
-	if c.set.base == nil {
+	if c.set.base.metric("resolution") == nil {
 		own = maps.Clone(presets())
 		maps.Copy(own, c.metricSpecs)
 	}

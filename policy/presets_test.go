@@ -1,0 +1,92 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+	"testing"
+)
+
+// The presets are the table of the language's reference.
+func TestPresets(t *testing.T) {
+	for _, c := range []struct {
+		name, start, stop, cancel string
+		pausable                  bool
+		pause                     string
+		repeat                    Repeat
+		onReopen                  OnReopen
+	}{
+		{"first_response", "created", "answer", "done", false, "", Once, Resume},
+		{"next_response", "question after an answer", "answer", "done", false, "", Each, Resume},
+		{"periodic_update", "answer", "answer", "done", false, "", Each, Resume},
+		{"pausable_update", "answer", "answer", "done", true, "", Each, Resume},
+		{"resolution", "created", "done", "", true, "", Once, Resume},
+		{"first_resolution", "created", "done", "", true, "", Once, Ignore},
+		{"total_resolution", "created", "done", "", false, "", Once, CountSolved},
+		{"requester_wait", "created", "done", "", false, "{status: pending}", Once, Resume},
+		{"agent_work", "created", "done", "", false, "{status: [on_hold, pending]}", Once, Resume},
+		{"time_to_own", "created without assignee", "assigned", "done", false, "", Once, Resume},
+		{"group_ownership", "group set or reopened", "group changed or done", "", false, "", Each, Anew},
+	} {
+		m, ok := presets()[c.name]
+		if !ok {
+			t.Errorf("there is no %s", c.name)
+			continue
+		}
+		predicates := map[string]string{
+			"":                         "",
+			"created":                  "{event: created}",
+			"answer":                   "{event: comment, actor: agent, public: true}",
+			"question after an answer": "{event: comment, actor: customer, public: true, while: {responded: true}}",
+			"done":                     "{status: [solved, closed]}",
+			"created without assignee": "{event: created, while: {field: assignee, exists: false}}",
+			"assigned":                 "{all: [{field: assignee, changed: true}, {field: assignee, exists: true}]}",
+			"group set or reopened":    "{any: [{all: [{field: group, changed: true}, {field: group, exists: true}]}, {reopened: true, while: {field: group, exists: true}}]}",
+			"group changed or done":    "{any: [{field: group, changed: true}, {status: [solved, closed]}]}",
+		}
+		for key, pair := range map[string][2]string{
+			"start":  {m.Start.canonical(), predicates[c.start]},
+			"stop":   {m.Stop.canonical(), predicates[c.stop]},
+			"cancel": {m.Cancel.canonical(), predicates[c.cancel]},
+			"pause":  {m.Pause.canonical(), c.pause},
+		} {
+			want := ""
+			if pair[1] != "" {
+				want = readCondition(t, pair[1]).canonical()
+			}
+			if pair[0] != want {
+				t.Errorf("%s of %s is %s, want %s", key, c.name, pair[0], want)
+			}
+		}
+		if pausable := m.Pausable != nil && *m.Pausable; pausable != c.pausable || m.Restart != nil {
+			t.Errorf("%s is pausable: %v, restarts: %v", c.name, pausable, m.Restart)
+		}
+		if first(m.Repeat, Once) != c.repeat || first(m.OnReopen, Resume) != c.onReopen || m.Description == "" {
+			t.Errorf("%s repeats %s, on reopening %s", c.name, m.Repeat, m.OnReopen)
+		}
+	}
+	if n := len(presets()); n != 11 {
+		t.Errorf("%d presets: %v", n, slices.Sorted(maps.Keys(presets())))
+	}
+}
+
+// A metric called like a preset overrides it key by key; never switches a
+// predicate off.
+func TestOverridingAPreset(t *testing.T) {
+	s := mustParse(t, `
+metrics:
+  first_response: {cancel: never, on_reopen: new}
+  resolution: {pausable: false, stop: {status: closed}}
+policies: [{name: a, targets: [{metric: first_response, within: 1h}]}]
+`)
+	m := s.metric("first_response")
+	if m.Cancel != nil || m.OnReopen != Anew || m.Start.String() != "the event is created" || m.Repeat != Once || m.Description == "" {
+		t.Errorf("first_response is %+v", m)
+	}
+	m = s.metric("resolution")
+	if m.pausable || m.Stop.String() != "the status becomes closed" || m.Start == nil || m.OnReopen != Resume {
+		t.Errorf("resolution is %+v", m)
+	}
+	if m := mustParse(t, "version: 1").metric("resolution"); !m.pausable {
+		t.Error("the preset has changed for everyone")
+	}
+}
