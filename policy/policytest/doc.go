@@ -64,7 +64,7 @@
 // A failure prints what differs and the ledger of the targets concerned, so that
 // the reader sees where the time went. With
 //
-//	go test ./... -run TestPolicies -update
+//	go test . -run TestPolicies/pauses.yaml -update
 //
 // the values of expectations are written from what is, for review; comments and
 // layout stay. A value written _ and a check with nothing but its instant are

@@ -3,6 +3,7 @@ package policytest
 import (
 	"flag"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -37,7 +38,7 @@ func Run(t *testing.T, globs ...string) {
 		t.Fatalf("scenario files have mistakes:\n%v", err)
 	}
 	for _, s := range byFile(scenarios) {
-		t.Run(s[0].File, func(t *testing.T) {
+		t.Run(filepath.Base(s[0].File), func(t *testing.T) {
 			if updating() {
 				rewrite(t, s)
 				return
