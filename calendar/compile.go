@@ -108,7 +108,7 @@ func (c *compiler) yearKey(key []byte, w, weeks int) []byte {
 	key = append(key, byte(weeks))
 	first, end := w*7-daysAround, (w+weeks)*7+daysAround
 	for v := c.schedule.versionIndex(first); v < len(c.schedule.versions) && c.schedule.versions[v].from < end; v++ {
-		key = binary.AppendVarint(key, int64(max(c.schedule.versions[v].from-first, 0)))
+		key = binary.AppendVarint(key, int64(max(c.schedule.versions[v].from, first)-first))
 		key = binary.AppendVarint(key, int64(v))
 	}
 	key = c.zone.key(key, int64(w)*weekSeconds, int64(w+weeks)*weekSeconds)

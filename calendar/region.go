@@ -96,24 +96,24 @@ func (r region) holidays() []regionHoliday {
 	if r.code == indonesia {
 		return decreed()
 	}
-	var days []regionHoliday
+	days := make([]regionHoliday, 0, len(r.rules)*(lastRegionYear-firstRegionYear+50))
 	for _, h := range r.rules {
-		days = append(days, ruled(h)...)
+		days = appendRuled(days, h)
 	}
 	return days
 }
 
-// ruled returns the dates of a holiday that follows a rule. A day in lieu is a
+// appendRuled appends the dates of a holiday that follows a rule. A day in lieu is a
 // holiday besides the day itself, which matters to those who work at weekends;
 // only a day that moves back from a Sunday, as King's Day does, is not kept on
 // that Sunday.
-func ruled(h *cal.Holiday) []regionHoliday {
+func appendRuled(days []regionHoliday, h *cal.Holiday) []regionHoliday {
 	// Some rules write to the Holiday they are given, so they get a copy.
 	// Calc picks the day in lieu by the host's clock, so we do that ourselves.
 	actual := *h
 	actual.Observed = nil
 	kind := kindOf(h)
-	var days []regionHoliday
+	observed := h.Name + " (observed)"
 	add := func(day int, name string) {
 		if y := yearOf(day); firstRegionYear <= y && y <= lastRegionYear {
 			days = append(days, regionHoliday{day: day, kind: kind, name: name})
@@ -134,7 +134,7 @@ func ruled(h *cal.Holiday) []regionHoliday {
 			add(day, h.Name)
 		}
 		if lieu != 0 {
-			add(day+lieu, h.Name+" (observed)")
+			add(day+lieu, observed)
 		}
 	}
 	return days
@@ -280,6 +280,8 @@ func (s *schedule) mergeRegions(days []regionHoliday) {
 		order[i] = int64(d.day)<<32 | int64(i)
 	}
 	slices.Sort(order)
+	s.region.days = make([]int32, 0, len(days))
+	s.region.entries = make([]uint16, 0, len(days))
 	numbers := make(map[entry]uint16)
 	for len(order) > 0 {
 		day := int32(order[0] >> 32)
