@@ -212,9 +212,16 @@ func endsByStatus(p *policy.Predicate, c *policy.Change) bool {
 }
 
 // alreadyHolds reports whether the status keys of an event predicate hold for
-// the ticket as it is, whether or not the event moved it there.
+// the ticket as it is, whether or not the event moved it there. What else the
+// event is or changed does not count beside them: the event that starts a clock
+// cannot end it as an event.
 func alreadyHolds(p *policy.Predicate, c *policy.Change) bool {
 	probe := *c
 	probe.Created = true // creation moves a ticket into its category
+	probe.Changed = nil
+	if p.MatchesByStatus(&probe) {
+		return true
+	}
+	probe.Type = ""
 	return p.MatchesByStatus(&probe)
 }
