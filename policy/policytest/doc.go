@@ -15,12 +15,13 @@
 //	    events:
 //	      - {at: 2026-01-05 09:00, type: created, actor: customer, fields: {priority: high}}
 //	      - {at: +2h30m, fields: {status: pending}}
-//	      - {at: 13:30, type: comment, actor: customer, fields: {status: open}}
+//	      - {at: 13:30, type: comment, actor: agent, fields: {status: open}}
 //	    expect:
 //	      - at: 15:00
 //	        targets:
-//	          first_response: none
+//	          first_response: {state: met, elapsed: 3h30m}
 //	          resolution: {state: running, elapsed: 4h, deadline: tue 11:00}
+//	          ola/resolution: none
 //	        warnings: []
 //
 // An event has the keys at, type (without it, updated), actor, internal, fields,

@@ -9,7 +9,15 @@ import (
 )
 
 // Timeline builds a ticket's history in Go with the short forms of scenario
-// files. A mistake in an instant ends the test. Use [NewTimeline].
+// files:
+//
+//	history := policytest.NewTimeline(t, "Asia/Jakarta").
+//		Created("2026-01-05 09:00", breach.Customer, "priority", "high").
+//		Comment("+30m", breach.Agent).
+//		Updated("fri 16:00", "status", "solved").
+//		Events()
+//
+// A mistake ends the test.
 type Timeline struct {
 	tb     testing.TB
 	events []breach.Event
