@@ -25,15 +25,34 @@ func (s *Set) Digest() string {
 		rules := s.Spec().rules()
 		h := sha256.New()
 		h.Write([]byte(digestVersion))
-		h.Write(source.Write(language().write(&rules)))
+		h.Write(appendNode(nil, language().write(&rules)))
 		tables := s.allTables()
 		for _, name := range slices.Sorted(maps.Keys(tables)) {
-			h.Write([]byte(name))
+			h.Write(appendText(nil, name))
 			h.Write(tables[name])
 		}
 		s.digest = hex.EncodeToString(h.Sum(nil))
 	})
 	return s.digest
+}
+
+// appendNode appends a form of the tree that depends on nothing else: not on how
+// YAML is written, nor on what Go takes for printable.
+func appendNode(b []byte, n *source.Node) []byte {
+	b = appendText(append(b, byte(n.Kind)), n.Value)
+	b = binary.AppendUvarint(b, uint64(len(n.Items)))
+	for _, item := range n.Items {
+		b = appendNode(b, item)
+	}
+	b = binary.AppendUvarint(b, uint64(len(n.Entries)))
+	for _, e := range n.Entries {
+		b = appendNode(appendText(b, e.Key.Value), e.Value)
+	}
+	return b
+}
+
+func appendText(b []byte, text string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
 }
 
 // rules is the Spec with what decides, presets written out, and without what

@@ -9,7 +9,7 @@ import (
 // process, on every machine, under every version of Go. It changes when the
 // language does, when a preset does, and with the holiday tables of Indonesia
 // and Great Britain.
-const digestOfCustomerCare = "e9f06f61429addd45f58d626d3947af0ce8811bd07fd86876364e454c9654f58"
+const digestOfCustomerCare = "54efd3ce9fc1b8b7631ee5f8c8c86f2a66ddd9f52760fd1f2cf31148b046a465"
 
 func TestDigestIsStable(t *testing.T) {
 	if got := mustLoad(t, "customer-care.yaml").Digest(); got != digestOfCustomerCare {

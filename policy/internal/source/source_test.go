@@ -193,7 +193,7 @@ func randomTree(r *rand.Rand, depth int) *Node {
 
 // What is written reads as the same tree.
 func TestWriteReadsBack(t *testing.T) {
-	for seed := range uint64(5000) {
+	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 0))
 		n := &Node{Kind: Map}
 		n.Add("root", randomTree(r, 4))

@@ -1,0 +1,77 @@
+package policy
+
+import (
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// agreement checks the agreement, which nothing is compiled from.
+func (c *compiler) agreement() {
+	a := &c.spec.Agreement
+	c.choice("agreement.type", "type of agreement", a.Type, "service", "customer", "multilevel")
+	c.choice("agreement.review", "review period", a.Review, "monthly", "quarterly", "yearly")
+	c.dates("agreement.term", a.Term)
+	for _, l := range []struct {
+		at    source.Path
+		texts []string
+	}{
+		{"agreement.services", a.Services},
+		{"agreement.channels", a.Channels},
+		{"agreement.obligations.provider", a.Obligations.Provider},
+		{"agreement.obligations.customer", a.Obligations.Customer},
+	} {
+		for i, text := range l.texts {
+			if text == "" {
+				c.fail(l.at.At(i), CodeEmpty, "leave it out", "it says nothing")
+			}
+		}
+	}
+}
+
+func (a *Agreement) isZero() bool {
+	return a.Name == "" && a.Provider == "" && a.Customer == "" && a.Type == "" && a.Review == "" &&
+		a.Services == nil && a.Channels == nil && a.Term == DateRange{} &&
+		a.Obligations.Provider == nil && a.Obligations.Customer == nil
+}
+
+// objectives checks the objectives, which nothing here is compiled from.
+func (c *compiler) objectives() {
+	for i := range c.spec.Objectives {
+		o, p := &c.spec.Objectives[i], source.Path("objectives").At(i)
+		c.named(p.Key("metric"), "metric", o.Metric, CodeUnknownMetric, c.hasMetric, c.metricNames)
+		for j, name := range o.Policies {
+			c.objectivePolicy(p.Key("policies").At(j), name)
+		}
+		c.share(p.Key("attain"), o.Attain)
+		if o.Period == "" {
+			c.fail(p, CodeMissingKey, "add period: month, or week, quarter, year", "it needs a period")
+		}
+		c.choice(p.Key("period"), "reporting period", o.Period, "week", "month", "quarter", "year")
+		seen := make(map[Percent]bool)
+		for j, credit := range o.Credits {
+			q := p.Key("credits").At(j)
+			c.share(q.Key("below"), credit.Below)
+			c.share(q.Key("credit"), credit.Credit)
+			if seen[credit.Below] {
+				c.fail(q.Key("below"), CodeDuplicateName, "write one credit for each level", "there is already a credit below %s", credit.Below)
+			}
+			seen[credit.Below] = true
+		}
+	}
+}
+
+func (c *compiler) objectivePolicy(p source.Path, name string) {
+	c.named(p, "policy", name, CodeUnknownPolicy, c.hasPolicy, c.policyNames)
+	if r := c.lookup(name); r != nil && r.spec.Abstract {
+		c.fail(p, CodeConflict, "name the policies that extend it", "%q is abstract and never has results", name)
+	}
+}
+
+// share checks a required share of at most 100%.
+func (c *compiler) share(p source.Path, share Percent) {
+	switch {
+	case share == 0:
+		c.fail(p, CodeMissingKey, "write a share such as 95%", "it needs a share")
+	case share < 0 || share > 100_000:
+		c.fail(p, CodeBadPercent, "write a share such as 95%", "%s is not between 0%% and 100%%", share)
+	}
+}

@@ -1,0 +1,193 @@
+package policy
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// maxConditions bounds the work on predicates, however they were made.
+const maxConditions = 100_000
+
+// use is where a condition stands.
+type use struct {
+	event bool // for events; else for a ticket at an instant
+	never bool // it may say "never"
+}
+
+// condition checks an optional predicate.
+func (c *compiler) condition(p source.Path, cond *Condition, as use) {
+	if cond == nil {
+		return
+	}
+	if cond.Never {
+		bare := *cond
+		bare.Never = false
+		switch {
+		case !as.never:
+			c.fail(p, CodeBadCondition, "leave it out", "never is only for pause, cancel and restart")
+		case bare.canonical() != "" || bare.operators() > 0:
+			c.fail(p, CodeConflict, "write never alone", "never excludes everything else")
+		}
+		return
+	}
+	c.checkCondition(p, cond, as, 0)
+}
+
+func (c *compiler) checkCondition(p source.Path, cond *Condition, as use, depth int) {
+	if depth > source.MaxDepth {
+		c.fail(p, CodeTooDeep, "", "predicates are nested more than %d levels", source.MaxDepth)
+		c.tooMany = true
+		return
+	}
+	if c.conditions++; c.conditions > maxConditions {
+		if !c.tooMany {
+			c.fail(p, CodeTooLarge, "split the file", "there are more than %d predicates", maxConditions)
+		}
+		c.tooMany = true
+		return
+	}
+	if cond.Never {
+		c.fail(p, CodeBadCondition, "write never in the place of the whole predicate", "never cannot be a part of a predicate")
+	}
+	asked := c.checkKeys(p, cond, as)
+	asked = c.checkOperators(p, cond, as) || asked
+	if cond.While != nil {
+		asked = true
+		c.checkCondition(p.Key("while"), cond.While, use{}, depth+1)
+	}
+	for _, group := range cond.groups() {
+		if group.of == nil {
+			continue
+		}
+		asked = true
+		if len(group.of) == 0 {
+			c.fail(p.Key(group.key), CodeEmpty, "leave it out", "the list of predicates is empty")
+		}
+		for i := range group.of {
+			c.checkCondition(p.Key(group.key).At(i), &group.of[i], as, depth+1)
+		}
+	}
+	if !asked && !cond.Never {
+		c.fail(p, CodeBadCondition, "leave it out, or say what must hold", "the predicate is empty")
+	}
+}
+
+type conditionGroup struct {
+	key string
+	of  []Condition
+}
+
+func (c *Condition) groups() []conditionGroup {
+	return []conditionGroup{{"all", c.All}, {"any", c.Any}, {"none", c.None}}
+}
+
+// checkKeys checks the keys that are not about a field, and reports whether
+// there is one.
+func (c *compiler) checkKeys(p source.Path, cond *Condition, as use) bool {
+	eventKeys := []struct {
+		key string
+		set bool
+	}{
+		{"event", cond.Event != nil}, {"actor", cond.Actor != nil}, {"public", cond.Public != nil},
+		{"reopened", cond.Reopened != nil}, {"while", cond.While != nil},
+		{"changed", cond.Changed != nil}, {"changed_to", cond.ChangedTo != nil}, {"changed_from", cond.ChangedFrom != nil},
+	}
+	asked := cond.Status != nil || cond.Responded != nil
+	for _, k := range eventKeys {
+		asked = asked || k.set
+		if k.set && !as.event {
+			c.fail(p.Key(k.key), CodeBadCondition, fmt.Sprintf("for a ticket field of this name write {field: %s, is: VALUE}", k.key),
+				"%s is about events; here the predicate is about the ticket at an instant", k.key)
+		}
+	}
+	c.texts(p.Key("event"), cond.Event)
+	c.texts(p.Key("actor"), texts(cond.Actor))
+	for i, a := range cond.Actor {
+		c.choice(p.Key("actor").At(i), "actor", string(a), texts(actors[:])...)
+	}
+	if cond.Status != nil && len(cond.Status) == 0 {
+		c.fail(p.Key("status"), CodeEmpty, "leave it out", "the list is empty")
+	}
+	for i, category := range cond.Status {
+		if int(category) >= len(categoryNames) {
+			c.fail(p.Key("status").At(i), CodeBadChoice, "use one of the Status constants", "%d is no status category", category)
+		}
+	}
+	return asked
+}
+
+// texts checks a list that, if it is there, must hold texts.
+func (c *compiler) texts(p source.Path, values []string) {
+	if values != nil && len(values) == 0 {
+		c.fail(p, CodeEmpty, "leave it out", "the list is empty")
+	}
+	if i := slices.Index(values, ""); i >= 0 {
+		c.fail(p.At(i), CodeEmpty, "leave it out", "it says nothing")
+	}
+}
+
+// operatorKeys are the operators, in the order of the language.
+func (c *Condition) operatorKeys() []string {
+	var keys []string
+	for _, o := range []struct {
+		key string
+		set bool
+	}{
+		{"is", c.Is != nil}, {"is_not", c.IsNot != nil}, {"in", c.In != nil}, {"not_in", c.NotIn != nil},
+		{"contains", c.Contains != nil}, {"exists", c.Exists != nil}, {"lt", c.LT != nil}, {"gt", c.GT != nil},
+		{"changed", c.Changed != nil}, {"changed_to", c.ChangedTo != nil}, {"changed_from", c.ChangedFrom != nil},
+	} {
+		if o.set {
+			keys = append(keys, o.key)
+		}
+	}
+	return keys
+}
+
+func (c *Condition) operators() int { return len(c.operatorKeys()) }
+
+// checkOperators checks the field with its operator, and reports whether there
+// is either.
+func (c *compiler) checkOperators(p source.Path, cond *Condition, as use) bool {
+	keys := cond.operatorKeys()
+	switch {
+	case cond.Field == "" && len(keys) == 0:
+		return false
+	case cond.Field == "":
+		c.fail(p.Key(keys[0]), CodeBadCondition, fmt.Sprintf("add field: NAME; for a field called %[1]q write {field: %[1]s, is: VALUE}", keys[0]),
+			"%s needs a field", keys[0])
+	case len(keys) == 0:
+		c.fail(p, CodeBadCondition, fmt.Sprintf("write {field: %s, is: VALUE}, or another operator", quote(cond.Field)),
+			"field %s has no operator", quote(cond.Field))
+	case len(keys) > 1:
+		c.fail(p, CodeConflict, "write one operator for a field, and several predicates under all",
+			"field %s has the operators %s", quote(cond.Field), strings.Join(keys, " and "))
+	}
+	for _, l := range []struct {
+		key    string
+		values []string
+	}{{"in", cond.In}, {"not_in", cond.NotIn}, {"contains", cond.Contains}, {"changed_to", cond.ChangedTo}, {"changed_from", cond.ChangedFrom}} {
+		c.texts(p.Key(l.key), l.values)
+	}
+	for _, v := range []struct {
+		key   string
+		value *string
+	}{{"is", cond.Is}, {"is_not", cond.IsNot}} {
+		if v.value != nil && *v.value == "" {
+			c.fail(p.Key(v.key), CodeEmpty, "for a field that is not set write exists: false", "it says nothing")
+		}
+	}
+	for _, n := range []struct {
+		key    string
+		number *float64
+	}{{"lt", cond.LT}, {"gt", cond.GT}} {
+		if n.number != nil && (math.IsNaN(*n.number) || math.IsInf(*n.number, 0)) {
+			c.fail(p.Key(n.key), CodeBadNumber, "write a number", "%v is no number", *n.number)
+		}
+	}
+	return true
+}

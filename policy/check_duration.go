@@ -1,0 +1,49 @@
+package policy
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// rules checks what a policy and a target have in common.
+func (c *compiler) rules(p source.Path, change OnChange, reopen OnReopen, window Duration, boundary Boundary) {
+	c.choice(p.Key("on_change"), "change rule", string(change), string(Carry), string(Retroactive), string(Restart), string(Keep))
+	c.choice(p.Key("on_reopen"), "reopening rule", string(reopen), string(Resume), string(CountSolved), string(Anew), string(Ignore))
+	c.choice(p.Key("boundary"), "boundary", string(boundary), string(AtClose), string(NextOpen))
+	c.duration(p.Key("reopen_window"), window)
+}
+
+// duration checks an optional duration made in Go.
+func (c *compiler) duration(p source.Path, d Duration) {
+	switch {
+	case d.Time != 0 && (d.Days != 0 || d.AtClose):
+		c.fail(p, CodeConflict, "set Time, or Days with AtClose", "it is both counted time and working days")
+	case d.Time < 0 || d.Days < 0:
+		c.fail(p, CodeBadDuration, "it must be longer than zero", "%s is not a duration", d)
+	case d.Time%time.Second != 0:
+		c.fail(p, CodeBadDuration, "write whole seconds", "%s is not a duration", d)
+	case d.Days > maxDays:
+		c.fail(p, CodeBadDuration, fmt.Sprintf("at most %dbd", maxDays), "%s is not a duration", d)
+	}
+}
+
+// mark checks an optional mark made in Go.
+func (c *compiler) mark(p source.Path, m Mark) {
+	switch {
+	case m.Percent != 0 && m.Offset != 0:
+		c.fail(p, CodeConflict, "set Percent or Offset", "it is both a share and counted time")
+	case m.Percent < 0 || m.Percent > maxPercent:
+		c.fail(p, CodeBadMark, "write a share between 0% and 1000%", "%s is no point of a target", m.Percent)
+	case m.Offset%time.Second != 0:
+		c.fail(p, CodeBadMark, "write whole seconds", "%s is not a point before or after a deadline", m)
+	}
+}
+
+func (c *compiler) atRisk(p source.Path, m Mark) {
+	c.mark(p, m)
+	if !m.IsZero() && !m.before() {
+		c.fail(p, CodeBadMark, "write a share below 100%, or counted time before the deadline such as -30m", "%s is not before the deadline", m)
+	}
+}

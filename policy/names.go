@@ -1,0 +1,50 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// choice checks a word that may be empty.
+func (c *compiler) choice(p source.Path, what, text string, choices ...string) {
+	if text != "" && !slices.Contains(choices, text) {
+		c.failAs(p, choiceError(what, text, choices))
+	}
+}
+
+// named checks a required name of something.
+func (c *compiler) named(p source.Path, what, name, code string, has func(string) bool, names func() []string) {
+	switch {
+	case name == "":
+		c.fail(p, CodeMissingKey, "add the name of a "+what, "it needs a %s", what)
+	case !has(name):
+		c.fail(p, code, c.nameHint(name, names), "there is no %s %q", what, name)
+	}
+}
+
+// nameHint says which names there are. It does not go to that trouble for more
+// mistakes than are shown, or for more names than a reader could choose from.
+func (c *compiler) nameHint(name string, names func() []string) string {
+	if len(c.errs) >= maxErrors {
+		return ""
+	}
+	known := names()
+	slices.Sort(known)
+	known = slices.Compact(known)
+	if hint := didYouMean(name, known[:min(len(known), 1000)]); hint != "" || len(known) == 0 || len(known) > 20 {
+		return hint
+	}
+	return "there are " + every(known)
+}
+
+// name checks the name of something.
+func (c *compiler) name(p source.Path, what, name string) {
+	switch {
+	case name == "":
+		c.fail(p, CodeMissingKey, "add a name", "the %s needs a name", what)
+	case strings.TrimSpace(name) != name:
+		c.fail(p, CodeEmpty, "remove it", "the name %q has space around it", name)
+	}
+}

@@ -1,0 +1,69 @@
+package policy
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// settings checks the keys that concern the whole file.
+func (c *compiler) settings() {
+	base := c.set.base
+	c.set.zone = time.UTC
+	c.set.revision = c.spec.Revision
+	if base != nil {
+		c.set.zone = base.Location()
+		if c.spec.Revision == "" {
+			c.set.revision = base.revision
+		}
+	}
+	if c.spec.TimeZone == "" {
+		return
+	}
+	zone, err := time.LoadLocation(c.spec.TimeZone)
+	if err != nil || c.spec.TimeZone == "Local" {
+		c.fail("time_zone", CodeUnknownZone, zoneHint, "%q is no time zone", c.spec.TimeZone)
+		return
+	}
+	if base != nil && base.zoneFixed(zone) {
+		c.fail("time_zone", CodeConflict, "leave it out here and write time_zone in the calendars",
+			"the base's is %s, and its policies count on it", base.Location())
+		return
+	}
+	c.set.zone = zone
+}
+
+const zoneHint = `write an IANA name such as "Asia/Jakarta"`
+
+// zoneFixed reports whether a file that extends s may not have another zone.
+func (s *Set) zoneFixed(zone *time.Location) bool {
+	if zone.String() == s.Location().String() {
+		return false
+	}
+	if s.spec.TimeZone != "" {
+		return true
+	}
+	return slices.ContainsFunc(s.policies, func(p *Policy) bool { return p.Valid != DateRange{} }) ||
+		s.base != nil && s.base.zoneFixed(zone)
+}
+
+// dates checks a range of dates and returns its ends.
+func (c *compiler) dates(p source.Path, r DateRange) (from, until civilDate) {
+	from, until = c.date(p.Key("from"), r.From), c.date(p.Key("until"), r.Until)
+	if from != 0 && until != 0 && until < from {
+		c.fail(p.Key("until"), CodeBadDate, "both dates are inclusive", "%s is before %s", r.Until, r.From)
+	}
+	return from, until
+}
+
+func (c *compiler) date(p source.Path, text string) civilDate {
+	if text == "" {
+		return 0
+	}
+	d, err := parseDate(text)
+	if err != nil {
+		c.fail(p, CodeBadDate, "write a date as 2026-01-31", "%q is no date", text)
+	}
+	return d
+}

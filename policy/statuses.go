@@ -1,0 +1,44 @@
+package policy
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/tenggat/sla/policy/internal/source"
+)
+
+// statuses checks and maps the host's statuses.
+func (c *compiler) statuses() {
+	for _, category := range slices.Sorted(maps.Keys(c.spec.Statuses)) {
+		p := source.Path("statuses").Key(category.String())
+		if int(category) >= len(categoryNames) {
+			c.fail("statuses", CodeBadChoice, "use one of the Status constants", "%d is no status category", category)
+			continue
+		}
+		for i, text := range c.spec.Statuses[category] {
+			c.status(p.At(i), text, category)
+		}
+	}
+}
+
+func (c *compiler) status(p source.Path, text string, category Category) {
+	own, isName := ParseCategory(text)
+	switch before, twice := c.set.statuses[text]; {
+	case text == "":
+		c.fail(p, CodeEmpty, "a ticket without a status is new", "it says nothing")
+	case twice:
+		c.fail(p, CodeDuplicateStatus, "a status has one category", "%q is already mapped to %s", text, before)
+	case isName == nil && own != category:
+		c.fail(p, CodeDuplicateStatus, "the name of a category always means that category",
+			"%q is the name of a category and cannot be mapped to %s", text, category)
+	default:
+		if c.set.base != nil {
+			if before, known := c.set.base.Category(text); known && isName != nil {
+				c.fail(p, CodeDuplicateStatus, "a status has one category", "%q is already mapped to %s%s",
+					text, before, c.set.base.where("statuses", text))
+				return
+			}
+		}
+		c.set.statuses[text] = category
+	}
+}
