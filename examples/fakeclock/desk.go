@@ -30,7 +30,7 @@ type Desk struct {
 
 	mu        sync.Mutex
 	histories map[string][]breach.Event
-	told      map[Notice]bool
+	told      map[Notice]bool // without their instants, which a late event may move
 	agenda    breach.Agenda
 }
 
@@ -47,8 +47,9 @@ type Notice struct {
 // Breach is what a [Notice] says of a breach.
 const Breach = "breach"
 
-// NewDesk returns a desk without tickets. It calls notify once for every notice,
-// from one goroutine at a time; notify must not call the Desk.
+// NewDesk returns a desk without tickets. It calls notify once for every warning
+// and breach of a target instance, from one goroutine at a time; notify must not
+// call the Desk.
 func NewDesk(policies *policy.Set, now clock.Clock, notify func(Notice)) *Desk {
 	return &Desk{
 		policies: policies, clock: now, notify: notify,
@@ -119,8 +120,10 @@ func (d *Desk) look(id string, history []breach.Event, now time.Time) error {
 	}
 	for i := range report.Targets {
 		for _, n := range notices(id, &report.Targets[i]) {
-			if !d.told[n] {
-				d.told[n] = true
+			key := n
+			key.At = time.Time{}
+			if !d.told[key] {
+				d.told[key] = true
 				d.notify(n)
 			}
 		}

@@ -23,6 +23,14 @@ calendars:
     time_zone: America/New_York
     hours: {daily: ["00:00-06:00"]}
 policies:
+  - name: patient
+    match: {desk: patient}
+    calendar: office
+    targets:
+      - metric: first_response
+        within: 4h
+        pause: {status: [pending]}
+        thresholds: [{at: 75%, name: warning}]
   - name: care
     calendar: {field: desk, map: {night: night}, default: office}
     targets:

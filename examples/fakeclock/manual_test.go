@@ -205,3 +205,19 @@ func TestTicketsInOrder(t *testing.T) {
 		t.Errorf("breached in the order %v, want %v", breached, want)
 	}
 }
+
+// A ticket's history arrives late: its pause from ten to eleven is known only
+// after the warning. The warning is not given again at its new instant, and the
+// breach comes an hour later.
+func TestLateEvent(t *testing.T) {
+	jakarta := zone(t, "Asia/Jakarta")
+	at := func(hour int) time.Time { return time.Date(2000, 1, 3, hour, 0, 0, 0, jakarta) }
+	b := newBench(t, at(9))
+	b.record(t, breach.Event{Ticket: "T1", Type: breach.Created, Actor: breach.Customer, Fields: map[string][]string{"desk": {"patient"}}})
+	b.advance(at(12))
+	b.expect(t, "T1", "first_response", change{"warning", at(12)})
+	b.record(t, breach.Event{Ticket: "T1", At: at(10), Type: breach.Updated, Fields: map[string][]string{"status": {"pending"}}})
+	b.record(t, breach.Event{Ticket: "T1", At: at(11), Type: breach.Updated, Fields: map[string][]string{"status": {"open"}}})
+	b.advance(at(17))
+	b.expect(t, "T1", "first_response", change{fakeclock.Breach, at(14)})
+}

@@ -29,8 +29,17 @@ func TestRunFiles(t *testing.T) {
 // took.
 func runFiles(t *testing.T, files string, args ...string) (output string, ok bool) {
 	t.Helper()
+	return runFilesIn(t, "", files, args...)
+}
+
+// runFilesIn is runFiles where the host's zone is another.
+func runFilesIn(t *testing.T, zone, files string, args ...string) (output string, ok bool) {
+	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0], append([]string{"-test.run=^TestRunFiles$", "-test.v"}, args...)...)
 	cmd.Env = append(os.Environ(), filesVariable+"="+files)
+	if zone != "" {
+		cmd.Env = append(cmd.Env, "TZ="+zone)
+	}
 	out, err := cmd.CombinedOutput()
 	if _, exited := err.(*exec.ExitError); err != nil && !exited {
 		t.Fatal(err)
@@ -89,5 +98,18 @@ func TestRunUpdates(t *testing.T) {
 	}
 	if out, ok := runFiles(t, name, "-update"); !ok || strings.Contains(out, "wrote") {
 		t.Errorf("a file that holds is written again, or fails:\n%s", out)
+	}
+}
+
+// Where the tests run makes no difference.
+func TestRunAnywhere(t *testing.T) {
+	here, _ := runFiles(t, "testdata/failing/*.yaml")
+	for _, zone := range []string{"UTC", "America/New_York", "Pacific/Apia"} {
+		if out, ok := runFilesIn(t, zone, "testdata/*.yaml"); !ok {
+			t.Errorf("with TZ=%s:\n%s", zone, out)
+		}
+		if out, _ := runFilesIn(t, zone, "testdata/failing/*.yaml"); out != here {
+			t.Errorf("with TZ=%s the output is another:\n%s", zone, out)
+		}
 	}
 }
