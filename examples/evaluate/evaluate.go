@@ -118,7 +118,7 @@ func (ev *evaluation) write(w io.Writer, histories []*history, o options) error 
 	if err := writeWarnings(w, results); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "As of %s: %s\n", instant(ev.at, time.UTC), summarise(results))
+	_, err := fmt.Fprintf(w, "As of %s: %s\n", instant(ev.at, ev.set.Location()), summarise(results))
 	return err
 }
 

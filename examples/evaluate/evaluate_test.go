@@ -92,6 +92,29 @@ func TestAt(t *testing.T) {
 	}
 }
 
+// Instants are shown in the zone of the calendar, and of the file.
+func TestZones(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const src = `version: 1
+time_zone: Asia/Jakarta
+calendars:
+  tokyo: {time_zone: Asia/Tokyo, hours: {mon-fri: ["09:00-17:00"]}}
+policies:
+  - name: p
+    calendar: tokyo
+    targets: [{metric: resolution, within: 3h}]
+`
+	if err := os.WriteFile("p.yaml", []byte(src), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	got := runWith(t, another, "-events", "-", "-policy", "p.yaml", "-at", "2026-01-05T12:00:00-05:00")
+	for _, want := range []string{"  2026-01-06 12:00 JST  ", "\nAs of 2026-01-06 00:00 WIB: "} {
+		if got.status != exitOK || !strings.Contains(got.stdout, want) {
+			t.Errorf("no %q in %+v", want, got)
+		}
+	}
+}
+
 func TestJSON(t *testing.T) {
 	got := runWith(t, another+created+resolved, "-events", "-", "-format", "json")
 	if got.status != exitOK || got.stderr != "" {

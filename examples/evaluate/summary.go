@@ -11,7 +11,7 @@ import (
 
 // summary counts target instances for the closing line.
 type summary struct {
-	tickets, failed, void, without int // without any target
+	tickets, failed, void, without int // without: not void, but no target applies
 	states                         map[breach.State]int
 	targets, breached, open        int // open: breached but not completed
 	atRisk                         int
@@ -35,10 +35,10 @@ func summarise(results []result) summary {
 			s.failed++
 			continue
 		}
-		if res.report.Void {
+		switch {
+		case res.report.Void:
 			s.void++
-		}
-		if len(res.report.Targets) == 0 {
+		case len(res.report.Targets) == 0:
 			s.without++
 		}
 		for i := range res.report.Targets {

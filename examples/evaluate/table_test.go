@@ -110,8 +110,9 @@ func TestSummary(t *testing.T) {
 				{"T1", report(true, instance(breach.Met, false), instance(breach.Cancelled, true))},
 				{"T2", report(false, instance(breach.Met, false))},
 				{"T3", report(false, breach.Instance{State: breach.Running, AtRisk: true})},
+				{"T4", report(true)},
 			},
-			"3 tickets, 1 void; 4 targets: 2 met, 1 running, 1 cancelled; 1 BREACHED (0 of them still open), 1 at risk; " +
+			"4 tickets, 2 void; 4 targets: 2 met, 1 running, 1 cancelled; 1 BREACHED (0 of them still open), 1 at risk; " +
 				"attained: sla 100.0 % (1 met of 1 decided)",
 		},
 		{
