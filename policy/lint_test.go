@@ -74,7 +74,7 @@ func TestLintExamples(t *testing.T) {
 func TestReasonerIsSound(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, 2026))
 	said := 0
-	for range 5_000 {
+	for range 2_000 {
 		event := random.IntN(2) == 0
 		p, q := newPredicate(randomCondition(random, event, 2), event), newPredicate(randomCondition(random, event, 2), event)
 		var r reasoner
@@ -97,7 +97,7 @@ func TestReasonerIsSound(t *testing.T) {
 			}
 		}
 	}
-	if said < 250 {
+	if said < 100 {
 		t.Errorf("the reasoner said something in %d cases only", said)
 	}
 }
@@ -107,7 +107,7 @@ var smallWorld = func() []*Change {
 	var world []*Change
 	values := [][]string{nil, {"1"}, {"2"}, {"x"}, {"1", "x"}}
 	for _, kind := range []string{"created", "comment"} {
-		for _, actor := range []Actor{Agent, Customer, ""} {
+		for _, actor := range []Actor{Agent, ""} {
 			for _, from := range []Category{StatusNew, StatusSolved} {
 				for _, to := range []Category{StatusNew, StatusPending, StatusSolved} {
 					for bits := range 4 {
