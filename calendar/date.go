@@ -46,11 +46,6 @@ func weeksBeforeYear(year int) int {
 	return floorDiv(daysBeforeYear(year)+3, 7)
 }
 
-// isoYearOf returns the ISO year that a day's week belongs to.
-func isoYearOf(day int) int {
-	return yearOf(floorDiv(day, 7)*7 + 3)
-}
-
 func floorDiv(a, b int) int {
 	q := a / b
 	if a%b < 0 {

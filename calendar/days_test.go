@@ -73,7 +73,7 @@ func TestWorkingDays(t *testing.T) {
 func TestCloseOfDayIsAClosing(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	for name, c := range lawful(t) {
-		for range 300 {
+		for range 100 {
 			a, n := anInstant(r), r.IntN(60)-30
 			closing, err := c.CloseOfDay(a, n)
 			if err != nil {

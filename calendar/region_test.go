@@ -188,7 +188,7 @@ func TestRegionsDoNotDependOnTheHost(t *testing.T) {
 		return
 	}
 	want := ""
-	for _, zone := range []string{"UTC", "America/Havana", "Asia/Beirut", "Pacific/Kiritimati", "Pacific/Kwajalein", "Africa/Cairo", "America/Sao_Paulo"} {
+	for _, zone := range []string{"UTC", "America/Havana", "Asia/Beirut", "Pacific/Kiritimati"} {
 		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestRegionsDoNotDependOnTheHost$")
 		cmd.Env = append(os.Environ(), "TZ="+zone, "CALENDAR_TEST_PRINT_REGIONS=1")
 		out, err := cmd.Output()
