@@ -29,9 +29,10 @@ type fold struct {
 // one that may be running.
 type measure struct {
 	runs   []run
-	number int     // of the last run that a target applied to
-	want   binding // the target that applies to the ticket now
-	first  []leg   // room for the legs of the first run
+	number int            // of the last run that a target applied to
+	target *policy.Target // that applies to the ticket now, but for its fields
+	want   *binding       // the target that applies to the ticket now
+	first  []leg          // room for the legs of the first run
 }
 
 // current returns the run that may still go on, or nil.

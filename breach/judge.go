@@ -13,6 +13,7 @@ type verdict struct {
 	projected  bool      // paused: if it were resumed now
 	breached   bool
 	breachedAt time.Time
+	count      count // of the run until its end
 }
 
 // breachedBefore reports whether the breach came before t: an event at the very
@@ -23,12 +24,14 @@ func (v *verdict) breachedBefore(t time.Time) bool {
 
 // judge returns the verdict on a run as of an instant.
 func (f *fold) judge(r *run, at time.Time) verdict {
-	if r.frozen != nil {
-		return verdict{deadline: r.frozen.deadline, breached: true, breachedAt: r.frozen.breachedAt}
-	}
 	end := r.end(at)
-	deadline := f.deadline(r, end)
-	v := verdict{deadline: deadline.at}
+	v := verdict{count: f.count(r, end)}
+	if r.frozen != nil {
+		v.deadline, v.breached, v.breachedAt = r.frozen.deadline, true, r.frozen.breachedAt
+		return v
+	}
+	deadline := f.deadline(r, v.count.elapsed, end)
+	v.deadline = deadline.at
 	if deadline.at.IsZero() {
 		return v
 	}
@@ -53,15 +56,16 @@ func (f *fold) paused(r *run) bool {
 	return rule >= 0 && f.timelines[rule].holding()
 }
 
-// deadline returns the instant by which the run must stop.
-func (f *fold) deadline(r *run, end time.Time) point {
+// deadline returns the instant by which the run must stop, of which elapsed is
+// counted by end.
+func (f *fold) deadline(r *run, elapsed time.Duration, end time.Time) point {
 	if !r.bound.due.IsZero() {
 		return point{at: r.bound.due, reached: true}
 	}
 	if r.promise.unreachable {
 		return point{}
 	}
-	p := f.reach(r, r.promise.within, end)
+	p := f.reach(r, r.promise.within, elapsed, end)
 	if p.at.IsZero() || p.open || !r.promise.opening {
 		return p
 	}
@@ -70,14 +74,14 @@ func (f *fold) deadline(r *run, end time.Time) point {
 
 // mark returns the instant of a threshold or of the at-risk point. The way to
 // it leads from the start, so that it lies in open time as deadlines do.
-func (f *fold) mark(r *run, m policy.Mark, end time.Time) point {
+func (f *fold) mark(r *run, m policy.Mark, elapsed time.Duration, end time.Time) point {
 	b, promise := r.judged()
 	if promise.unreachable {
 		return point{}
 	}
 	d := share(promise.within, m)
 	if b.due.IsZero() {
-		return f.reach(r, d, end)
+		return f.reach(r, d, elapsed, end)
 	}
 	if d <= 0 {
 		return point{at: r.started, reached: true}

@@ -48,7 +48,7 @@ func (f *fold) rows() int {
 // mayStart reports whether a target applies whose metric has not started yet.
 func (f *fold) mayStart(i int) bool {
 	m := &f.measures[i]
-	return m.number == 0 && !m.want.none() && (len(m.runs) == 0 || f.metric(i).Repeat == policy.Each)
+	return m.number == 0 && m.want != nil && (len(m.runs) == 0 || f.metric(i).Repeat == policy.Each)
 }
 
 // named returns an Instance that says which target it is of.
@@ -79,7 +79,6 @@ func threshold(t policy.Threshold) Threshold {
 func (f *fold) instance(r *run, at time.Time) Instance {
 	end, v := r.end(at), f.judge(r, at)
 	judged, promise := r.judged()
-	count := f.count(r, end)
 
 	i := r.bound.named()
 	i.Number, i.State = r.number, f.state(r, &v)
@@ -91,13 +90,15 @@ func (f *fold) instance(r *run, at time.Time) Instance {
 		i.CompletedAt = end
 	}
 	i.Deadline, i.OriginalDeadline = v.deadline.UTC(), r.origin.original(r.started).UTC()
-	i.Elapsed, i.Paused, i.WallPaused = count.elapsed, count.paused, count.wallPaused
+	i.Elapsed, i.Paused, i.WallPaused = v.count.elapsed, v.count.paused, v.count.wallPaused
 	f.setRemaining(&i, r, end)
 	i.WallElapsed = max(0, end.Sub(r.started))
 	if !i.Deadline.IsZero() {
 		i.WallRemaining = max(0, i.Deadline.Sub(end))
 	}
-	i.Pauses = f.pauses(r, end)
+	if v.count.wallPaused > 0 || i.State == Paused {
+		i.Pauses = f.pauses(r, end)
+	}
 	f.setMarks(&i, r, judged.target, end)
 	return i
 }
@@ -170,7 +171,7 @@ func (f *fold) setMarks(i *Instance, r *run, target *policy.Target, end time.Tim
 	if !i.Breached {
 		note(i.Deadline)
 		if open := moving || i.State == Paused; open && !target.AtRisk.IsZero() {
-			p := f.mark(r, target.AtRisk, end)
+			p := f.mark(r, target.AtRisk, i.Elapsed, end)
 			i.AtRisk = p.crossedBy(end, i.State)
 			note(p.at)
 		}
@@ -180,7 +181,7 @@ func (f *fold) setMarks(i *Instance, r *run, target *policy.Target, end time.Tim
 	}
 	i.Thresholds = make([]Threshold, len(target.Thresholds))
 	for n, t := range target.Thresholds {
-		row, p := threshold(t), f.mark(r, t.At, end)
+		row, p := threshold(t), f.mark(r, t.At, i.Elapsed, end)
 		row.Crossed = p.crossedBy(end, i.State)
 		if row.Crossed || !i.State.completed() {
 			row.At = p.at.UTC()

@@ -9,19 +9,23 @@ import (
 // match finds the target that applies to the ticket for each m.
 func (f *fold) match() {
 	for i := range f.measures {
-		f.measures[i].want = binding{}
+		f.measures[i].target = nil
+	}
+	if !f.void() {
+		for _, p := range f.set.AppendMatch(f.policies[:0], &f.ticket.State, f.ticket.created) {
+			f.choose(p)
+		}
 	}
 	f.unbound = false
-	if f.void() {
-		return
-	}
-	for _, p := range f.set.AppendMatch(f.policies[:0], &f.ticket.State, f.ticket.created) {
-		f.choose(p)
-	}
 	for i := range f.measures {
-		want := &f.measures[i].want
-		if want.target != nil && !bind(want, f.ticket.Fields) {
-			*want, f.unbound = binding{}, true
+		m := &f.measures[i]
+		want := binding{target: m.target}
+		switch bound := m.target != nil && bind(&want, f.ticket.Fields); {
+		case !bound:
+			m.want, f.unbound = nil, f.unbound || m.target != nil
+		case !same(m.want, &want):
+			m.want = &binding{}
+			*m.want = want // so that only a new binding is allocated
 		}
 	}
 }
@@ -29,8 +33,8 @@ func (f *fold) match() {
 // choose notes the first target of each metric of p whose condition holds.
 func (f *fold) choose(p *policy.Policy) {
 	for _, t := range p.Targets {
-		if want := &f.measures[t.Clock].want; want.target == nil && t.When.Holds(&f.ticket.State) {
-			want.target = t
+		if m := &f.measures[t.Clock]; m.target == nil && t.When.Holds(&f.ticket.State) {
+			m.target = t
 		}
 	}
 }
@@ -65,7 +69,7 @@ func (f *fold) retarget(t time.Time) {
 		case r == nil:
 		case r.ending == live:
 			f.follow(m, r, t)
-		case !r.attached() && f.metric(i).Repeat == policy.Once && !m.want.none():
+		case !r.attached() && f.metric(i).Repeat == policy.Once && m.want != nil:
 			f.attach(m, r, t)
 		}
 	}
@@ -77,14 +81,14 @@ func (f *fold) follow(m *measure, r *run, t time.Time) {
 	want := m.want
 	returning := !r.detachedAt.IsZero()
 	switch {
-	case want.none():
-		r.want = binding{}
+	case want == nil:
+		r.want = nil
 		r.suspend(t, f.void())
 		return
 	case !r.attached():
 		f.attach(m, r, t)
 		return
-	case r.want == want && !returning:
+	case same(r.want, want) && !returning:
 		return
 	}
 	if returning && !f.judge(r, t).breached {
@@ -92,7 +96,7 @@ func (f *fold) follow(m *measure, r *run, t time.Time) {
 	}
 	r.want = want
 	rule := want.target.OnChange
-	if r.bound == want {
+	if same(r.bound, want) {
 		rule = policy.Keep
 	}
 	switch rule {
@@ -137,7 +141,7 @@ func (f *fold) attach(m *measure, r *run, t time.Time) {
 }
 
 // put makes b the target in force.
-func (r *run) put(b binding) {
+func (r *run) put(b *binding) {
 	r.bound = b
 	r.promise = b.promise(r.started)
 }

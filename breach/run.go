@@ -8,8 +8,8 @@ import (
 )
 
 // binding is a target as it applies to a ticket: the choices that depend on the
-// ticket's fields are made. Two bindings are the same target if they are equal.
-// The zero binding is no target.
+// ticket's fields are made. A nil binding is no target. Bindings never change,
+// so that runs and legs share them.
 type binding struct {
 	target       *policy.Target
 	calendar     *calendar.Calendar
@@ -18,7 +18,10 @@ type binding struct {
 	due          time.Time // in UTC; zero unless the target has a due field
 }
 
-func (b *binding) none() bool { return b.target == nil }
+// same reports whether two bindings are the same target.
+func same(a, b *binding) bool {
+	return a == b || a != nil && b != nil && *a == *b
+}
 
 // mode says what the time of a leg counts as.
 type mode uint8
@@ -36,7 +39,7 @@ const (
 type leg struct {
 	from  time.Time
 	mode  mode
-	bound binding
+	bound *binding // of a counting leg
 }
 
 // ending says how a run ended, if it did.
@@ -60,10 +63,10 @@ type run struct {
 	byStatus   bool      // ended by a status: a reopening concerns it
 	detachedAt time.Time // no target applies since; zero while one does
 
-	origin  binding // the first target
-	bound   binding // the target in force, or the last that was
-	promise promise // what bound promises from started
-	want    binding // what applied when last looked: differs from bound under keep, and when detached
+	origin  *binding // the first target
+	bound   *binding // the target in force, or the last that was
+	promise promise  // what bound promises from started
+	want    *binding // what applied when last looked: differs from bound under keep, and when detached
 	// since is when the present deadline came into force: a breach of it cannot
 	// be earlier.
 	since  time.Time
@@ -72,7 +75,7 @@ type run struct {
 
 // frozen is a breach as it was when another target took over.
 type frozen struct {
-	bound      binding
+	bound      *binding
 	promise    promise
 	deadline   time.Time
 	breachedAt time.Time
@@ -96,13 +99,13 @@ func (r *run) end(at time.Time) time.Time {
 // judged returns the target that the verdict is about, and its promise.
 func (r *run) judged() (*binding, promise) {
 	if r.frozen != nil {
-		return &r.frozen.bound, r.frozen.promise
+		return r.frozen.bound, r.frozen.promise
 	}
-	return &r.bound, r.promise
+	return r.bound, r.promise
 }
 
 // enter begins a leg at t, unless it would only continue the last one.
-func (r *run) enter(t time.Time, m mode, b binding) {
+func (r *run) enter(t time.Time, m mode, b *binding) {
 	next := leg{from: t, mode: m, bound: b}
 	if last := &r.legs[len(r.legs)-1]; last.from.Equal(t) {
 		*last = next
@@ -119,7 +122,7 @@ func (l *leg) continues(next *leg) bool {
 
 // rule returns the index of the pause rule, -1 for none.
 func (l *leg) rule() int {
-	if l.mode != counting || l.bound.none() {
+	if l.mode != counting {
 		return -1
 	}
 	return l.bound.target.PauseRule
@@ -138,5 +141,5 @@ func (r *run) suspend(t time.Time, isVoid bool) {
 	if r.attached() && r.detachedAt.IsZero() {
 		r.detachedAt = t
 	}
-	r.enter(t, m, binding{})
+	r.enter(t, m, nil)
 }

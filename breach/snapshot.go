@@ -102,22 +102,22 @@ func (f *fold) runJSON(r *run) runJSON {
 	j := runJSON{
 		Number: r.number, Started: r.started, Since: r.since,
 		Ending: r.ending, EndedAt: r.endedAt, ByStatus: r.byStatus, DetachedAt: r.detachedAt,
-		Origin: f.bindingJSON(&r.origin), Bound: f.bindingJSON(&r.bound), Want: f.bindingJSON(&r.want),
+		Origin: f.bindingJSON(r.origin), Bound: f.bindingJSON(r.bound), Want: f.bindingJSON(r.want),
 	}
 	for i := range r.legs {
 		l := &r.legs[i]
-		j.Legs = append(j.Legs, legJSON{From: l.from, Mode: l.mode, Bound: f.bindingJSON(&l.bound)})
+		j.Legs = append(j.Legs, legJSON{From: l.from, Mode: l.mode, Bound: f.bindingJSON(l.bound)})
 	}
 	if r.frozen != nil {
 		j.Frozen = &frozenJSON{
-			Bound: f.bindingJSON(&r.frozen.bound), Deadline: r.frozen.deadline, BreachedAt: r.frozen.breachedAt,
+			Bound: f.bindingJSON(r.frozen.bound), Deadline: r.frozen.deadline, BreachedAt: r.frozen.breachedAt,
 		}
 	}
 	return j
 }
 
 func (f *fold) bindingJSON(b *binding) bindingJSON {
-	if b.none() {
+	if b == nil {
 		return bindingJSON{}
 	}
 	j := bindingJSON{
@@ -218,7 +218,7 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 	if r.want, err = f.restoreBinding(&j.Want); err != nil {
 		return r, err
 	}
-	if r.attached() != !r.bound.none() || r.attached() != !r.origin.none() {
+	if r.attached() != (r.bound != nil) || r.attached() != (r.origin != nil) {
 		return r, fmt.Errorf("number %d does not fit its target", r.number)
 	}
 	if r.attached() {
@@ -230,7 +230,7 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 		if err != nil {
 			return r, err
 		}
-		if l.Mode > stopped || (l.Mode == counting) != !bound.none() {
+		if l.Mode > stopped || (l.Mode == counting) != (bound != nil) {
 			return r, fmt.Errorf("leg %d has mode %d", i, l.Mode)
 		}
 		r.legs = append(r.legs, leg{from: l.From, mode: l.Mode, bound: bound})
@@ -242,33 +242,33 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 	if r.frozen.bound, err = f.restoreBinding(&j.Frozen.Bound); err != nil {
 		return r, err
 	}
-	if r.frozen.bound.none() {
+	if r.frozen.bound == nil {
 		return r, fmt.Errorf("a breach without a target")
 	}
 	r.frozen.promise = r.frozen.bound.promise(r.started)
 	return r, nil
 }
 
-func (f *fold) restoreBinding(j *bindingJSON) (b binding, err error) {
+func (f *fold) restoreBinding(j *bindingJSON) (b *binding, err error) {
 	if j.Policy == 0 {
-		return b, nil
+		return nil, nil
 	}
 	policies := f.set.Policies()
 	if j.Policy < 0 || j.Policy > len(policies) {
-		return b, fmt.Errorf("no policy %d", j.Policy)
+		return nil, fmt.Errorf("no policy %d", j.Policy)
 	}
 	targets := policies[j.Policy-1].Targets
 	if j.Target < 0 || j.Target >= len(targets) {
-		return b, fmt.Errorf("no target %d in policy %d", j.Target, j.Policy)
+		return nil, fmt.Errorf("no target %d in policy %d", j.Target, j.Policy)
 	}
-	b.target, b.calendarName, b.due = targets[j.Target], j.Calendar, j.Due.UTC()
-	if j.Due.IsZero() {
-		b.due = time.Time{}
+	b = &binding{target: targets[j.Target], calendarName: j.Calendar}
+	if !j.Due.IsZero() {
+		b.due = j.Due.UTC()
 	}
 	if j.Calendar != "" {
 		var ok bool
 		if b.calendar, ok = f.set.Calendar(j.Calendar); !ok {
-			return b, fmt.Errorf("no calendar %q", j.Calendar)
+			return nil, fmt.Errorf("no calendar %q", j.Calendar)
 		}
 	}
 	if j.Budget != "" {

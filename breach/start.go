@@ -42,7 +42,7 @@ func (f *fold) open(m *measure, t time.Time) *run {
 	m.runs = append(m.runs, run{started: t, since: t, legs: append(m.first, leg{from: t, mode: shadow})})
 	m.first = nil
 	r := m.current()
-	if m.want.none() {
+	if m.want == nil {
 		r.suspend(t, f.void())
 	} else {
 		f.attach(m, r, t)
@@ -96,16 +96,16 @@ func (f *fold) goOn(m *measure, r *run, t time.Time, counted bool) {
 	}
 	r.ending, r.endedAt, r.byStatus = live, time.Time{}, false
 	if !counted {
-		r.enter(ended, stopped, binding{})
+		r.enter(ended, stopped, nil)
 		ended = t
 	}
 	switch {
 	case !r.attached():
-		r.enter(ended, shadow, binding{})
+		r.enter(ended, shadow, nil)
 	case r.detachedAt.IsZero():
 		r.enter(ended, counting, r.bound)
 	default:
-		r.enter(ended, detached, binding{})
+		r.enter(ended, detached, nil)
 	}
 	f.follow(m, r, t)
 }

@@ -112,28 +112,32 @@ type point struct {
 	open    bool      // the calendar is open at that instant
 }
 
-// reach returns the earliest instant at which the run has counted d. What it
-// has not counted by end it goes on counting from there in its calendar.
-func (f *fold) reach(r *run, d time.Duration, end time.Time) point {
-	if d <= 0 {
+// reach returns the earliest instant at which the run, which has counted elapsed
+// by end, has counted d. What is missing then it goes on counting from there in
+// its calendar.
+func (f *fold) reach(r *run, d, elapsed time.Duration, end time.Time) point {
+	switch {
+	case d <= 0:
 		return point{at: r.started, reached: true, open: true}
+	case d > elapsed:
+		at, err := r.bound.calendar.Add(end, d-elapsed)
+		if err != nil {
+			return point{}
+		}
+		return point{at: at, open: r.bound.calendar.IsOpen(at)}
 	}
 	for w := f.walk(r, end); w.next(); {
 		if !w.counts() {
 			continue
 		}
-		cal, elapsed := w.leg.bound.calendar, w.elapsed()
-		if elapsed >= d {
+		cal, open := w.leg.bound.calendar, w.elapsed()
+		if open >= d {
 			at, _ := cal.Add(w.from, d) // d lies within the stretch, so it exists
 			return point{at: at, reached: true, open: cal.IsOpen(at)}
 		}
-		d -= elapsed
+		d -= open
 	}
-	at, err := r.bound.calendar.Add(end, d)
-	if err != nil {
-		return point{}
-	}
-	return point{at: at, open: r.bound.calendar.IsOpen(at)}
+	return point{} // never: elapsed is the sum of the stretches
 }
 
 // resume returns the first instant at or after t at which the run's time is
