@@ -1,6 +1,7 @@
 package policytest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -68,7 +69,7 @@ func (l *Timeline) Add(at string, e breach.Event) *Timeline {
 }
 
 // Events returns the history so far.
-func (l *Timeline) Events() []breach.Event { return l.events }
+func (l *Timeline) Events() []breach.Event { return slices.Clone(l.events) }
 
 // Instant reads an instant whose short forms count from the first event, as
 // those of a scenario's expectations do.
