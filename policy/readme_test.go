@@ -1,0 +1,204 @@
+package policy
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// sections are the sections of README.md, by heading.
+func sections(t *testing.T) map[string]string {
+	t.Helper()
+	page, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := make(map[string]string)
+	heading, fenced := "", false
+	for line := range strings.Lines(string(page)) {
+		if strings.HasPrefix(line, "```") {
+			fenced = !fenced
+		}
+		if level := strings.TrimLeft(line, "#"); level != line && !fenced {
+			heading = strings.TrimSpace(level)
+		}
+		found[heading] += line
+	}
+	return found
+}
+
+// rows are the cells of the tables of a section that begin with a key, by key.
+func rows(section string) map[string][]string {
+	found := make(map[string][]string)
+	for line := range strings.Lines(section) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		name, ok := strings.CutPrefix(strings.TrimSpace(cells[0]), "`")
+		if name, closed := strings.CutSuffix(name, "`"); ok && closed && strings.HasPrefix(line, "|") {
+			for i := range cells {
+				cells[i] = strings.TrimSpace(cells[i])
+			}
+			found[name] = cells
+		}
+	}
+	return found
+}
+
+// TestReadmeHasEveryKey compares the tables of README.md with those of the
+// decoder.
+func TestReadmeHasEveryKey(t *testing.T) {
+	headings := map[string]string{
+		"file": "The file", "agreement": "The agreement", "obligations": "Obligations", "term": "Term and valid", "valid": "Term and valid",
+		"calendar": "Calendars", "version": "Versions", "holiday": "Holidays", "eve": "Eve", "special_hours": "Special hours",
+		"statuses": "Statuses", "metric": "Metrics", "condition": "Predicates", "policy": "Policies", "calendar_choice": "A choice of calendars",
+		"target": "Targets", "due": "Due", "threshold": "Thresholds", "objective": "Objectives", "credit": "Credits",
+	}
+	page := sections(t)
+	for name, m := range objects() {
+		documented := rows(page[headings[name]])
+		if name == "metric" {
+			for preset := range presets() {
+				delete(documented, preset)
+			}
+		}
+		for _, k := range m.keys {
+			for _, spelling := range slices.DeleteFunc([]string{k.name, k.also}, func(s string) bool { return s == "" }) {
+				if documented[spelling] == nil {
+					t.Errorf("%q does not have the key %s", headings[name], spelling)
+				} else if says := documented[spelling][2] == "required"; len(documented[spelling]) != 4 || says != k.required && name != "metric" && spelling != "targets" {
+					t.Errorf("%q: the row of %s is %q; required is %t", headings[name], spelling, documented[spelling], k.required)
+				}
+				delete(documented, spelling)
+			}
+		}
+		for key := range documented {
+			t.Errorf("%q has the key %s, which there is not", headings[name], key)
+		}
+	}
+}
+
+// objects are all maps with known keys that the language has, by name.
+func objects() map[string]*members {
+	found := make(map[string]*members)
+	var visit func(s *shape)
+	visit = func(s *shape) {
+		if s == nil {
+			return
+		}
+		if s.object != nil && found[s.object.name] == nil {
+			found[s.object.name] = s.object
+			for _, k := range s.object.keys {
+				visit(k.shape)
+			}
+		}
+		for _, one := range s.either {
+			visit(one)
+		}
+		visit(s.list)
+		visit(s.values)
+	}
+	visit(language().shape)
+	return found
+}
+
+// TestReadmeHasEveryChoice: where a key has words to choose from, its row has
+// all of them.
+func TestReadmeHasEveryChoice(t *testing.T) {
+	page, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, m := range objects() {
+		for _, k := range m.keys {
+			for _, word := range k.shape.words {
+				if !strings.Contains(string(page), "`"+word+"`") {
+					t.Errorf("the page does not have the word %s of the key %s of %s", word, k.name, name)
+				}
+			}
+		}
+	}
+}
+
+func TestReadmeHasEveryCode(t *testing.T) {
+	page := sections(t)
+	for heading, prefix := range map[string]string{"Errors": "Code", "Warnings": "Lint"} {
+		documented := rows(page[heading])
+		for _, code := range constants(t, prefix) {
+			if documented[code] == nil {
+				t.Errorf("%q does not have the code %s", heading, code)
+			}
+			delete(documented, code)
+		}
+		for code := range documented {
+			t.Errorf("%q has the code %s, which there is not", heading, code)
+		}
+	}
+}
+
+func TestReadmeHasEveryPreset(t *testing.T) {
+	documented := rows(sections(t)["Metrics"])
+	for name, m := range presets() {
+		row := documented[name]
+		if len(row) != 6 {
+			t.Errorf("the row of %s is %q", name, row)
+			continue
+		}
+		pausable := "no"
+		switch {
+		case m.Pause != nil:
+			pausable = "own: " + strings.Join(names(m.Pause.Status), ", ")
+		case m.Pausable != nil && *m.Pausable:
+			pausable = "yes"
+		}
+		want := []string{pausable, string(first(m.Repeat, Once)), string(first(m.OnReopen, Resume))}
+		if !slices.Equal(row[3:], want) {
+			t.Errorf("%s: the page says %q, the preset %q", name, row[3:], want)
+		}
+	}
+}
+
+// TestReadmeExamplesLoad loads every block of YAML, and lints it: an example
+// that is doubtful is none.
+func TestReadmeExamplesLoad(t *testing.T) {
+	page, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := regexp.MustCompile("(?s)\n```yaml\n(.*?)\n```\n").FindAllStringSubmatch(string(page), -1)
+	if len(blocks) < 10 {
+		t.Fatalf("found only %d examples", len(blocks))
+	}
+	for _, block := range blocks {
+		s, err := Parse("README.md", []byte(block[1]))
+		if err != nil {
+			t.Errorf("%v\nin\n%s", err, block[1])
+			continue
+		}
+		for _, w := range Lint(s) {
+			if w.Code != LintUnusedMetric {
+				t.Errorf("%v\nin\n%s", w, block[1])
+			}
+		}
+	}
+}
+
+// TestReadmeLinks: every link within the page leads to a heading.
+func TestReadmeLinks(t *testing.T) {
+	page, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	anchors := make(map[string]bool)
+	for heading := range sections(t) {
+		anchors[strings.ReplaceAll(strings.ToLower(heading), " ", "-")] = true
+	}
+	for _, link := range regexp.MustCompile(`\]\((#?)([^)]+)\)`).FindAllStringSubmatch(string(page), -1) {
+		if link[1] == "#" && !anchors[link[2]] {
+			t.Errorf("there is no heading for #%s", link[2])
+		}
+		if _, err := os.Stat(link[2]); link[1] == "" && err != nil {
+			t.Errorf("there is no file %s", link[2])
+		}
+	}
+}
