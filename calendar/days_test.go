@@ -26,7 +26,11 @@ func TestWorkingDays(t *testing.T) {
 	// Monday morning in Jakarta is Sunday night in UTC: the window starts in
 	// one week of the table and is first open in the next.
 	early := mustNew(t, Spec{TimeZone: "Asia/Jakarta", Hours: Hours{"mon": {"06:00-11:00"}},
+		SpecialHours: []SpecialHours{{Date: "2031-06-02"}}, // 2030 is compiled by itself, 2029 is not
 		Except: []*Calendar{mustNew(t, Spec{TimeZone: "Asia/Jakarta", Hours: Hours{"mon": {"05:00-07:30"}}})}})
+	// Half past eight in the evening in UTC is still today in Moscow, three
+	// hours ahead, and was tomorrow when it was four.
+	evening := mustNew(t, Spec{TimeZone: "Europe/Moscow", Union: []*Calendar{mustNew(t, Spec{TimeZone: "UTC", Hours: Hours{"mon-fri": {"20:30-20:45"}}})}})
 	both := mustNew(t, Spec{Intersect: []*Calendar{mustNew(t, Spec{TimeZone: "Asia/Jakarta", Hours: Hours{"mon-fri": {"06:00-17:00"}}}), london}})
 	for _, test := range []struct {
 		what     string
@@ -55,6 +59,11 @@ func TestWorkingDays(t *testing.T) {
 		{"union over a weekend", sun, "2026-01-09 23:00", 1, "2026-01-12 23:00", "2026-01-13 00:00"},
 		{"except", early, "2026-01-05 08:00", 1, "2026-01-12 08:00", "2026-01-12 11:00"},
 		{"except, from before", early, "2026-01-05 06:00", 1, "2026-01-12 07:30", "2026-01-12 11:00"},
+		{"except, in the first week of a year", early, "2025-12-22 08:00", 1, "2025-12-29 08:00", "2025-12-29 11:00"},
+		{"except, in a year unlike the one before", early, "2029-12-24 08:00", 1, "2029-12-31 08:00", "2029-12-31 11:00"},
+		{"Friday in UTC is Saturday in Moscow", evening, "2013-06-21 00:30", 1, "2013-06-22 00:30", "2013-06-22 00:45"},
+		{"and no longer", evening, "2016-06-23 23:30", 1, "2016-06-24 23:30", "2016-06-24 23:45"},
+		{"so that Monday follows", evening, "2016-06-24 23:30", 1, "2016-06-27 23:30", "2016-06-27 23:45"},
 		{"intersection", both, "2026-01-09 16:30", 1, "2026-01-12 16:30", "2026-01-12 17:00"},
 	} {
 		got, err := test.calendar.AddDays(moment(t, test.calendar, test.from), test.n)
