@@ -14,6 +14,10 @@ import (
 func evaluateNaively(set *policy.Set, tick time.Duration, history []breach.Event, at time.Time) *breach.Report {
 	n := newNaive(set, tick, history, at)
 	n.walk()
+	return n.report(at)
+}
+
+func (n *naive) report(at time.Time) *breach.Report {
 	report := &breach.Report{AsOf: at, Void: n.states[len(n.states)-1].Category == policy.StatusVoid}
 	for _, e := range n.events {
 		if e.Ticket != "" {
@@ -259,9 +263,6 @@ func (n *naive) count(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 	row.Remaining = n.length(max(0, within-elapsed))
 	if judged.target.Due != "" {
 		row.Remaining = n.length(n.openTicks(judged.calendar, end, n.at(judged.due)))
-	}
-	if i.rule.target.Due != "" && row.Breached && i.rule.same(judged) {
-		row.Overdue = n.length(n.openTicks(judged.calendar, deadline, end)) // whenever it started, solved or not
 	}
 	if row.Breached {
 		row.Remaining = 0

@@ -76,7 +76,6 @@ type naiveInstance struct {
 	rule     naiveRule
 	since    int // tick since which its deadline has been in force
 	original int // tick of the deadline at the start
-	unseen   int // tick of a restart while no target applied
 	done     int // tick at which it was completed, -1 before
 	verdict  breach.State
 	breach   *naiveBreach
@@ -304,9 +303,6 @@ func (n *naive) finish(i *naiveInstance, tick int, stopped bool) {
 
 // revive takes a completion back. A breach of this very instant is not final.
 func (n *naive) revive(i *naiveInstance, tick int) {
-	if i.unseen > 0 {
-		n.restartAt(i, i.unseen)
-	}
 	i.attached, i.done, i.since = true, -1, tick
 	if i.breach != nil && i.breach.at >= tick {
 		i.breach = nil
@@ -448,16 +444,9 @@ func (n *naive) restart(c *naiveClock, tick int, change *policy.Change) {
 		return
 	}
 	if i.shown && !i.attached {
-		i.unseen = tick
-		return
+		return // it is cancelled: neither running nor paused
 	}
-	n.restartAt(i, tick)
-}
-
-// restartAt forgets all an instance was before tick.
-func (n *naive) restartAt(i *naiveInstance, tick int) {
-	i.cells = i.cells[min(tick-i.start, len(i.cells)):]
-	i.start, i.since, i.unseen = tick, tick, 0
+	i.start, i.cells, i.since = tick, nil, tick
 	if i.shown {
 		i.original = n.originalDeadline(i)
 	}
@@ -483,7 +472,7 @@ func (n *naive) reopen(c *naiveClock, event int, change *policy.Change) {
 		i.running, i.byStatus = true, false
 		if rule == policy.CountSolved {
 			for k := i.ended; k < tick; k++ {
-				i.cells[k-i.start].run = n.stateAt(k).Category != policy.StatusVoid
+				i.cells[k-i.start].run = true
 			}
 			if i.attached {
 				n.rewrite(i, i.ended, tick)
@@ -535,11 +524,12 @@ func holdsByStatus(p *policy.Predicate, change *policy.Change) bool {
 	if p == nil {
 		return false
 	}
-	moved := *change
-	if !moved.Moved() {
-		moved.From = (moved.Category + 1) % (policy.StatusVoid + 1)
-	}
-	return p.MatchesByStatus(&moved)
+	asked := *change
+	asked.Created, asked.Changed = false, nil // what it did is not asked, only what the status is
+	asked.From = (asked.Category + 1) % (policy.StatusVoid + 1)
+	untyped := asked
+	untyped.Type = ""
+	return p.MatchesByStatus(&asked) || p.MatchesByStatus(&untyped)
 }
 
 // begin begins the next instance of a clock.
@@ -600,15 +590,4 @@ func (n *naive) rewrite(i *naiveInstance, from, until int) {
 	for k := from; k < until; k++ {
 		n.write(i, k, i.cells[k-i.start].run, true)
 	}
-}
-
-// stateAt is the ticket's state during a past tick.
-func (n *naive) stateAt(tick int) policy.State {
-	var state policy.State
-	for e, s := range n.states {
-		if n.ticks[e] <= tick {
-			state = s
-		}
-	}
-	return state
 }

@@ -270,16 +270,16 @@ func (s *sample) rollTarget(d *dice, want traits, taken map[string]bool) string 
 	default:
 		fmt.Fprintf(&b, "        within: %s\n", s.duration(d, pick(d, 8, 40, 120)))
 	}
-	if due {
-		return b.String()
-	}
-	if calendars && d.chance(3) {
+	if calendars && !due && d.chance(3) {
 		b.WriteString(s.rollRules(d, want, "        "))
 	}
 	if d.chance(3) {
 		var list []string
 		for i := range d.roll(4) {
-			at := pick(d, "50%", "75%", "100%", "125%", "-"+s.duration(d, 4), "+"+s.duration(d, 4))
+			at := pick(d, "-"+s.duration(d, 4), "+"+s.duration(d, 4), "50%", "75%", "100%", "125%")
+			if due {
+				at = pick(d, "-", "+") + s.duration(d, 9) // shares are refused
+			}
 			list = append(list, fmt.Sprintf("{at: %q, name: t%d}", at, i))
 		}
 		fmt.Fprintf(&b, "        thresholds: [%s]\n", strings.Join(list, ", "))
@@ -295,6 +295,9 @@ func (s *sample) rollHistory(d *dice, want traits) []breach.Event {
 		Actor: pick(d, breach.Customer, breach.Agent, ""), Fields: s.rollFields(d),
 	}}
 	last, n := 0, 3+d.roll(12)
+	if d.chance(16) {
+		n *= 3
+	}
 	for i := range n {
 		gap := d.roll(2 * s.units / n)
 		if want.distinct {
@@ -314,6 +317,13 @@ func (s *sample) rollHistory(d *dice, want traits) []breach.Event {
 			e.Reason = pick(d, "waits for parts", "asked back")
 		}
 		history = append(history, e)
+	}
+	if d.chance(10) {
+		twin := history[1+d.roll(n)]
+		if d.chance(2) {
+			twin.Fields = s.rollFields(d)
+		}
+		history = append(history, twin)
 	}
 	if d.chance(10) {
 		history = append(history, breach.Event{Ticket: "T", ID: "again", At: created.Add(s.unit * 3), Type: breach.Created, Fields: s.rollFields(d)})

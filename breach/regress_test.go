@@ -1,0 +1,183 @@
+package breach_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/tenggat/sla/breach"
+)
+
+// The disagreements between the fold and the naive walk that were the fold's
+// mistakes, each as small as it could be made. Histories are written
+// "day hour:minute type field=value ..."; the days are those of January 2026.
+func TestMistakesOfTheFold(t *testing.T) {
+	for _, test := range []struct {
+		name     string
+		policies string
+		history  string
+		at       string
+		want     breach.Instance
+	}{
+		{
+			name: "void, solved, open: the run goes on",
+			policies: `
+policies:
+  - {name: p, targets: [{metric: resolution, when: {plan: gold}, within: 2h40m}]}`,
+			// 1h20 before the void, 9h after the reopening.
+			history: "07 22:00 created; 07 23:20 updated status=void; 08 02:00 updated status=solved; 08 03:40 updated status=open plan=gold",
+			at:      "08 12:40",
+			want: breach.Instance{
+				State: breach.Running, Breached: true, StartedAt: day("07 22:00"), Deadline: day("08 05:00"), BreachedAt: day("08 05:00"),
+				Elapsed: 10*time.Hour + 20*time.Minute, Overdue: 7*time.Hour + 40*time.Minute,
+			},
+		},
+		{
+			name: "created as void, solved, open",
+			policies: `
+policies:
+  - {name: p, targets: [{metric: resolution, within: 2h}]}`,
+			history: "07 22:00 created status=void; 08 17:00 updated status=solved; 09 01:40 updated status=open",
+			at:      "09 02:40",
+			want: breach.Instance{
+				State: breach.Running, StartedAt: day("07 22:00"), Deadline: day("09 03:40"),
+				Elapsed: time.Hour, Remaining: time.Hour,
+			},
+		},
+		{
+			name: "overdue of a due date after its calendar changed",
+			policies: `
+time_zone: UTC
+calendars: {weekdays: {hours: {mon-fri: ["09:00-17:00"]}}, evenings: {hours: {daily: ["20:00-20:40"]}}}
+policies:
+  - name: p
+    calendar: {field: office, map: {north: weekdays}, default: evenings}
+    targets: [{metric: resolution, due: {field: due_at}}]`,
+			// Due on Saturday at 12:00; the evenings of Saturday and Sunday count.
+			history: "09 08:00 created office=north due_at=2026-01-10T12:00:00Z; 10 15:00 updated office=west",
+			at:      "12 08:00",
+			want: breach.Instance{
+				State: breach.Running, Breached: true, StartedAt: day("09 08:00"), Deadline: day("10 12:00"), BreachedAt: day("10 12:00"),
+				Elapsed: 8*time.Hour + 80*time.Minute, Overdue: 80 * time.Minute,
+			},
+		},
+		{
+			name: "overdue of a due date after a duration took over",
+			policies: `
+time_zone: UTC
+calendars: {weekdays: {hours: {mon-fri: ["09:00-17:00"]}}}
+policies:
+  - name: due
+    match: {status: open}
+    calendar: weekdays
+    targets: [{metric: resolution, due: {field: due_at}}]
+  - name: duration
+    targets: [{metric: resolution, within: 2h}]`,
+			// Saturday: an hour under the duration, none until it was due at
+			// 12:00, 5 hours under the duration again.
+			history: "10 08:00 created due_at=2026-01-10T12:00:00Z; 10 09:00 updated status=open; 10 13:00 updated status=new",
+			at:      "10 18:00",
+			want: breach.Instance{
+				State: breach.Running, Breached: true, StartedAt: day("10 08:00"), Deadline: day("10 12:00"), BreachedAt: day("10 12:00"),
+				Elapsed: 6 * time.Hour, Overdue: 5 * time.Hour,
+			},
+		},
+		{
+			name: "a breach of the instant at which the target went is kept when it returns",
+			policies: `
+policies:
+  - {name: p, match: {none: [{plan: gold}]}, targets: [{metric: total_resolution, due: {field: due_at}}]}`,
+			history: "05 04:00 created status=solved; 05 12:00 updated due_at=2026-01-07T11:00:00Z; " +
+				"07 23:00 updated status=open plan=gold; 08 04:00 updated due_at=2026-01-05T20:00:00Z; 08 21:00 updated plan=",
+			at: "08 22:00",
+			want: breach.Instance{
+				State: breach.Running, Breached: true, StartedAt: day("05 04:00"), Deadline: day("07 11:00"), BreachedAt: day("07 23:00"),
+				// Counted but for 07 23:00 to 08 21:00, when no target applied.
+				Elapsed: 90*time.Hour - 22*time.Hour, Overdue: 12*time.Hour + time.Hour,
+			},
+		},
+		{
+			name: "what starts by a hand-over of a solved ticket is met at once",
+			policies: `
+policies:
+  - {name: p, targets: [{metric: group_ownership, within: 2h}]}`,
+			history: "05 09:00 created; 05 11:00 updated group=database status=solved",
+			at:      "05 18:00",
+			want: breach.Instance{
+				State: breach.Met, StartedAt: day("05 11:00"), CompletedAt: day("05 11:00"), Deadline: day("05 13:00"), Remaining: 2 * time.Hour,
+			},
+		},
+		{
+			name: "an event cannot stop what it starts, but the status it finds can",
+			policies: `
+metrics: {errand: {start: {event: ping}, stop: {any: [{event: ping}, {status: solved}]}, repeat: each}}
+policies:
+  - {name: p, targets: [{metric: errand, within: 2h}]}`,
+			history: "05 09:00 created; 05 10:00 updated status=solved; 05 11:00 ping",
+			at:      "05 18:00",
+			want: breach.Instance{
+				State: breach.Met, StartedAt: day("05 11:00"), CompletedAt: day("05 11:00"), Deadline: day("05 13:00"), Remaining: 2 * time.Hour,
+			},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			set := mustParse(t, "version: 1"+test.policies)
+			history := shortHistory(t, test.history)
+			report := mustEvaluate(t, set, history, day(test.at))
+			if len(report.Targets) != 1 {
+				t.Fatalf("%d targets: %+v", len(report.Targets), report.Targets)
+			}
+			got := report.Targets[0]
+			shown := breach.Instance{
+				State: got.State, Breached: got.Breached, StartedAt: got.StartedAt, CompletedAt: got.CompletedAt, Deadline: got.Deadline,
+				BreachedAt: got.BreachedAt, Elapsed: got.Elapsed, Remaining: got.Remaining, Overdue: got.Overdue,
+			}
+			mustEqual(t, "instance", test.want, shown)
+			naive := evaluateNaively(set, 5*time.Minute, history, day(test.at))
+			if diff := cmp.Diff(naive.Targets, report.Targets, cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("(-naive +fold)\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestNoRowForWhatCannotStart: the first response was given before a target
+// that counts from the change applied.
+func TestNoRowForWhatCannotStart(t *testing.T) {
+	set := mustParse(t, `
+version: 1
+policies:
+  - {name: p, match: {plan: gold}, on_change: restart, targets: [{metric: first_response, within: 2h}]}
+`)
+	report := mustEvaluate(t, set, shortHistory(t, "05 09:00 created; 05 10:00 comment; 05 11:00 updated plan=gold"), day("05 12:00"))
+	if len(report.Targets) > 0 {
+		t.Errorf("got %+v, want no target", report.Targets)
+	}
+}
+
+// day reads "05 09:00" of January 2026, in UTC.
+func day(text string) time.Time {
+	at, err := time.Parse("2006-01-02 15:04", "2026-01-"+text)
+	if err != nil {
+		panic(err)
+	}
+	return at
+}
+
+// shortHistory reads the events of TestMistakesOfTheFold; comments are an
+// agent's.
+func shortHistory(t *testing.T, text string) (history []breach.Event) {
+	t.Helper()
+	for _, line := range strings.Split(text, "; ") {
+		words := strings.Fields(line)
+		e := breach.Event{At: day(words[0] + " " + words[1]), Type: words[2], Actor: breach.Agent, Fields: map[string][]string{}}
+		for _, word := range words[3:] {
+			name, value, _ := strings.Cut(word, "=")
+			e.Fields[name] = []string{value}
+		}
+		history = append(history, e)
+	}
+	return history
+}
