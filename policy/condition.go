@@ -17,15 +17,18 @@ func (c *Condition) canonical() string {
 	return strings.Join(slices.Compact(parts), "&")
 }
 
-// count is how many predicates there are in a checked condition.
-func (c *Condition) count() int {
-	n := 1
-	if c.While != nil {
-		n += c.While.count()
+// weight is the work of inheriting a checked condition.
+func (c *Condition) weight() int {
+	if c == nil {
+		return 0
+	}
+	n := weightOfMany + c.While.weight()
+	for _, values := range [...][]string{c.Event, c.In, c.NotIn, c.Contains, c.ChangedTo, c.ChangedFrom} {
+		n += len(values)
 	}
 	for _, group := range c.groups() {
 		for i := range group.of {
-			n += group.of[i].count()
+			n += group.of[i].weight()
 		}
 	}
 	return n

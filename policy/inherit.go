@@ -11,19 +11,22 @@ import (
 
 // What inheritance may multiply is bounded.
 const (
-	maxChain   = 64      // policies that extend one another
-	maxTargets = 100_000 // of all policies of a file, inherited ones counted each time
+	maxChain     = 64        // policies that extend one another
+	maxInherited = 4_000_000 // the weight of what all policies of a file inherit
+
+	// A target or a predicate weighs as much as so many of the values in it.
+	weightOfMany = 10
 )
 
 // resolved is a policy with what it inherits.
 type resolved struct {
-	spec       PolicySpec // Match and Targets are in the fields below
-	calendar   *CalendarChoice
-	match      []*Condition // from the first of the chain on
-	conditions int          // in match
-	targets    []resolvedTarget
-	revision   string
-	chain      int // how many policies it extends, one through the other
+	spec     PolicySpec // Match and Targets are in the fields below
+	calendar *CalendarChoice
+	match    []*Condition // from the first of the chain on
+	targets  []resolvedTarget
+	revision string
+	chain    int // how many policies it extends, one through the other
+	weight   int // of what those who extend it inherit
 }
 
 // resolvedTarget is a target with what it inherits from other targets, and the
@@ -126,15 +129,14 @@ func (c *compiler) extended(i int) *resolved {
 		return nil
 	}
 	r.chain = parent.chain + 1
-	c.conditions += parent.conditions
-	c.targets += len(parent.targets)
+	c.inherited += parent.weight
 	switch {
 	case r.chain > maxChain:
 		c.fail(at, CodeTooDeep, "extend a policy nearer to the first", "more than %d policies extend one another", maxChain)
 		return nil
-	case c.targets > maxTargets || c.conditions > maxConditions:
+	case c.inherited > maxInherited:
 		if !c.tooMany {
-			c.fail(at, CodeTooLarge, "split the file", "the policies inherit more than %d targets or %d predicates in all", maxTargets, maxConditions)
+			c.fail(at, CodeTooLarge, "load customers apart, with Set.Extend", "what the policies inherit is, written out, too much")
 		}
 		c.tooMany = true
 		return nil
@@ -148,8 +150,9 @@ func (c *compiler) asWritten(i int) *resolved {
 	spec := &c.spec.Policies[i]
 	r := &resolved{spec: *spec, revision: first(spec.Revision, c.set.revision), calendar: spec.Calendar.written()}
 	if spec.Match != nil {
-		r.match, r.conditions = []*Condition{spec.Match}, spec.Match.count()
+		r.match = []*Condition{spec.Match}
 	}
+	r.weight = spec.Match.weight() + spec.Pause.weight() + len(spec.Calendar.Map)
 	for j := range spec.Targets {
 		t := &spec.Targets[j]
 		own := resolvedTarget{
@@ -163,12 +166,18 @@ func (c *compiler) asWritten(i int) *resolved {
 			own.Thresholds[k].Name = t.Thresholds[k].name()
 		}
 		r.targets = append(r.targets, own)
+		r.weight += t.weight()
 	}
 	return r
 }
 
 // id is the same for targets of which one replaces the other.
 func (t *TargetSpec) id() string { return t.Metric + "\x00" + t.When.canonical() }
+
+// weight is the work of inheriting the target.
+func (t *TargetSpec) weight() int {
+	return weightOfMany + len(t.Matrix) + len(t.Thresholds) + len(t.Calendar.Map) + t.When.weight() + t.Pause.weight()
+}
 
 // written is the choice, or nil if it says nothing.
 func (c *CalendarChoice) written() *CalendarChoice {
@@ -224,7 +233,7 @@ func (r *resolved) extend(parent *resolved) {
 	own.Boundary = first(own.Boundary, from.Boundary)
 	r.calendar = first(r.calendar, parent.calendar)
 	r.match = slices.Concat(parent.match, r.match)
-	r.conditions += parent.conditions
+	r.weight += parent.weight
 	ours := make(map[string]int, len(r.targets))
 	for i := range r.targets {
 		ours[r.targets[i].id] = i

@@ -84,6 +84,8 @@ func TestHostileFilesAreBounded(t *testing.T) {
 				if set.YAML() == nil {
 					t.Error("it loads, but cannot be written")
 				}
+				Lint(set)
+				set.Diff(set)
 			case !errors.As(err, &errs):
 				t.Fatalf("the error is %T, not Errors", err)
 			case len(errs) > maxErrors+1:
@@ -106,6 +108,8 @@ func TestLimits(t *testing.T) {
 		"too deep":       {"policies: [{name: a, targets: [], match: " + strings.Repeat("{all: [", 31) + "{a: b}" + strings.Repeat("]}", 31) + "}]", CodeTooDeep},
 		"chain":          {chain(maxChain), ""},
 		"chain too long": {chain(maxChain + 1), CodeTooDeep},
+		"inherited":      {wide(1000, maxInherited/1100), ""},
+		"too much":       {wide(1000, maxInherited/900), CodeTooLarge},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Parse("limits.yaml", []byte(c.src))
@@ -123,6 +127,20 @@ func chain(extends int) string {
 		src += fmt.Sprintf("- {name: p%d, extends: p%d}\n", i+1, i)
 	}
 	return src
+}
+
+// wide is a policy with a matrix of so many values, that so many others extend.
+func wide(values, extend int) string {
+	var b strings.Builder
+	b.WriteString("policies:\n- {name: base, abstract: true, targets: [{metric: resolution, by: a, within: {")
+	for i := range values {
+		fmt.Fprintf(&b, "v%d: 1h, ", i)
+	}
+	b.WriteString("default: 1h}}]}\n")
+	for i := range extend {
+		fmt.Fprintf(&b, "- {name: p%d, extends: base}\n", i)
+	}
+	return b.String()
 }
 
 // codes are the codes of an error, in order.

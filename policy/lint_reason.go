@@ -179,7 +179,11 @@ func (r *reasoner) evident(f *facts, p *Predicate) bool {
 		return false
 	}
 	for i := range p.tests {
-		if !slices.ContainsFunc(f.tests, func(t test) bool { return t.implies(&p.tests[i]) }) {
+		implied := func(t test) bool {
+			r.steps += len(t.values) * len(p.tests[i].values) / 16 // long lists cost more
+			return t.implies(&p.tests[i])
+		}
+		if r.steps > maxSteps || !slices.ContainsFunc(f.tests, implied) {
 			return false
 		}
 	}

@@ -33,9 +33,10 @@ type compiler struct {
 	compiled    map[*Condition]*Predicate
 	choices     map[*CalendarChoice]*calendarChoice
 
-	conditions, targets int  // seen so far, inherited ones too
-	tooMany             bool // of either
-	dropped             int  // errors that are not collected any more
+	conditions int  // checked so far
+	inherited  int  // the weight of what was inherited so far
+	tooMany    bool // of either
+	dropped    int  // errors that are not collected any more
 }
 
 func newCompiler(spec *Spec, from *sources, base *Set) *compiler {

@@ -7,8 +7,8 @@ import (
 
 // Predicate is a compiled [Condition]: a state predicate, asked with Holds, or
 // an event predicate, asked with Matches. It is immutable, safe for concurrent
-// use, and allocates nothing when asked. Equal predicates of a [Set] are the
-// same pointer.
+// use, and allocates nothing when asked. Conditions of a [Set] that say the same
+// thing are the same Predicate.
 type Predicate struct {
 	event      bool     // an event predicate
 	events     []string // empty: any type
