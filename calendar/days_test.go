@@ -27,7 +27,7 @@ func TestWorkingDays(t *testing.T) {
 	// one week of the table and is first open in the next.
 	early := mustNew(t, Spec{TimeZone: "Asia/Jakarta", Hours: Hours{"mon": {"06:00-11:00"}},
 		SpecialHours: []SpecialHours{{Date: "2031-06-02"}}, // 2030 is compiled by itself, 2029 is not
-		Except: []*Calendar{mustNew(t, Spec{TimeZone: "Asia/Jakarta", Hours: Hours{"mon": {"05:00-07:30"}}})}})
+		Except:       []*Calendar{mustNew(t, Spec{TimeZone: "Asia/Jakarta", Hours: Hours{"mon": {"05:00-07:30"}}})}})
 	// Half past eight in the evening in UTC is still today in Moscow, three
 	// hours ahead, and was tomorrow when it was four.
 	evening := mustNew(t, Spec{TimeZone: "Europe/Moscow", Union: []*Calendar{mustNew(t, Spec{TimeZone: "UTC", Hours: Hours{"mon-fri": {"20:30-20:45"}}})}})

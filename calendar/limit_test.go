@@ -68,6 +68,7 @@ func TestNothingHangs(t *testing.T) {
 		"a closing after the last":        second2(late.NextClose(year(9999))),
 		"a closing of what never closes":  second2((*Calendar)(nil).NextClose(year(2026))),
 		"the end of time":                 second2((*Calendar)(nil).Add(year(9999), 24*365*time.Hour)),
+		"the last second":                 second2((*Calendar)(nil).Add(time.Unix(endSecond-unixSeconds-1, 0), time.Second)),
 		"the beginning of time":           second2((*Calendar)(nil).Add(year(1), -24*365*time.Hour)),
 		"the day after the last":          second2((*Calendar)(nil).AddDays(year(9999), 365)),
 		"a close of day beyond the years": second2((*Calendar)(nil).CloseOfDay(year(9999), 365)),

@@ -137,9 +137,25 @@ func spanAt(spans []span, off int32) int {
 }
 
 // nth returns the second that has k seconds of its kind, open or closed, before
-// it, k being counted as before counts them. The search starts at the row near,
-// so that it costs the same at any distance in an even calendar.
+// it, k being counted as before counts them. The row near is tried first.
 func (t *table) nth(k int64, open bool, near int) (sec int64, ok bool) {
+	r, cycles := near, int64(0)
+	if k < t.count(near, open) || k >= t.count(near+1, open) {
+		if k, cycles, ok = t.folded(k, open); !ok {
+			return 0, false
+		}
+		r = t.rowWith(k, open, near)
+	}
+	k -= t.count(r, open)
+	y := &t.years[t.rows[r].year]
+	w := y.weekWith(k, open, int(t.rows[r+1].week-t.rows[r].week))
+	k -= y.count(w, open)
+	off := t.offsetWith(&t.weeks[y.week[w]], int32(k), open)
+	return (int64(t.rows[r].week)+int64(w)+cycles*cycleWeeks)*weekSeconds + int64(off), true
+}
+
+// folded moves a count of seconds into the rows.
+func (t *table) folded(k int64, open bool) (folded, cycles int64, ok bool) {
 	last := len(t.rows) - 1
 	first, end := t.count(0, open), t.count(last, open)
 	var before, after int64
@@ -149,18 +165,7 @@ func (t *table) nth(k int64, open bool, near int) (sec int64, ok bool) {
 	if t.repeatsAfter {
 		after = end - t.count(last-cycleYears, open)
 	}
-	k, cycles, ok := fold(k, first, end, before, after)
-	if !ok {
-		return 0, false
-	}
-	r := t.rowWith(k, open, near)
-	k -= t.count(r, open)
-	y := &t.years[t.rows[r].year]
-	w := y.weekWith(k, open, int(t.rows[r+1].week-t.rows[r].week))
-	k -= y.count(w, open)
-	week := &t.weeks[y.week[w]]
-	off := t.offsetWith(week, int32(k), open)
-	return (int64(t.rows[r].week)+int64(w)+cycles*cycleWeeks)*weekSeconds + int64(off), true
+	return fold(k, first, end, before, after)
 }
 
 // fold moves a count into [first, end) by whole cycles, of which those before
