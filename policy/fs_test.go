@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -99,9 +100,25 @@ b.yaml:9:12: policies[1].name: there is already a policy "p" (a.yaml:8:12); choo
 b.yaml:10:25: policies[2].calendar: there is no calendar "d"; there are c [unknown_calendar]
 b.yaml:10:67: policies[2].targets[0].within: "1d" is not a duration; write 1bd for working days, or 24h of counted time [bad_duration]
 b.yaml:12:37: objectives[0].policies[0]: there is no policy "s"; there are p, q and r [unknown_policy]
-c.yaml:1:1: did not find expected node content [syntax]`
+c.yaml:2:1: did not find expected node content [syntax]`
 	if err == nil || err.Error() != want {
 		t.Errorf("the errors differ (-want +got):\n%s", cmp.Diff(want, err.Error()))
+	}
+}
+
+// A list that cannot be read in one file does not move the places in the next.
+func TestPlacesAfterABrokenList(t *testing.T) {
+	_, err := LoadFS(files(
+		"a.yaml", "policies: {name: a}\nobjectives: x\nstatuses: {open: {}, pending: q}",
+		"b.yaml", "statuses:\n  pending: r\n  open: [s, q]\npolicies:\n  - {name: b, targets: []}\n  - {name: c, calendar: x, targets: []}",
+	))
+	const want = `a.yaml:1:11: policies: it must be a list, not a map; begin each item with a dash [wrong_type]
+a.yaml:2:13: objectives: it must be a list, not text [wrong_type]
+a.yaml:3:18: statuses.open: it must be text, not a map [wrong_type]
+a.yaml:3:31: statuses.pending[0]: "q" is already mapped to open; a status has one category [duplicate_status]
+b.yaml:6:25: policies[1].calendar: there is no calendar "x" [unknown_calendar]`
+	if err == nil || err.Error() != want {
+		t.Errorf("the errors differ (-want +got):\n%s", cmp.Diff(want, fmt.Sprint(err)))
 	}
 }
 

@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tenggat/sla/policy/internal/source"
@@ -38,20 +39,27 @@ func (s *sources) add(name string, root *source.Node) {
 		s.lists = make(map[source.Path][]item)
 	}
 	s.files = append(s.files, file{name, root})
-	note := func(p source.Path, n *source.Node) {
-		if n == nil {
-			return
-		}
-		for i := range max(len(n.Items), 1) {
-			s.lists[p] = append(s.lists[p], item{len(s.files) - 1, i})
-		}
-	}
-	note("policies", root.Get("policies"))
-	note("objectives", root.Get("objectives"))
+	i := len(s.files) - 1
+	s.note(i, "policies", root.Get("policies"))
+	s.note(i, "objectives", root.Get("objectives"))
 	if statuses := root.Get("statuses"); statuses != nil {
 		for _, e := range statuses.Entries {
-			note(source.Path("statuses").Key(e.Key.Value), e.Value)
+			p := source.Path("statuses").Key(e.Key.Value)
+			s.note(i, p, e.Value)
+			if e.Value.Kind.Scalar() { // one status instead of a list
+				s.lists[p] = append(s.lists[p], item{i, 0})
+			}
 		}
+	}
+}
+
+// note notes the items of a list.
+func (s *sources) note(file int, p source.Path, list *source.Node) {
+	if list == nil {
+		return
+	}
+	for i := range list.Items {
+		s.lists[p] = append(s.lists[p], item{file, i})
 	}
 }
 
@@ -63,14 +71,11 @@ func (s *sources) find(p source.Path) (f file, inFile source.Path, at *source.No
 		if !ok {
 			continue
 		}
-		for step := range source.Path("[" + rest).Steps() {
-			if step.Key == "" && step.Index < len(items) {
-				found := items[step.Index]
-				_, below, _ := strings.Cut(rest, "]")
-				f, inFile = s.files[found.file], list.At(found.index).Join(source.Path(strings.TrimPrefix(below, ".")))
-				return f, inFile, f.root.Find(inFile)
-			}
-			break
+		index, below, _ := strings.Cut(rest, "]")
+		if n, err := strconv.Atoi(index); err == nil && 0 <= n && n < len(items) {
+			f = s.files[items[n].file]
+			inFile = list.At(items[n].index).Join(source.Path(strings.TrimPrefix(below, ".")))
+			return f, inFile, f.root.Find(inFile)
 		}
 	}
 	deepest := -1
