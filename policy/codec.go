@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/tenggat/sla/policy/internal/source"
 )
@@ -163,10 +164,23 @@ func (d *decoder) wrongType(p source.Path, n *source.Node, want string) {
 	d.fail(p, n, CodeWrongType, hint, "it must be %s, not %s", want, n.Kind)
 }
 
+// notTruth refuses what is neither true nor false; YAML 1.1 had more words for
+// them.
+func (d *decoder) notTruth(p source.Path, n *source.Node) {
+	hint := "write true or false"
+	switch strings.ToLower(n.Value) {
+	case "yes", "y", "on", "1", "true":
+		hint = "write true, without quotes"
+	case "no", "n", "off", "0", "false":
+		hint = "write false, without quotes"
+	}
+	d.fail(p, n, CodeWrongType, hint, "it must be true or false, not %s", n.Kind)
+}
+
 func (d *decoder) unknownKey(p source.Path, k *source.Node, what string, known []string) {
 	hint := didYouMean(k.Value, known)
 	if hint == "" {
-		hint = fmt.Sprintf("the keys of %s are %s", what, oneOf(known))
+		hint = fmt.Sprintf("the keys of %s are %s", what, every(known))
 	}
 	d.fail(p.Key(k.Value), k, CodeUnknownKey, hint, "unknown key")
 }
@@ -197,10 +211,16 @@ func parsed[V comparable](what, pattern string, parse func(string) (V, error), f
 	}
 }
 
-// textOf is a codec of texts. Words, if there are any, are all it may say;
-// whether it does is checked with the Spec.
+// textOf is a codec of texts that say something. Words, if there are any, are
+// all it may say; whether it does is checked with the Spec.
 func textOf[T ~string](words ...T) codec[T] {
-	c := parsed("text", "", func(s string) (T, error) { return T(s), nil }, func(v T) string { return string(v) })
+	read := func(s string) (T, error) {
+		if s == "" {
+			return "", &Error{Code: CodeEmpty, Message: "it says nothing", Hint: "write it, or leave it out"}
+		}
+		return T(s), nil
+	}
+	c := parsed("text", "", read, func(v T) string { return string(v) })
 	c.shape.words = texts(words)
 	return c
 }
@@ -210,7 +230,7 @@ var truth = codec[*bool]{
 	shape: &shape{truth: true},
 	read: func(d *decoder, p source.Path, n *source.Node, into **bool) {
 		if n.Kind != source.Bool {
-			d.wrongType(p, n, "true or false")
+			d.notTruth(p, n)
 			return
 		}
 		v := n.Value == "true"
@@ -286,6 +306,10 @@ func list[V any](c codec[V], may emptiness) codec[[]V] {
 	return codec[[]V]{
 		shape: &shape{list: c.shape, nonzero: !bool(may)},
 		read: func(d *decoder, p source.Path, n *source.Node, into *[]V) {
+			if n.Kind == source.Map {
+				d.fail(p, n, CodeWrongType, "begin each item with a dash", "it must be a list, not a map")
+				return
+			}
 			if n.Kind != source.List {
 				d.wrongType(p, n, "a list")
 				return
@@ -324,7 +348,7 @@ const (
 	maybeEmpty emptiness = true
 )
 
-// oneOrMore is a codec of lists that may be written as one value.
+// oneOrMore is a codec of lists of scalars that may be written as one.
 func oneOrMore[V any](c codec[V]) codec[[]V] {
 	several := list(c, notEmpty)
 	return codec[[]V]{
@@ -334,8 +358,10 @@ func oneOrMore[V any](c codec[V]) codec[[]V] {
 				several.read(d, p, n, into)
 				return
 			}
-			*into = make([]V, 1)
-			c.read(d, p, n, &(*into)[0])
+			one := make([]V, 1)
+			if c.read(d, p, n, &one[0]); n.Kind.Scalar() {
+				*into = one
+			}
 		},
 		write: several.write,
 	}

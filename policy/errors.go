@@ -126,7 +126,7 @@ func choiceError(what, text string, choices []string) error {
 // didYouMean is a hint naming the choice nearest to text, if one is near.
 func didYouMean(text string, choices []string) string {
 	length := utf8.RuneCountInString(text)
-	best, bestDistance := "", min(1+length/3, length-1)
+	best, bestDistance := "", min(1+length/3, length-1, 3)
 	for _, choice := range choices {
 		if d := distance(text, choice, bestDistance); d <= bestDistance && (best == "" || d < bestDistance) {
 			best, bestDistance = choice, d

@@ -100,7 +100,7 @@ b.yaml:9:12: policies[1].name: there is already a policy "p" (a.yaml:8:12); choo
 b.yaml:10:25: policies[2].calendar: there is no calendar "d"; there are c [unknown_calendar]
 b.yaml:10:67: policies[2].targets[0].within: "1d" is not a duration; write 1bd for working days, or 24h of counted time [bad_duration]
 b.yaml:12:37: objectives[0].policies[0]: there is no policy "s"; there are p, q and r [unknown_policy]
-c.yaml:2:1: did not find expected node content [syntax]`
+c.yaml:1:1: something is missing here; write the value, or close the bracket [syntax]`
 	if err == nil || err.Error() != want {
 		t.Errorf("the errors differ (-want +got):\n%s", cmp.Diff(want, err.Error()))
 	}

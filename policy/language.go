@@ -115,14 +115,17 @@ func onReopen() codec[OnReopen] { return textOf(Resume, CountSolved, Anew, Ignor
 func onChange() codec[OnChange] { return textOf(Carry, Retroactive, Restart, Keep) }
 func boundary() codec[Boundary] { return textOf(AtClose, NextOpen) }
 
-const durationPattern = `^((\d+h)?(\d+m)?(\d+s)?|\d+bd(@close)?)$`
+// timePattern is the form of counted time.
+const timePattern = `(\d+h(\d+m)?(\d+s)?|\d+m(\d+s)?|\d+s)`
+
+const durationPattern = `^(` + timePattern + `|\d+bd(@close)?)$`
 
 func duration() codec[Duration] {
 	return parsed("a duration", durationPattern, ParseDuration, Duration.String)
 }
 
 func mark() codec[Mark] {
-	return parsed("a point before or after the deadline", `^(\d+(\.\d+)?%|[-+](\d+h)?(\d+m)?(\d+s)?)$`, ParseMark, Mark.String)
+	return parsed("a point before or after the deadline", `^(\d+(\.\d{1,3})?%|[-+]`+timePattern+`)$`, ParseMark, Mark.String)
 }
 
 func share() codec[Percent] {
@@ -202,10 +205,14 @@ func dueKey() key[TargetSpec] {
 	}}).codec("due")
 	k := field("due", due, func(t *TargetSpec) *string { return &t.Due }, "A deadline that the host sets in a ticket field, in the place of within.")
 	k.read = func(d *decoder, p source.Path, n *source.Node, into *TargetSpec) {
-		due.read(d, p, n, &into.Due)
-		if n.Kind == source.Map && n.Get("field") == nil {
+		switch {
+		case n.Kind != source.Map:
+			d.fail(p, n, CodeWrongType, "write due: {field: due_at}", "it must be a map, not %s", n.Kind)
+			return
+		case n.Get("field") == nil:
 			d.fail(p, n, CodeMissingKey, "write due: {field: due_at}", "it needs the name of a field")
 		}
+		due.read(d, p, n, &into.Due)
 	}
 	return k
 }

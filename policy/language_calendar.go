@@ -52,6 +52,8 @@ func calendarCodec(text codec[string], names codec[[]string]) codec[CalendarSpec
 	}}).codec("calendar")
 }
 
+const hoursHint = `write 24x7, or {mon-fri: ["09:00-17:00"]}`
+
 // hoursCodec is 24x7, or windows by day.
 func hoursCodec() codec[calendar.Hours] {
 	windows := oneOrMore(textOf[string]())
@@ -61,12 +63,14 @@ func hoursCodec() codec[calendar.Hours] {
 		shape: &shape{either: []*shape{always, days.shape}},
 		read: func(d *decoder, p source.Path, n *source.Node, into *calendar.Hours) {
 			switch {
+			case n.Kind == source.Map && len(n.Entries) == 0:
+				d.fail(p, n, CodeEmpty, hoursHint, "the week has no hours")
 			case n.Kind == source.Map:
 				days.read(d, p, n, (*map[string][]string)(into))
 			case n.Kind == source.Text && n.Value == "24x7":
 				*into = calendar.AlwaysOpen()
 			default:
-				d.fail(p, n, CodeWrongType, `write 24x7, or {mon-fri: ["09:00-17:00"]}`, "it must be windows by day, or 24x7")
+				d.fail(p, n, CodeWrongType, hoursHint, "it must be windows by day, or 24x7")
 			}
 		},
 		write: func(h *calendar.Hours) *source.Node {

@@ -65,8 +65,13 @@ func (t *conditionTable) read(d *decoder, p source.Path, n *source.Node, into *C
 		into.Never = true
 		return
 	}
-	if n.Kind != source.Map {
-		d.wrongType(p, n, "a map")
+	switch n.Kind {
+	case source.Map:
+	case source.List:
+		d.fail(p, n, CodeWrongType, "write {all: [...]}, or {any: [...]}", "it must be a map, not a list")
+		return
+	default:
+		d.fail(p, n, CodeWrongType, "write a map such as {event: created}, {status: [pending]} or {plan: gold}", "it must be a map, not %s", n.Kind)
 		return
 	}
 	known := &source.Node{Kind: source.Map, Line: n.Line, Column: n.Column}

@@ -63,7 +63,7 @@ func describeLanguage(t *testing.T) []byte {
 		}
 	}
 	// A number or a boolean stands for its text.
-	described["text"] = ordered{{"type", []string{"string", "number", "boolean"}}}
+	described["text"] = ordered{{"type", []string{"string", "number", "boolean"}}, {"minLength", 1}}
 	var defs ordered
 	for _, name := range slices.Sorted(maps.Keys(described)) {
 		defs = append(defs, property{name, described[name]})

@@ -86,18 +86,49 @@ func syntaxError(src []byte, err error) *Error {
 		e.Message = m[2]
 		if n, err := strconv.Atoi(m[1]); err == nil {
 			e.Line = n
+			if strings.HasPrefix(e.Message, "did not find expected") {
+				// Of these the library counts lines from 0; the end is not a line.
+				lines := bytes.Count(bytes.TrimRight(src, "\n"), []byte("\n")) + 1
+				e.Line = min(n+1, lines)
+			}
+		}
+	}
+	for _, m := range syntaxMistakes {
+		if strings.Contains(e.Message, m.says) {
+			e.Message, e.Hint = m.message, m.hint
+			break
 		}
 	}
 	n := 0
 	for line := range bytes.Lines(src) {
-		if n++; n == e.Line {
-			e.Column = 1 + len(line) - len(bytes.TrimLeft(line, " \t"))
-			if indent := line[:e.Column-1]; bytes.ContainsRune(indent, '\t') {
-				e.Hint = "indent with spaces, not with tabs"
-			}
+		n++
+		indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
+		// The library is a line or two early where it finds a tab.
+		if n < e.Line || e.Message == tabMessage && !bytes.ContainsRune(indent, '\t') {
+			continue
 		}
+		e.Line, e.Column = n, 1+len(indent)
+		break
 	}
 	return e
+}
+
+const tabMessage = "a line is indented with a tab"
+
+// syntaxMistakes says what the library's messages mean to the writer of a file.
+var syntaxMistakes = []struct{ says, message, hint string }{
+	{"found a tab character", tabMessage, "indent with spaces"},
+	{"found character that cannot start any token", "text cannot begin with this character", "put the text in quotes; indent with spaces, not with tabs"},
+	{"mapping values are not allowed", "there is a colon where none can be", `put text that holds ": " in quotes; or add the colon that is missing after a key above`},
+	{"could not find expected ':'", "there is a key without a colon", "write KEY: VALUE"},
+	{"did not find expected '-' indicator", "the lines of this list are not indented alike", "begin all its items, and the keys of one item, in the same column"},
+	{"did not find expected key", "the lines of this map are not indented alike", "begin all its keys in the same column"},
+	{"did not find expected ',' or ']'", "this list is not closed", "add the ] or the comma that is missing"},
+	{"did not find expected ',' or '}'", "this map is not closed", "add the } or the comma that is missing"},
+	{"did not find expected node content", "something is missing here", "write the value, or close the bracket"},
+	{"found unexpected end of stream", "this text has no closing quote", "add it"},
+	{"found unknown escape character", "a backslash in double quotes must be part of an escape", "use single quotes"},
+	{"unknown anchor", "aliases are not allowed", "write it out"},
 }
 
 // reader makes a tree from the library's.
@@ -155,7 +186,7 @@ func (r *reader) entries(n *Node, p Path, y *yaml.Node, depth int) {
 		}
 		k := r.node(p, key, depth)
 		if !k.Kind.Scalar() {
-			r.fail(key, p, WrongType, "", "a key must be text, not %s", k.Kind)
+			r.fail(key, p, WrongType, "put text that begins with { or [ in quotes", "a key must be text, not %s", k.Kind)
 			continue
 		}
 		q := p.Key(k.Value)
