@@ -1,5 +1,10 @@
 package calendar
 
+import (
+	"slices"
+	"sort"
+)
+
 // A Cause says why a calendar is closed.
 type Cause struct {
 	Kind CauseKind
@@ -122,6 +127,9 @@ func (s *schedule) cause(label int64) (Cause, int64) {
 	day := floorDiv(int(label), daySeconds)
 	midnight := int64(day) * daySeconds
 	until := midnight + daySeconds
+	if quiet := s.quietUntil(day); quiet > day {
+		return Cause{Kind: OutsideHours}, int64(quiet) * daySeconds
+	}
 	if cause := s.dayCause(day); cause.Kind != 0 {
 		if seg := s.segment(day); seg != nil && seg.closes() {
 			until = int64(seg.until) * daySeconds
@@ -137,6 +145,9 @@ func (s *schedule) cause(label int64) (Cause, int64) {
 		in, end := within(s.lists.windows[seg.remove], tod+int32(back*daySeconds))
 		until = min(until, label+int64(end))
 		if in {
+			if all, _ := within(s.lists.windows[seg.remove], 0); all && back == 0 && label+int64(end) >= midnight+daySeconds {
+				until = int64(seg.until) * daySeconds // whole days are taken
+			}
 			return Cause{SpecialClosing, s.names[seg.name]}, until
 		}
 	}
@@ -153,6 +164,22 @@ func (s *schedule) cause(label int64) (Cause, int64) {
 		}
 	}
 	return found, until
+}
+
+// quietUntil returns the date until which no entry has a say, from a date on, or
+// that date itself if one may have.
+func (s *schedule) quietUntil(day int) int {
+	if len(s.annual) > 0 {
+		return day
+	}
+	next := endDay + daysAround
+	if i := sort.Search(len(s.dated), func(i int) bool { return s.dated[i].until >= day }); i < len(s.dated) {
+		next = min(next, s.dated[i].from)
+	}
+	if i, _ := slices.BinarySearch(s.region.days, int32(day-1)); i < len(s.region.days) {
+		next = min(next, int(s.region.days[i]))
+	}
+	return max(next-1, day) // the date before may be an eve
 }
 
 // within reports whether a second of a day lies in a window, and for how many more

@@ -28,6 +28,7 @@ type checker struct {
 // date are put together.
 type datedEntry struct {
 	segment
+	path  string
 	order int // in the Spec
 }
 

@@ -104,7 +104,7 @@ func TestMistakes(t *testing.T) {
 		"always closed":       {office(func(s *Spec) { s.Holidays = []Holiday{{From: "0001-01-01", Until: "9999-12-31"}} }), []string{" never_open"}},
 		"too many members":    {Spec{Union: slices.Repeat([]*Calendar{mornings}, maxMembers+1)}, []string{"union too_many"}},
 		"too many regions":    {office(func(s *Spec) { s.Holidays = slices.Repeat([]Holiday{{Region: "id"}}, maxRegions+1) }), []string{"holidays[64].region too_many"}},
-		"too many on a date":  {office(func(s *Spec) { s.Holidays = slices.Repeat([]Holiday{{Date: "2026-01-01"}}, maxEntries+1) }), []string{" too_many"}},
+		"too many on a date":  {office(func(s *Spec) { s.Holidays = slices.Repeat([]Holiday{{Date: "2026-01-01"}}, maxEntries+1) }), []string{"holidays[32] too_many"}},
 	} {
 		c, err := New(test.spec)
 		if got := mistakes(t, err); c != nil && err != nil || !slices.Equal(got, test.want) {

@@ -37,6 +37,41 @@ func FuzzEngine(f *testing.F) {
 	})
 }
 
+// FuzzNew feeds New anything: it must neither panic nor hang, and its errors are
+// typed. Whatever it accepts obeys the laws.
+func FuzzNew(f *testing.F) {
+	f.Add("Asia/Jakarta", "mon-fri", "08:00-17:00", "2026-02-28", "2026-03-01", "02-29", "id", "national", "22:00-06:00")
+	f.Add("UTC", "24x7", "", "0001-01-01", "9999-12-31", "12-31", "jp", "", "00:00-24:00")
+	f.Add("Europe/Dublin", "fri-mon", "23:59:59-00:00:01", "9999-12-31", "9999-12-31", "", "", "", "")
+	f.Add("Local", "Mon", "9-17", "2026-02-30", "", "31-12", "uk", "x", "24:00-24:00")
+	f.Fuzz(func(t *testing.T, zone, day, window, date, until, annual, region, kind, other string) {
+		s := Spec{TimeZone: zone, Hours: Hours{day: {window}}, Versions: []Version{{From: until, Hours: Hours{day: {other}}}}}
+		s.Holidays = []Holiday{{Date: date, Hours: []string{other}}, {From: date, Until: until}, {Annual: annual}, {Region: region, Kinds: []string{kind}, Except: []string{date}}}
+		s.SpecialHours = []SpecialHours{{Date: date, Open: []string{other}}, {From: date, Until: until, Closed: []string{window}}}
+		for bits := range 8 { // the whole, and what is left without the parts that are wrong
+			part := s
+			if bits&1 > 0 {
+				part.Holidays = part.Holidays[:1]
+			}
+			if bits&2 > 0 {
+				part.SpecialHours = nil
+			}
+			if bits&4 > 0 {
+				part.Versions = nil
+			}
+			c, err := New(part)
+			mistakes(t, err)
+			if err != nil {
+				continue
+			}
+			r := rand.New(rand.NewPCG(8, 8))
+			for range 20 {
+				laws(t, c, anInstant(r), anInstant(r), anInstant(r), aDuration(r), r.IntN(400)-200)
+			}
+		}
+	})
+}
+
 // FuzzComposition compares calendars made of others with the walk.
 func FuzzComposition(f *testing.F) {
 	for i := range 15 {

@@ -28,7 +28,7 @@ func (c *checker) holidays(holidays []Holiday) {
 			}
 		case h.Date != "" || h.From != "" || h.Until != "":
 			if from, until, ok := c.dateRange(path, h.Date, h.From, h.Until); ok {
-				c.dated = append(c.dated, datedEntry{segment{from: from, until: until, holiday: e, isHoliday: true}, len(c.dated)})
+				c.dated = append(c.dated, datedEntry{segment{from: from, until: until, holiday: e, isHoliday: true}, path, len(c.dated)})
 			}
 		}
 	}
@@ -84,7 +84,7 @@ func (c *checker) specialHours(entries []SpecialHours) {
 		}
 		if from, until, ok := c.dateRange(path, h.Date, h.From, h.Until); ok {
 			seg.from, seg.until = from, until
-			c.dated = append(c.dated, datedEntry{seg, len(c.dated)})
+			c.dated = append(c.dated, datedEntry{seg, path, len(c.dated)})
 		}
 	}
 }
@@ -122,7 +122,7 @@ func (c *checker) join() {
 			waiting = waiting[1:]
 		}
 		if len(active) > maxEntries {
-			c.add("", codeTooMany, "remove those that others cover", "%d dated entries name %s; the limit is %d", len(active), dateString(from), maxEntries)
+			c.add(active[len(active)-1].path, codeTooMany, "remove those that others cover", "%d dated entries name %s; the limit is %d", len(active), dateString(from), maxEntries)
 			return
 		}
 		if len(active) == 0 {
