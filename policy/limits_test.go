@@ -13,7 +13,7 @@ import (
 
 // hostileSize is the size of hostile files: large enough for work that grows
 // faster than its input to be noticed, small enough for the race detector.
-const hostileSize = 1 << 16
+const hostileSize = 1 << 15
 
 // hostile are files made to take as much time and memory as they can.
 func hostile(size int) map[string]string {

@@ -1,0 +1,52 @@
+package policy
+
+import (
+	"sync"
+	"testing"
+	"time"
+)
+
+// Everything a Set answers, it answers to many at once, cold start included.
+func TestSetIsSafeForConcurrentUse(t *testing.T) {
+	base := mustParse(t, shared)
+	s := mustExtend(t, base, tenant)
+	created := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	digests := make([]string, 16)
+	var all sync.WaitGroup
+	for i := range digests {
+		all.Go(func() {
+			digests[i] = s.Digest()
+			base.Digest()
+			for _, p := range s.Match(Fields{"plan": {"gold"}}, created) {
+				for _, target := range p.Targets {
+					target.Budget(nil)
+					target.CalendarFor(nil)
+					_ = target.Pause.String()
+				}
+			}
+			if _, err := base.Extend("other.yaml", []byte("policies: [{name: other, extends: corporate}]")); err != nil {
+				t.Error(err)
+			}
+			s.YAML()
+			s.Category("asked")
+		})
+	}
+	all.Wait()
+	for _, digest := range digests {
+		if digest != digests[0] || digest == "" {
+			t.Errorf("one sees the digest %q, another %q", digests[0], digest)
+		}
+	}
+}
+
+// A Set gives out copies of its Spec, and shares what it says it shares.
+func TestSharedSlicesAreStable(t *testing.T) {
+	s := mustLoad(t, "customer-care.yaml")
+	if &s.Clocks()[0] != &s.Clocks()[0] || &s.PauseRules()[0] != &s.PauseRules()[0] || &s.Policies()[0] != &s.Policies()[0] {
+		t.Error("a slice that is shared is made anew each time")
+	}
+	extended := mustExtend(t, s, "policies: [{name: own, extends: vip, pause: {a: b}}]")
+	if extended.PauseRules()[0] != s.PauseRules()[0] || len(extended.PauseRules()) != 2 {
+		t.Errorf("the pause rules are %s over %s", extended.PauseRules(), s.PauseRules())
+	}
+}
