@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -16,20 +15,16 @@ import (
 // TestDiffFiles compares what has changed between two files with the file that
 // ends in .diff.
 func TestDiffFiles(t *testing.T) {
-	names, err := filepath.Glob("testdata/diff/*.before.yaml")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no files: %v", err)
-	}
-	for _, name := range names {
-		stem := strings.TrimSuffix(name, ".before.yaml")
-		before, after := parseFile(t, name), parseFile(t, stem+".after.yaml")
-		golden(t, stem+".diff", []byte(strings.Join(before.Diff(after), "\n")+"\n"))
+	for _, name := range glob(t, "testdata/diff/*.before.yaml") {
+		stem := strings.TrimSuffix(strings.TrimPrefix(name, "testdata/"), ".before.yaml")
+		before, after := mustLoad(t, stem+".before.yaml"), mustLoad(t, stem+".after.yaml")
+		golden(t, "testdata/"+stem+".diff", []byte(strings.Join(before.Diff(after), "\n")+"\n"))
 	}
 }
 
 func TestDiffOfTheSame(t *testing.T) {
 	for _, name := range []string{"customer-care.yaml", "incidents.yaml", "every-key.yaml"} {
-		s := parseFile(t, "testdata/"+name)
+		s := mustLoad(t, name)
 		if got := s.Diff(s); got != nil {
 			t.Errorf("%s and itself: %q", name, got)
 		}
@@ -62,7 +57,7 @@ func TestDiffOfWhatIsInherited(t *testing.T) {
 		}
 		return s
 	}
-	before := parseFile(t, "testdata/customer-care.yaml")
+	before := mustLoad(t, "customer-care.yaml")
 	for _, test := range []struct{ from, to, want string }{
 		{"critical: 15m", "critical: 10m", `vip: first_response critical 15m → 10m`},
 		{"medium: 2bd", "medium: 1bd", `corporate, vip, chat, standard: resolution medium 2bd → 1bd`},
@@ -80,7 +75,7 @@ func TestDiffOfWhatIsInherited(t *testing.T) {
 // TestDiffSeesEverything changes every value of a Spec that uses the whole
 // language, one at a time, and expects each change to be reported.
 func TestDiffSeesEverything(t *testing.T) {
-	whole := parseFile(t, "testdata/every-key.yaml").Spec()
+	whole := mustLoad(t, "every-key.yaml").Spec()
 	// Apart, because it takes time to compile the holidays of a region.
 	office := whole.Calendars["office"]
 	regional := Spec{TimeZone: whole.TimeZone, Calendars: map[string]CalendarSpec{

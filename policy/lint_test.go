@@ -3,7 +3,6 @@ package policy
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,14 +12,10 @@ import (
 // TestLintFiles lints every file of testdata/lint and compares what is found
 // with the file of the same name that ends in .lint.
 func TestLintFiles(t *testing.T) {
-	names, err := filepath.Glob("testdata/lint/*.yaml")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no files: %v", err)
-	}
 	found := make(map[string]bool)
-	for _, name := range names {
+	for _, name := range glob(t, "testdata/lint/*.yaml") {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			s := parseFile(t, name)
+			s := mustLoad(t, strings.TrimPrefix(name, "testdata/"))
 			var out strings.Builder
 			for _, w := range Lint(s) {
 				found[w.Code] = true
@@ -39,27 +34,24 @@ func TestLintFiles(t *testing.T) {
 	}
 }
 
-func parseFile(t *testing.T, name string) *Set {
-	t.Helper()
-	src, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
+// glob lists the files that a pattern matches; there must be one.
+func glob(tb testing.TB, pattern string) []string {
+	tb.Helper()
+	names, err := filepath.Glob(pattern)
+	if err != nil || len(names) == 0 {
+		tb.Fatalf("no file matches %s: %v", pattern, err)
 	}
-	s, err := Parse(filepath.Base(name), src)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return names
 }
 
 // TestLintExamples says what there is to say about the examples.
 func TestLintExamples(t *testing.T) {
 	for name, want := range map[string][]string{
-		"testdata/customer-care.yaml": {LintUnusedCalendar}, // night: no policy names it
-		"testdata/incidents.yaml":     nil,
+		"customer-care.yaml": {LintUnusedCalendar}, // night: no policy names it
+		"incidents.yaml":     nil,
 	} {
 		var got []string
-		for _, w := range Lint(parseFile(t, name)) {
+		for _, w := range Lint(mustLoad(t, name)) {
 			got = append(got, w.Code)
 			t.Log(w)
 		}
