@@ -107,6 +107,9 @@ func eventfulYears(s *schedule, zone *zoneHistory, from, until int) (int, int) {
 func (c *compiler) yearKey(key []byte, w, weeks int) []byte {
 	key = append(key, byte(weeks))
 	first, end := w*7-daysAround, (w+weeks)*7+daysAround
+	if seg := c.schedule.segment(first); seg != nil && seg.closes() && seg.until >= end {
+		return key // closed throughout: nothing else matters
+	}
 	for v := c.schedule.versionIndex(first); v < len(c.schedule.versions) && c.schedule.versions[v].from < end; v++ {
 		key = binary.AppendVarint(key, int64(max(c.schedule.versions[v].from, first)-first))
 		key = binary.AppendVarint(key, int64(v))
