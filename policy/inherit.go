@@ -12,7 +12,7 @@ import (
 // What inheritance may multiply is bounded.
 const (
 	maxChain     = 64        // policies that extend one another
-	maxInherited = 4_000_000 // the weight of what all policies of a file inherit
+	maxInherited = 2_000_000 // the weight of what all policies of a file inherit
 
 	// A target or a predicate weighs as much as so many of the values in it.
 	weightOfMany = 10
