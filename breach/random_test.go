@@ -128,6 +128,12 @@ metrics:
     restart: {event: comment, actor: customer}
     repeat: each
     on_reopen: new
+  visit:
+    start: {any: [{event: comment, actor: customer}, {reopened: true}]}
+    stop: {any: [{event: comment, actor: agent}, {status: [solved, pending]}]}
+    cancel: {event: drop, while: {field: plan, exists: true}}
+    pause: {field: hold, exists: true}
+    repeat: each
 policies:
 `)
 	for i := range 1 + d.roll(4) {
@@ -241,7 +247,7 @@ func (s *sample) rollTarget(d *dice, want traits, taken map[string]bool) string 
 	var b strings.Builder
 	fmt.Fprintf(&b, "      - metric: %s\n", pick(d, "resolution", "first_response", "next_response", "errand",
 		"resolution", "periodic_update", "pausable_update", "first_resolution", "total_resolution", "requester_wait",
-		"agent_work", "time_to_own", "group_ownership", "queue", "stage"))
+		"agent_work", "time_to_own", "group_ownership", "queue", "stage", "visit"))
 	if d.chance(3) {
 		fmt.Fprintf(&b, "        when: %s\n", condition(d))
 	}
