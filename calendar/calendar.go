@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -14,9 +15,10 @@ import (
 type Calendar struct {
 	table    *table // nil: always open
 	loc      *time.Location
-	schedule *schedule // its own entries, for causes; nil if it has none
+	schedule *schedule // what is written, for causes
 	// How it is made of other calendars; for causes.
 	union, intersect, except []*Calendar
+	size                     int // calendars in it, all the way down, and itself
 	known                    int // last year all holidays are known for, or 0
 }
 
@@ -24,9 +26,13 @@ type Calendar struct {
 // [*Error]. The zone database of the host is read; see [time.LoadLocation].
 func New(spec Spec) (*Calendar, error) {
 	c := newChecker()
-	cal := &Calendar{union: spec.Union, intersect: spec.Intersect, except: spec.Except}
-	cal.loc = c.zone(spec)
-	c.members(spec)
+	cal := &Calendar{
+		union:     slices.Clone(spec.Union),
+		intersect: slices.Clone(spec.Intersect),
+		except:    slices.Clone(spec.Except),
+		loc:       c.zone(spec),
+		size:      1 + c.members(spec),
+	}
 	written := c.shape(spec)
 	if !cal.isMade() && len(spec.Hours)+len(spec.Versions) > 0 {
 		c.versions(spec.Hours, spec.Versions)
@@ -87,8 +93,7 @@ func (c *Calendar) members() []*Calendar {
 	if c == nil {
 		return nil
 	}
-	var all []*Calendar
-	return append(append(append(all, c.union...), c.intersect...), c.except...)
+	return slices.Concat(c.union, c.intersect, c.except)
 }
 
 // Location returns the zone of the calendar's dates. It is UTC for a nil or
@@ -122,7 +127,7 @@ func (c *checker) zone(spec Spec) *time.Location {
 		}
 		return loc
 	}
-	for _, m := range append(append([]*Calendar(nil), spec.Union...), spec.Intersect...) {
+	for _, m := range slices.Concat(spec.Union, spec.Intersect) {
 		if m != nil {
 			return m.Location()
 		}
@@ -134,9 +139,9 @@ func (c *checker) zone(spec Spec) *time.Location {
 	return time.UTC
 }
 
-// members checks the calendars that a Spec is made of.
-func (c *checker) members(spec Spec) {
-	n := 0
+// members checks the calendars that a Spec is made of, and returns how many they
+// are, all the way down.
+func (c *checker) members(spec Spec) (size int) {
 	for _, list := range []struct {
 		key       string
 		calendars []*Calendar
@@ -144,13 +149,16 @@ func (c *checker) members(spec Spec) {
 		for i, m := range list.calendars {
 			if m == nil {
 				c.add(index(list.key, i), codeNilCalendar, "leave it out", "the calendar is nil")
+				continue
 			}
+			size += max(m.size, 1)
 		}
-		if n += len(list.calendars); n > maxMembers {
-			c.add(list.key, codeTooMany, "unite some of them first", "more than %d calendars", maxMembers)
-			return
+		if size > maxMembers {
+			c.add(list.key, codeTooMany, "name fewer, or calendars that are made of fewer", "more than %d calendars, with those that they are made of", maxMembers)
+			return size
 		}
 	}
+	return size
 }
 
 // shape checks that the parts of a Spec go together, and reports whether
@@ -180,5 +188,6 @@ func (c *checker) shape(spec Spec) bool {
 	return false
 }
 
-// maxMembers limits the calendars that one is made of.
+// maxMembers limits the calendars that one is made of, all the way down: a cause
+// may have to be looked for in each of them.
 const maxMembers = 100

@@ -66,57 +66,51 @@ func (c *Calendar) cause(sec int64) (Cause, int64) {
 	}
 	at := stretchAt(c.loc, sec)
 	label := sec + at.offset
-	made := c.members()[:len(c.union)+len(c.intersect)]
-	s := c.schedule
-	cause, until := s.cause(label)
+	cause, until := c.schedule.cause(label)
 	until = min(until-at.offset, at.until)
+	others, closed, change := c.membersCause(sec)
 	switch {
-	case len(made) > 0 && s.dayCause(floorDiv(int(label), daySeconds)).Kind == 0:
-		if others, closed := c.madeCause(made, sec); closed {
-			cause = others
-		} else if cause == outside {
+	case !c.isMade():
+		if len(c.except) > 0 && c.schedule.isOpen(label) {
 			cause = Cause{Kind: ExceptClosing}
 		}
-	case len(made) == 0 && len(c.except) > 0 && s.isOpen(label):
+	case c.schedule.dayCause(floorDiv(int(label), daySeconds)).Kind != 0:
+	case closed:
+		cause = others
+	case cause == outside:
 		cause = Cause{Kind: ExceptClosing}
 	}
-	for _, m := range c.members() {
-		until = min(until, m.change(sec))
-	}
-	return cause, max(until, sec+1)
+	return cause, max(min(until, change), sec+1)
 }
 
-// madeCause returns why the calendars that c is made of leave a second closed,
-// if they do.
-func (c *Calendar) madeCause(made []*Calendar, sec int64) (found Cause, closed bool) {
+// membersCause returns why the calendars of a union or an intersection leave a
+// second closed, if they do, and the next second at which any member, those of
+// Except included, is open or closed for another reason.
+func (c *Calendar) membersCause(sec int64) (found Cause, closed bool, change int64) {
+	change = endSecond
 	open := 0
-	for _, m := range made {
-		if _, isOpen, _ := m.at(sec); isOpen {
+	for i, m := range c.members() {
+		before, isOpen, row := m.at(sec)
+		if isOpen {
+			if end, ok := m.closing(sec, before, row); ok {
+				change = min(change, end)
+			}
+		} else if end, ok := m.opening(sec, before, row); ok {
+			change = min(change, end)
+		}
+		made := i < len(c.union)+len(c.intersect)
+		switch {
+		case made && isOpen:
 			open++
-			continue
-		}
-		if cause, _ := m.cause(sec); found.Kind == 0 || found.Kind == OutsideHours && cause.Kind != OutsideHours {
-			found = cause
+		case made:
+			cause, until := m.cause(sec)
+			change = min(change, until)
+			if found.Kind == 0 || found.Kind == OutsideHours {
+				found = cause
+			}
 		}
 	}
-	return found, open == 0 || open < len(made) && len(c.intersect) > 0
-}
-
-// change returns the next second at which the calendar may be closed for
-// another reason, or open.
-func (c *Calendar) change(sec int64) int64 {
-	before, open, row := c.at(sec)
-	if open {
-		if end, ok := c.closing(sec, before, row); ok {
-			return end
-		}
-		return endSecond
-	}
-	_, until := c.cause(sec)
-	if end, ok := c.opening(sec, before, row); ok {
-		until = min(until, end)
-	}
-	return until
+	return found, open == 0 || open < len(c.intersect), change
 }
 
 // cause returns why a label of the local clock is not in a window, and the

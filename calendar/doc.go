@@ -75,7 +75,7 @@
 //
 // New refuses, with an [*Error], what no calendar needs and what would cost
 // without bound: more than 96 windows on a day, 32 dated entries for one date,
-// 64 entries that name a region, 100 calendars in one, 65,536 different weeks.
+// 64 entries that name a region, 100 calendars in one (all the way down), 65,536 different weeks.
 //
 // # Cost
 //

@@ -47,6 +47,10 @@ func TestMistakes(t *testing.T) {
 	for i := range many {
 		many[i] = fmt.Sprintf("%02d:%02d-%02d:%02d", i/10, i%10*5, i/10, i%10*5+1)
 	}
+	deep := mornings
+	for range maxMembers / 2 {
+		deep = mustNew(t, Spec{Union: []*Calendar{deep, mornings}})
+	}
 	for name, test := range map[string]struct {
 		spec Spec
 		want []string
@@ -103,6 +107,7 @@ func TestMistakes(t *testing.T) {
 		"nothing left":        {Spec{TimeZone: "UTC", Hours: Hours{"mon": {"07:00-11:00"}}, Except: []*Calendar{mornings}}, []string{" never_open"}},
 		"always closed":       {office(func(s *Spec) { s.Holidays = []Holiday{{From: "0001-01-01", Until: "9999-12-31"}} }), []string{" never_open"}},
 		"too many members":    {Spec{Union: slices.Repeat([]*Calendar{mornings}, maxMembers+1)}, []string{"union too_many"}},
+		"too many, deep down": {Spec{Union: []*Calendar{deep, mornings}}, []string{"union too_many"}},
 		"too many regions":    {office(func(s *Spec) { s.Holidays = slices.Repeat([]Holiday{{Region: "id"}}, maxRegions+1) }), []string{"holidays[64].region too_many"}},
 		"too many on a date":  {office(func(s *Spec) { s.Holidays = slices.Repeat([]Holiday{{Date: "2026-01-01"}}, maxEntries+1) }), []string{"holidays[32] too_many"}},
 	} {
