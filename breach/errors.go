@@ -1,6 +1,7 @@
 package breach
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -21,6 +22,10 @@ func (e *EventError) Error() string {
 	}
 	return fmt.Sprintf("event %d%s: %s: %s", e.Index, id, e.Field, e.Reason)
 }
+
+// ErrOutOfRange is returned for a report at an instant outside the years 1 to
+// 9999, of which nothing can be said or written.
+var ErrOutOfRange = errors.New("the instant lies outside the years 1 to 9999")
 
 // NotCreatedError is a history that holds no created event at or before the
 // instant asked for, so that there is no ticket to speak of.

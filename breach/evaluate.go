@@ -13,8 +13,8 @@ import (
 // keeps nothing and is safe for concurrent use with one Set.
 //
 // The error joins an [*EventError] for every event that cannot be evaluated, or
-// is a [*NotCreatedError] if the ticket did not exist at that instant. Anything
-// else that looks wrong is a [Warning] in the Report.
+// is a [*NotCreatedError] if the ticket did not exist at that instant, or
+// [ErrOutOfRange]. Anything else that looks wrong is a [Warning] in the Report.
 func Evaluate(set *policy.Set, history []Event, at time.Time) (*Report, error) {
 	f, err := foldHistory(set, history, at)
 	if err != nil {

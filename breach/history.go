@@ -17,8 +17,8 @@ func (e *Event) check(index int) error {
 	switch {
 	case e.At.IsZero():
 		return bad("at", "an event needs the instant at which it happened")
-	case e.At.Year() < 1 || e.At.Year() > 9999:
-		return bad("at", fmt.Sprintf("the year %d is outside 1 to 9999", e.At.Year()))
+	case !inRange(e.At):
+		return bad("at", "the instant lies outside the years 1 to 9999")
 	case e.Type == "":
 		return bad("type", `an event needs a type, such as "updated"`)
 	case e.Type == Comment && e.Actor == "":
@@ -29,6 +29,12 @@ func (e *Event) check(index int) error {
 		return nil
 	}
 	return bad("actor", fmt.Sprintf(`%q is none of "customer", "agent", "bot", "system" and "vendor"`, string(e.Actor)))
+}
+
+// inRange reports whether an instant can be written in RFC 3339 in every zone.
+func inRange(t time.Time) bool {
+	year := t.UTC().Year()
+	return year >= 1 && year <= 9999
 }
 
 // sameTicket says whether the event may stand in a history of ticket; a history

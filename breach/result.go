@@ -10,6 +10,9 @@ import (
 // report says what the ticket's state means at an instant not before the last
 // event.
 func (f *fold) report(at time.Time) (*Report, error) {
+	if !inRange(at) {
+		return nil, ErrOutOfRange
+	}
 	if f.ticket.created.IsZero() {
 		return nil, &NotCreatedError{Ticket: f.ticket.name, At: at}
 	}

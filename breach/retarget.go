@@ -149,7 +149,9 @@ func (r *run) put(b *binding) {
 // carry puts the wanted target in force: what is counted stays counted, and a
 // breach already made stays as it is.
 func (f *fold) carry(r *run, t time.Time) {
-	if v := f.judge(r, t); r.frozen == nil && v.breachedBefore(r.end(t)) {
+	v := f.judge(r, t)
+	cancelled := !r.detachedAt.IsZero() // and with it the verdict given
+	if r.frozen == nil && v.breached && (cancelled || v.breachedAt.Before(t)) {
 		r.frozen = &frozen{bound: r.bound, promise: r.promise, deadline: v.deadline, breachedAt: v.breachedAt}
 	}
 	r.put(r.want)

@@ -67,7 +67,7 @@ func (t *Tracker) Apply(e Event) error {
 
 // Report reports where each target stands at an instant. An instant before the
 // last event is an [*EarlyReportError]; a ticket without a created event is a
-// [*NotCreatedError].
+// [*NotCreatedError]; [ErrOutOfRange] is returned as by [Evaluate].
 func (t *Tracker) Report(at time.Time) (*Report, error) {
 	at = at.Round(0).UTC()
 	if at.Before(t.fold.last) {
