@@ -19,11 +19,15 @@ func (c *compiler) settings() {
 		}
 	}
 	if c.spec.TimeZone == "" {
+		if c.entailed("time_zone") {
+			c.spec.TimeZone = anyZone
+		}
 		return
 	}
 	zone, err := time.LoadLocation(c.spec.TimeZone)
 	if err != nil || c.spec.TimeZone == "Local" {
 		c.fail("time_zone", CodeUnknownZone, zoneHint, "%q is no time zone", c.spec.TimeZone)
+		c.spec.TimeZone = anyZone
 		return
 	}
 	if base != nil && base.zoneFixed(zone) {
@@ -33,6 +37,10 @@ func (c *compiler) settings() {
 	}
 	c.set.zone = zone
 }
+
+// anyZone stands for a zone of the file that is wrong, so that the calendars
+// which inherit it are not blamed for it.
+const anyZone = "UTC"
 
 const zoneHint = `write an IANA name such as "Asia/Jakarta"`
 
