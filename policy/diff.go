@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -41,14 +42,7 @@ type attributes []attribute
 func (a *attributes) add(label, value string) { *a = append(*a, attribute{label, value}) }
 
 // words adds an attribute whose absence has a meaning of its own.
-func (a *attributes) words(label, value, absent string) { a.add(label, cmpOr(value, absent)) }
-
-func cmpOr(value, absent string) string {
-	if value == "" {
-		return absent
-	}
-	return value
-}
+func (a *attributes) words(label, value, absent string) { a.add(label, cmp.Or(value, absent)) }
 
 // list adds each text of a list, as something that may be added or removed.
 func (a *attributes) list(label string, texts []string) {

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -262,7 +263,7 @@ func (t *TargetSpec) budget() string {
 	case t.Due != "":
 		return "due at " + quote(t.Due)
 	case t.By == "":
-		return cmpOr(t.Within.String(), "no duration yet")
+		return cmp.Or(t.Within.String(), "no duration yet")
 	}
 	var parts []string
 	for _, value := range slices.Sorted(maps.Keys(t.Matrix)) {

@@ -1,8 +1,6 @@
 package policy
 
-import (
-	"slices"
-)
+import "slices"
 
 // reasoner finds out what follows from predicates. It may miss what follows,
 // but what it says does follow. When it has done so many steps that a file must
@@ -213,8 +211,8 @@ func (r *reasoner) excluded(f *facts, p *Predicate) bool {
 	return r.refuted(g)
 }
 
-// values are the only ones the field can have when the test holds, one at a
-// time; nil if there is no such list.
+// onlyValues are the values of which the field has exactly one when the test
+// holds; nil if there is no such list.
 func (t *test) onlyValues() []string {
 	if t.op == opIn || t.op == opChangedTo {
 		return t.values
