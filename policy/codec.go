@@ -89,7 +89,7 @@ func (o *object[T]) read(d *decoder, p source.Path, n *source.Node, into *T) {
 		d.wrongType(p, n, "a map")
 		return
 	}
-	var read [32]bool
+	read := make([]bool, len(o.keys))
 	for _, e := range n.Entries {
 		i := slices.IndexFunc(o.keys, func(k key[T]) bool { return k.name == e.Key.Value || k.also != "" && k.also == e.Key.Value })
 		switch {

@@ -26,8 +26,13 @@ func Load(name string, r io.Reader) (*Set, error) {
 
 // Extend reads a tenant's file over a shared base: what the base defines can be
 // used and extended, and is not compiled again. The tenant's policies are tried
-// first, then the base's. A name that the base has cannot be defined again. The
-// base does not change. The error is [Errors].
+// first, then the base's. Each has the revision of its own file.
+//
+// A name that the base has cannot be defined again, nor can a preset that its
+// policies use be overridden. The tenant may have its own agreement and its own
+// time_zone, which is of its own calendars and dates; but not another time_zone
+// than a base that has one, or whose policies have dates. The base does not
+// change. The error is [Errors].
 func (s *Set) Extend(name string, src []byte) (*Set, error) {
 	return parse(name, src, s)
 }
