@@ -94,7 +94,7 @@ b.yaml:2:12: time_zone: it is already written (a.yaml:2:12); remove one [duplica
 b.yaml:3:1: agreement: it is already written (a.yaml:3:1); remove one [duplicate_name]
 b.yaml:4:13: calendars.c: it is already written (a.yaml:4:13); remove one [duplicate_name]
 b.yaml:5:11: metrics.m: it is already written (a.yaml:5:11); remove one [duplicate_name]
-b.yaml:6:22: statuses.pending[0]: "x" is already mapped to open; a status has one category [duplicate_status]
+b.yaml:6:22: statuses.pending[0]: "x" is already mapped to open (a.yaml:6:19); a status has one category [duplicate_status]
 b.yaml:8:15: policies[0].calender: unknown key; did you mean "calendar"? [unknown_key]
 b.yaml:9:12: policies[1].name: there is already a policy "p" (a.yaml:8:12); choose another name [duplicate_name]
 b.yaml:10:25: policies[2].calendar: there is no calendar "d"; there are c [unknown_calendar]
@@ -115,7 +115,7 @@ func TestPlacesAfterABrokenList(t *testing.T) {
 	const want = `a.yaml:1:11: policies: it must be a list, not a map; begin each item with a dash [wrong_type]
 a.yaml:2:13: objectives: it must be a list, not text [wrong_type]
 a.yaml:3:18: statuses.open: it must be text, not a map [wrong_type]
-a.yaml:3:31: statuses.pending[0]: "q" is already mapped to open; a status has one category [duplicate_status]
+a.yaml:3:31: statuses.pending[0]: "q" is already mapped to open (b.yaml:3:13); a status has one category [duplicate_status]
 b.yaml:6:25: policies[1].calendar: there is no calendar "x" [unknown_calendar]`
 	if err == nil || err.Error() != want {
 		t.Errorf("the errors differ (-want +got):\n%s", cmp.Diff(want, fmt.Sprint(err)))

@@ -27,7 +27,8 @@ func (c *compiler) status(p source.Path, text string, category Category) {
 	case text == "":
 		c.fail(p, CodeEmpty, "a ticket without a status is new", "it says nothing")
 	case twice:
-		c.fail(p, CodeDuplicateStatus, "a status has one category", "%q is already mapped to %s", text, before)
+		at := source.Path("statuses").Key(before.String()).At(slices.Index(c.spec.Statuses[before], text))
+		c.fail(p, CodeDuplicateStatus, "a status has one category", "%q is already mapped to %s%s", text, before, c.sources.where(at))
 	case isName == nil && own != category:
 		c.fail(p, CodeDuplicateStatus, "the name of a category always means that category",
 			"%q is the name of a category and cannot be mapped to %s", text, category)
