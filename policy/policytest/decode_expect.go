@@ -16,10 +16,7 @@ import (
 // check before, everything else from the first event.
 func (d *decoder) checks(p source.Path, n *source.Node, history []breach.Event) []check {
 	var checks []check
-	if len(history) == 0 {
-		return nil
-	}
-	base := history[0].At
+	base := history[0].At // a history without events is a mistake already found
 	for i, item := range d.list(p, n) {
 		c := d.check(p.At(i), item, base, history)
 		base = c.at
@@ -67,12 +64,9 @@ type expectation struct {
 	leaves []leaf
 }
 
-// add adds a leaf; a path that is expected twice is a mistake.
-func (e *expectation) add(l leaf, p source.Path) {
-	if slices.ContainsFunc(e.leaves, func(o leaf) bool { return o.path == l.path }) {
-		e.fail(p, l.node, policy.CodeDuplicateKey, "remove one", "%s is expected twice", l.path)
-		return
-	}
+// add adds a leaf about the target at hand. Keys are never twice in a map, so
+// paths are not either.
+func (e *expectation) add(l leaf) {
 	l.target = e.target
 	e.leaves = append(e.leaves, l)
 }
@@ -83,7 +77,7 @@ func (e *expectation) one(path string, p source.Path, n *source.Node, f form, go
 		e.wrongType(p, n, "one value")
 		return
 	}
-	e.add(leaf{path: path, want: e.value(p, n, f), node: n, got: got}, p)
+	e.add(leaf{path: path, want: e.value(p, n, f), node: n, got: got})
 }
 
 // value reads a value into the form in which it is compared.
@@ -120,7 +114,7 @@ var states = []string{string(breach.NotStarted), string(breach.Running), string(
 // many reads a leaf with a list of texts.
 func (e *expectation) many(path string, p source.Path, n *source.Node, got func(*breach.Report) string) {
 	if n.Kind == source.Text && n.Value == unknown {
-		e.add(leaf{path: path, want: unknown, node: n, got: got}, p)
+		e.add(leaf{path: path, want: unknown, node: n, got: got})
 		return
 	}
 	var texts []string
@@ -131,7 +125,7 @@ func (e *expectation) many(path string, p source.Path, n *source.Node, got func(
 		}
 		texts = append(texts, item.Value)
 	}
-	e.add(leaf{path: path, want: showList(texts), node: n, got: got}, p)
+	e.add(leaf{path: path, want: showList(texts), node: n, got: got})
 }
 
 func (e *expectation) targets(p source.Path, n *source.Node) {
@@ -175,7 +169,7 @@ func orNothing(names []string) string {
 
 func (e *expectation) targetFields(path string, p source.Path, n *source.Node) {
 	if n.Kind == source.Text && n.Value == none {
-		e.add(leaf{path: path, want: none, node: n, got: e.target.presence, fixed: true}, p)
+		e.add(leaf{path: path, want: none, node: n, got: e.target.presence, fixed: true})
 		return
 	}
 	names := []string{"thresholds", "crossed", "pauses"}
@@ -227,7 +221,7 @@ func (e *expectation) pauses(path string, p source.Path, n *source.Node) {
 		return
 	}
 	count := target.ofTarget(func(i *breach.Instance) string { return strconv.Itoa(len(i.Pauses)) })
-	e.add(leaf{path: path, want: strconv.Itoa(len(items)), node: n, got: count, fixed: true}, p)
+	e.add(leaf{path: path, want: strconv.Itoa(len(items)), node: n, got: count, fixed: true})
 	for k, item := range items {
 		q := p.At(k)
 		if !e.members(q, item, "a pause", "from", "until", "status", "reason") {
