@@ -32,6 +32,16 @@
 // [Set.Digest] names what a Set decides, the same in every process; stored
 // beside a result it tells whether the result is of the rules now in force.
 //
+// # Review
+//
+// [Lint] says what a file may say but hardly means, such as a policy that no
+// ticket reaches, and [Set.Diff] what changed between two revisions:
+//
+//	vip: first_response critical 15m → 10m
+//
+// Both speak to those who review a change, not to the program that runs it: no
+// verdict depends on them.
+//
 // # Many tenants
 //
 // [Set.Extend] loads one tenant's file over a Set that all tenants share, with
