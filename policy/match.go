@@ -31,15 +31,46 @@ type matching struct {
 
 	zone *time.Location // for which date is known
 	date civilDate      // of the creation
+
+	known [maxKnown]fieldValues // fields looked up before, by turns
+	next  int
+}
+
+// maxKnown is how many fields a search remembers.
+const maxKnown = 4
+
+type fieldValues struct {
+	name   string
+	values []string
+}
+
+// values are those of a field of the ticket. Policies tried one after another
+// tend to ask for the same fields.
+func (m *matching) values(field string) []string {
+	for i := range m.known {
+		if m.known[i].name == field {
+			return m.known[i].values
+		}
+	}
+	values := m.state.Fields.values(field)
+	m.known[m.next] = fieldValues{field, values}
+	m.next = (m.next + 1) % maxKnown
+	return values
 }
 
 // try takes the policy if it is the first of its kind that matches.
 func (m *matching) try(p *Policy) {
 	i := p.Kind.order()
-	if m.missing&(1<<i) != 0 && m.valid(p) && p.Match.Holds(m.state) {
+	if m.missing&(1<<i) != 0 && m.mayHold(p.Match) && m.valid(p) && p.Match.Holds(m.state) {
 		m.found[i] = p
 		m.missing &^= 1 << i
 	}
+}
+
+// mayHold is false if the first thing the predicate asks of a field is not so:
+// most policies are done with by that.
+func (m *matching) mayHold(p *Predicate) bool {
+	return p == nil || len(p.tests) == 0 || p.tests[0].accepts(m.values(p.tests[0].field))
 }
 
 // valid is ValidAt, but works out the date of creation only once.
@@ -148,27 +179,33 @@ func (p *Predicate) asksFor(field string) []string {
 
 // search tries the policies that can match, in their order.
 func (x *index) search(m *matching, policies []*Policy) {
-	lists := [maxIndexed + 1][]int{x.rest}
+	var all [maxIndexed + 1][]int
+	lists := all[:0]
+	add := func(list []int) {
+		if len(list) > 0 {
+			lists = append(lists, list)
+		}
+	}
+	add(x.rest)
 	for i := range x.fields {
 		f := &x.fields[i]
 		if f.name == "" {
 			break
 		}
 		if value, ok := m.state.Fields.single(f.name); ok {
-			lists[i+1] = f.policies[value]
+			add(f.policies[value])
 		}
 	}
-	for m.missing != 0 {
-		nearest := -1
+	for len(lists) > 0 && m.missing != 0 {
+		nearest := 0
 		for i := range lists {
-			if len(lists[i]) > 0 && (nearest < 0 || lists[i][0] < lists[nearest][0]) {
+			if lists[i][0] < lists[nearest][0] {
 				nearest = i
 			}
 		}
-		if nearest < 0 {
-			return
-		}
 		m.try(policies[lists[nearest][0]])
-		lists[nearest] = lists[nearest][1:]
+		if lists[nearest] = lists[nearest][1:]; len(lists[nearest]) == 0 {
+			lists = slices.Delete(lists, nearest, nearest+1)
+		}
 	}
 }

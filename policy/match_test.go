@@ -173,7 +173,8 @@ func mustParse(tb testing.TB, src string) *Set {
 func BenchmarkMatch(b *testing.B) {
 	for name, format := range map[string]string{
 		"customers": "- {name: p%[1]d, match: {customer: c%[1]d}, targets: []}\n",
-		"unindexed": "- {name: p%[1]d, match: {field: seats, gt: %[2]d}, targets: []}\n",
+		"numbers":   "- {name: p%[1]d, match: {field: seats, gt: %[2]d}, targets: []}\n",
+		"tags":      "- {name: p%[1]d, match: {field: tags, contains: t%[1]d}, targets: []}\n",
 		"dated":     "- {name: p%[1]d, valid: {until: 2026-01-01}, match: {customer: c%[1]d}, targets: []}\n",
 	} {
 		b.Run(name, func(b *testing.B) {
@@ -182,7 +183,7 @@ func BenchmarkMatch(b *testing.B) {
 				src += fmt.Sprintf(format, i, 100-i)
 			}
 			s := mustParse(b, src)
-			state := State{Fields: Fields{"customer": {"c99"}, "seats": {"2"}, "priority": {"high"}}}
+			state := State{Fields: Fields{"customer": {"c99"}, "seats": {"2"}, "tags": {"t0x", "t99"}, "priority": {"high"}}}
 			created := time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC)
 			if got := s.AppendMatch(nil, &state, created); len(got) != 1 || got[0].Name != "p99" {
 				b.Fatalf("it matches %v", policyNames(got))

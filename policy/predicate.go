@@ -151,8 +151,10 @@ func (p *Predicate) matches(c *Change, byStatus bool) bool {
 }
 
 // holds compares the field as it is.
-func (t *test) holds(s *State) bool {
-	values := s.Fields.values(t.field)
+func (t *test) holds(s *State) bool { return t.accepts(s.Fields.values(t.field)) }
+
+// accepts compares the values of the field.
+func (t *test) accepts(values []string) bool {
 	switch t.op {
 	case opIn:
 		return len(values) == 1 && slices.Contains(t.values, values[0])
