@@ -82,6 +82,32 @@ func TestNoTicketYet(t *testing.T) {
 	}
 }
 
+// TestInstantsNobodyCanWrite are refused: RFC 3339 has four digits for a year.
+func TestInstantsNobodyCanWrite(t *testing.T) {
+	set := mustParse(t, tracked)
+	history := []breach.Event{{At: day("05 09:00"), Type: breach.Created}}
+	last := time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC)
+	report := mustEvaluate(t, set, history, last)
+	if _, err := report.MarshalJSON(); err != nil {
+		t.Errorf("at the last instant: %v", err)
+	}
+	tracker := breach.NewTracker(set)
+	if err := tracker.Apply(history[0]); err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []time.Time{last.Add(1), last.In(time.FixedZone("", -3600)).Add(1)} {
+		if _, err := breach.Evaluate(set, history, at); !errors.Is(err, breach.ErrOutOfRange) {
+			t.Errorf("Evaluate at %s: got %v, want ErrOutOfRange", at, err)
+		}
+		if _, err := breach.Explain(set, history, at); !errors.Is(err, breach.ErrOutOfRange) {
+			t.Errorf("Explain at %s: got %v, want ErrOutOfRange", at, err)
+		}
+		if _, err := tracker.Report(at); !errors.Is(err, breach.ErrOutOfRange) {
+			t.Errorf("Report at %s: got %v, want ErrOutOfRange", at, err)
+		}
+	}
+}
+
 // TestWarnings names each with the event it is about, if it is about one.
 func TestWarnings(t *testing.T) {
 	for _, test := range []struct {

@@ -49,7 +49,7 @@ func TestOrderOfEventsDoesNotMatter(t *testing.T) {
 }
 
 func TestDuplicatesChangeNothing(t *testing.T) {
-	law(t, 150, traits{}, func(t *testing.T, s *sample, set *policy.Set, d *dice) {
+	law(t, 150, traits{distinct: true}, func(t *testing.T, s *sample, set *policy.Set, d *dice) {
 		want := s.evaluate(t, set, s.end)
 		for range 3 {
 			s.history = append(s.history, s.history[d.roll(len(s.history))])

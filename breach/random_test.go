@@ -68,7 +68,7 @@ func (s *sample) String() string {
 type traits struct {
 	noRetroactive bool
 	boundary      string // the only one, if not empty
-	distinct      bool   // no two events at one instant
+	distinct      bool   // no two events at one instant or with one ID
 }
 
 // newSample rolls a sample.
@@ -324,7 +324,7 @@ func (s *sample) rollHistory(d *dice, want traits) []breach.Event {
 		}
 		history = append(history, e)
 	}
-	if d.chance(10) {
+	if !want.distinct && d.chance(10) {
 		twin := history[1+d.roll(n)]
 		if d.chance(2) {
 			twin.Fields = s.rollFields(d)

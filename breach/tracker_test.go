@@ -73,7 +73,7 @@ func restore(t testing.TB, set *policy.Set, stored []byte) *breach.Tracker {
 
 // TestTrackerDropsDuplicates whenever they come, without an error.
 func TestTrackerDropsDuplicates(t *testing.T) {
-	law(t, 60, traits{}, func(t *testing.T, s *sample, set *policy.Set, d *dice) {
+	law(t, 60, traits{distinct: true}, func(t *testing.T, s *sample, set *policy.Set, d *dice) {
 		tracker := breach.NewTracker(set)
 		ordered := naiveOrder(s.history)
 		for i, e := range ordered {
@@ -90,6 +90,33 @@ func TestTrackerDropsDuplicates(t *testing.T) {
 		}
 		mustEqual(t, "with duplicates", s.evaluate(t, set, s.end), got)
 	})
+}
+
+// TestTrackerRefusesALateContradiction: Evaluate would keep whichever of two
+// events with one ID comes first, which the Tracker can no longer tell.
+func TestTrackerRefusesALateContradiction(t *testing.T) {
+	tracker := breach.NewTracker(mustParse(t, tracked))
+	history := pausingHistory(60, 120)
+	for i := range history {
+		history[i].ID = []string{"a", "b", "c"}[i]
+		if err := tracker.Apply(history[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	contradiction := history[1]
+	contradiction.Reason = "not what was said before"
+	var disorder *breach.OutOfOrderError
+	if err := tracker.Apply(contradiction); !errors.As(err, &disorder) {
+		t.Errorf("got %v, want an OutOfOrderError", err)
+	}
+	contradiction.At = history[2].At.Add(time.Hour)
+	if err := tracker.Apply(contradiction); err != nil {
+		t.Error(err)
+	}
+	report, err := tracker.Report(contradiction.At)
+	if err != nil || len(report.Warnings) != 1 || report.Warnings[0].Code != breach.WarnDuplicateID || report.Warnings[0].EventID != "b" {
+		t.Errorf("got %+v, %v; want a warning of the duplicate", report.Warnings, err)
+	}
 }
 
 const tracked = `
