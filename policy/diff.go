@@ -53,14 +53,16 @@ func (a *attributes) list(label string, texts []string) {
 
 // byLabel are the values of each label, and the labels in order.
 func (a attributes) byLabel() (values map[string]string, labels []string) {
-	values = make(map[string]string)
+	all := make(map[string][]string)
 	for _, one := range a {
-		if before, twice := values[one.label]; twice {
-			values[one.label] = before + " and " + one.value
-			continue
+		if all[one.label] == nil {
+			labels = append(labels, one.label)
 		}
-		values[one.label] = one.value
-		labels = append(labels, one.label)
+		all[one.label] = append(all[one.label], one.value)
+	}
+	values = make(map[string]string, len(all))
+	for label, several := range all {
+		values[label] = strings.Join(several, " and ")
 	}
 	return values, labels
 }

@@ -294,33 +294,38 @@ func (t *resolvedTarget) attributes() attributes {
 // objectives reports the changes of objectives. Those of one metric are paired
 // by what else they are about, then in order.
 func (d *differ) objectives(before, after []Objective) {
-	left := slices.Clone(before)
-	take := func(same func(Objective) bool) *Objective {
-		i := slices.IndexFunc(left, same)
-		if i < 0 {
-			return nil
-		}
-		found := left[i]
-		left = slices.Delete(left, i, i+1)
-		return &found
-	}
 	pairs := make([]*Objective, len(after))
-	for i := range after {
-		pairs[i] = take(func(o Objective) bool { return o.name() == after[i].name() && o.Period == after[i].Period })
+	taken := make([]bool, len(before))
+	for _, key := range []func(*Objective) string{
+		func(o *Objective) string { return o.name() + " " + o.Period },
+		func(o *Objective) string { return o.Metric },
+	} {
+		waiting := make(map[string][]int)
+		for i := range before {
+			if k := key(&before[i]); !taken[i] {
+				waiting[k] = append(waiting[k], i)
+			}
+		}
+		for i := range after {
+			k := key(&after[i])
+			if list := waiting[k]; pairs[i] == nil && len(list) > 0 {
+				pairs[i], taken[list[0]] = &before[list[0]], true
+				waiting[k] = list[1:]
+			}
+		}
 	}
 	for i := range after {
-		if pairs[i] == nil {
-			pairs[i] = take(func(o Objective) bool { return o.Metric == after[i].Metric })
-		}
 		what := "objective " + after[i].name()
 		if pairs[i] == nil {
 			d.say(what, "added, "+after[i].attributes().summary())
-			continue
+		} else {
+			d.compare(what, pairs[i].attributes(), after[i].attributes())
 		}
-		d.compare(what, pairs[i].attributes(), after[i].attributes())
 	}
-	for i := range left {
-		d.say("objective "+left[i].name(), "removed")
+	for i := range before {
+		if !taken[i] {
+			d.say("objective "+before[i].name(), "removed")
+		}
 	}
 }
 

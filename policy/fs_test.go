@@ -97,7 +97,7 @@ b.yaml:5:11: metrics.m: it is already written (a.yaml:5:11); remove one [duplica
 b.yaml:6:22: statuses.pending[0]: "x" is already mapped to open (a.yaml:6:19); a status has one category [duplicate_status]
 b.yaml:8:15: policies[0].calender: unknown key; did you mean "calendar"? [unknown_key]
 b.yaml:9:12: policies[1].name: there is already a policy "p" (a.yaml:8:12); choose another name [duplicate_name]
-b.yaml:10:25: policies[2].calendar: there is no calendar "d"; there are c [unknown_calendar]
+b.yaml:10:25: policies[2].calendar: there is no calendar "d"; there is only c [unknown_calendar]
 b.yaml:10:67: policies[2].targets[0].within: "1d" is not a duration; write 1bd for working days, or 24h of counted time [bad_duration]
 b.yaml:12:37: objectives[0].policies[0]: there is no policy "s"; there are p, q and r [unknown_policy]
 c.yaml:1:1: something is missing here; write the value, or close the bracket [syntax]`

@@ -62,7 +62,7 @@ const (
 // It looks at the agreement and the policies only, never at the clock, so its
 // answer does not change from day to day.
 func Lint(s *Set) []*Warning {
-	l := linter{set: s, found: make(map[string][]finding), extended: make(map[string]bool)}
+	l := linter{set: s, found: make(map[string][]finding), extended: make(map[string]bool), regions: make(map[string]int)}
 	for i := range s.spec.Policies {
 		l.extended[s.spec.Policies[i].Extends] = true
 	}
@@ -82,6 +82,7 @@ type linter struct {
 	warnings []*Warning
 	found    map[string][]finding // by policy
 	extended map[string]bool      // the policies that another extends
+	regions  map[string]int       // the last year of each region's holidays
 }
 
 func (l *linter) warn(p source.Path, code, hint, format string, args ...any) {

@@ -217,9 +217,12 @@ func (l *linter) known(p source.Path, holidays []calendar.Holiday) {
 		if h.Region == "" {
 			continue
 		}
-		last, ok := knownThrough(h.Region)
+		if _, asked := l.regions[h.Region]; !asked {
+			l.regions[h.Region] = knownThrough(h.Region)
+		}
+		last := l.regions[h.Region]
 		switch {
-		case !ok || end <= last:
+		case last == 0 || end <= last:
 		case until == 0:
 			l.warn(p.At(i).Key("region"), LintUnknownHolidays, "give the agreement's term an end, and add later holidays when they are known",
 				"the holidays of region %s are known through %d, and the agreement's term has no end", h.Region, last)
@@ -233,15 +236,17 @@ func (l *linter) known(p source.Path, holidays []calendar.Holiday) {
 // farAhead is how many years of holidays are enough for a term without an end.
 const farAhead = 20
 
-// knownThrough is the last year for which a region's holidays are known.
-func knownThrough(region string) (year int, ok bool) {
+// knownThrough is the last year for which a region's holidays are known; 0 if
+// nothing limits them.
+func knownThrough(region string) int {
 	c, err := calendar.New(calendar.Spec{
 		TimeZone: "UTC",
 		Hours:    calendar.AlwaysOpen(),
 		Holidays: []calendar.Holiday{{Region: region}},
 	})
 	if err != nil {
-		return 0, false // the calendar it stands in has been compiled
+		return 0 // the calendar it stands in has been compiled
 	}
-	return c.KnownThrough()
+	year, _ := c.KnownThrough()
+	return year
 }

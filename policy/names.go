@@ -36,6 +36,9 @@ func (c *compiler) nameHint(name string, names func() []string) string {
 	if hint := didYouMean(name, known[:min(len(known), 1000)]); hint != "" || len(known) == 0 || len(known) > 20 {
 		return hint
 	}
+	if len(known) == 1 {
+		return "there is only " + quote(known[0])
+	}
 	return "there are " + every(known)
 }
 
