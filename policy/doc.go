@@ -46,9 +46,9 @@
 //
 // [Set.Extend] loads one tenant's file over a Set that all tenants share, with
 // its calendars compiled once: 10,000 tenants with two policies each take 4
-// seconds of one core and 160 MiB ("go test -bench Tenants ./policy"). Finding
-// the policies of a ticket takes about 100 ns among 100 that ask for a value of one
-// field, and 30 ns for each that cannot be looked up by one ("go test -bench
-// Match ./policy"). Replace a Set by storing another in an
+// seconds of one core and 160 MiB (go test -bench Tenants ./policy). Finding
+// the policies of a ticket takes about 100 ns among 100 that ask for a value of
+// one field, and 30 ns for each that cannot be looked up by one (go test -bench
+// Match ./policy). Replace a Set by storing another in an
 // [sync/atomic.Pointer]; whoever evaluates with the old one finishes with it.
 package policy

@@ -53,30 +53,6 @@ func TestSnippet(t *testing.T) {
 	}
 }
 
-func ExampleError_Snippet() {
-	src := []byte(`
-policies:
-  - name: everyone
-    calender: office
-    targets: [{metric: resolution, within: 1d}]
-`)
-	_, err := Parse("sla.yaml", src)
-	var errs Errors
-	if errors.As(err, &errs) {
-		for _, e := range errs {
-			fmt.Println(e)
-			fmt.Print(e.Snippet(src))
-		}
-	}
-	// Output:
-	// sla.yaml:4:5: policies[0].calender: unknown key; did you mean "calendar"? [unknown_key]
-	//    4 |     calender: office
-	//            ^
-	// sla.yaml:5:44: policies[0].targets[0].within: "1d" is not a duration; write 1bd for working days, or 24h of counted time [bad_duration]
-	//    5 |     targets: [{metric: resolution, within: 1d}]
-	//                                                   ^
-}
-
 func TestDidYouMean(t *testing.T) {
 	choices := []string{"calendar", "calendars", "name", "kind", "is", "first_response", "next_response"}
 	for text, want := range map[string]string{

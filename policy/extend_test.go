@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -237,36 +236,4 @@ func BenchmarkTenants(b *testing.B) {
 			b.Fatal("a tenant has other policies")
 		}
 	}
-}
-
-// To replace the policies while tickets are evaluated, keep the Set in an
-// atomic pointer: every evaluation takes one Set and stays with it.
-func ExampleSet_replace() {
-	var current atomic.Pointer[Set]
-	load := func(src string) {
-		set, err := Parse("sla.yaml", []byte(src))
-		if err != nil {
-			fmt.Println(err) // and the old one stays
-			return
-		}
-		current.Store(set)
-	}
-	evaluate := func() {
-		set := current.Load()
-		policy := set.Match(nil, time.Now())[0]
-		within, _ := policy.Targets[0].Budget(nil)
-		fmt.Println(set.Revision(), policy.Name, within)
-	}
-
-	load(`{revision: "1", policies: [{name: everyone, targets: [{metric: resolution, within: 8h}]}]}`)
-	evaluate()
-	load(`{revision: "2", policies: [{name: everyone, targets: [{metric: resolution, within: 8}]}]}`)
-	evaluate()
-	load(`{revision: "3", policies: [{name: everyone, targets: [{metric: resolution, within: 4h}]}]}`)
-	evaluate()
-	// Output:
-	// 1 everyone 8h
-	// sla.yaml:1:84: policies[0].targets[0].within: "8" is not a duration; add a unit: 8m, 8h, or 8bd for working days [bad_duration]
-	// 1 everyone 8h
-	// 3 everyone 4h
 }

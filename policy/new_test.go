@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -10,30 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/tenggat/sla/calendar"
 )
-
-func ExampleNew() {
-	plan := "enterprise"
-	set, err := New(Spec{
-		Calendars: map[string]CalendarSpec{
-			"office": {Spec: calendar.Spec{TimeZone: "Asia/Jakarta", Hours: calendar.Hours{"mon-fri": {"09:00-17:00"}}}},
-		},
-		Policies: []PolicySpec{{
-			Name:     "vip",
-			Match:    &Condition{Field: "plan", Is: &plan},
-			Calendar: CalendarChoice{Name: "office"},
-			Targets:  []TargetSpec{{Metric: "first_response", Within: Duration{Time: time.Hour}}},
-		}},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, p := range set.Match(Fields{"plan": {"enterprise"}}, time.Now()) {
-		within, _ := p.Targets[0].Budget(nil)
-		fmt.Println(p.Name, p.Targets[0].Metric.Name, within)
-	}
-	// Output: vip first_response 1h
-}
 
 // What cannot be written in a file can be in a Spec, and is refused too.
 func TestNewRefusesWhatOnlyGoCanSay(t *testing.T) {

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 )
@@ -79,25 +78,6 @@ func TestFailingSaysTheActualValue(t *testing.T) {
 			t.Errorf("%s fails because %q, want %q", src, got, want)
 		}
 	}
-}
-
-func ExamplePredicate_Failing() {
-	set, err := Parse("sla.yaml", []byte(`
-policies:
-  - name: vip
-    match: {plan: enterprise, channel: [web, email]}
-    targets: [{metric: resolution, within: 8h}]
-`))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	vip := set.Policies()[0]
-	fmt.Println(vip.Match)
-	fmt.Println(vip.Match.Failing(&State{Fields: Fields{"plan": {"enterprise"}, "channel": {"phone"}}}))
-	// Output:
-	// plan is enterprise and channel is web or email
-	// channel must be web or email, but is phone
 }
 
 // The words of a predicate say its values and nothing that could be taken for
