@@ -24,6 +24,7 @@ type naive struct {
 	zero   time.Time // tick 0: the creation
 	now    int       // the tick of the report
 	events []breach.Event
+	state  policy.State   // of the ticket, now
 	states []policy.State // after each event
 	ticks  []int          // of each event
 	clocks []*naiveClock
@@ -106,6 +107,7 @@ const never = 1 << 40
 // before at.
 func newNaive(set *policy.Set, tick time.Duration, history []breach.Event, at time.Time) *naive {
 	n := &naive{set: set, tick: tick, open: map[*calendar.Calendar][]bool{}, codes: map[string]bool{}}
+	n.state.Fields = policy.Fields{}
 	seen := map[string]breach.Event{}
 	for _, e := range naiveOrder(history) {
 		if e.At.After(at) {
@@ -178,71 +180,76 @@ func (n *naive) isOpen(c *calendar.Calendar, tick int) bool {
 
 // walk lives the ticket's life up to now.
 func (n *naive) walk() {
-	fields := policy.Fields{}
-	var state policy.State
-	next := 0
-	apply := func() {
-		e := n.events[next]
-		change := policy.Change{
-			Type: e.Type, Actor: e.Actor, Internal: e.Internal,
-			Created: e.Type == breach.Created, From: state.Category,
-		}
-		set := maps.Clone(e.Fields)
-		if _, said := set["created_by"]; change.Created && !said && fields["created_by"] == nil && e.Actor != "" {
-			if set == nil {
-				set = policy.Fields{}
-			}
-			set["created_by"] = []string{string(e.Actor)}
-		}
-		fields = maps.Clone(fields)
-		for _, name := range slices.Sorted(maps.Keys(set)) {
-			values := set[name]
-			if len(values) == 1 && values[0] == "" {
-				values = nil
-			}
-			if slices.Equal(values, fields[name]) {
-				continue
-			}
-			change.Changed = append(change.Changed, policy.FieldChange{Name: name, From: fields[name]})
-			if len(values) == 0 {
-				delete(fields, name)
-			} else {
-				fields[name] = values
-			}
-		}
-		delete(n.codes, breach.WarnNoTarget) // these speak of the ticket as it is in the end
-		delete(n.codes, breach.WarnBadDue)
-		known := true
-		state.Fields = fields
-		state.Category, known = n.set.Category(firstOf(fields["status"]))
-		if !known {
-			n.codes[breach.WarnUnmappedStatus] = true
-		}
-		if n.ticks[next] >= 0 && e.Type == breach.Comment && e.Actor == breach.Agent && !e.Internal {
-			state.Responded = true
-		}
-		change.State = state
-		n.states = append(n.states, state)
-		if !e.At.Before(n.zero) {
-			for _, c := range n.clocks {
-				n.apply(c, next, &change)
-			}
-		}
-		next++
-	}
-	for next < len(n.events) && n.ticks[next] < 0 {
-		apply()
+	for len(n.states) < len(n.events) && n.ticks[len(n.states)] < 0 {
+		n.happen()
 	}
 	for tick := 0; tick <= n.now; tick++ {
-		for next < len(n.events) && n.ticks[next] == tick {
-			apply()
+		for len(n.states) < len(n.events) && n.ticks[len(n.states)] == tick {
+			n.happen()
 		}
 		for _, c := range n.clocks {
 			for _, i := range c.instances {
-				n.write(i, tick, i.running && state.Category != policy.StatusVoid, i.attached)
+				n.write(i, tick, i.running && n.state.Category != policy.StatusVoid, i.attached)
 			}
 		}
 	}
+}
+
+// happen applies the next event to the ticket and to every clock.
+func (n *naive) happen() {
+	event := len(n.states)
+	e := n.events[event]
+	change := policy.Change{
+		Type: e.Type, Actor: e.Actor, Internal: e.Internal,
+		Created: e.Type == breach.Created, From: n.state.Category,
+	}
+	change.Changed = n.setFields(e)
+	delete(n.codes, breach.WarnNoTarget) // these speak of the ticket as it is in the end
+	delete(n.codes, breach.WarnBadDue)
+	known := true
+	if n.state.Category, known = n.set.Category(firstOf(n.state.Fields["status"])); !known {
+		n.codes[breach.WarnUnmappedStatus] = true
+	}
+	if !e.At.Before(n.zero) && e.Type == breach.Comment && e.Actor == breach.Agent && !e.Internal {
+		n.state.Responded = true
+	}
+	change.State = n.state
+	n.states = append(n.states, n.state)
+	if e.At.Before(n.zero) {
+		return
+	}
+	for _, c := range n.clocks {
+		n.apply(c, event, &change)
+	}
+}
+
+// setFields sets an event's fields, in a copy, and returns those that changed.
+func (n *naive) setFields(e breach.Event) (changed []policy.FieldChange) {
+	set := maps.Clone(e.Fields)
+	if _, said := set["created_by"]; e.Type == breach.Created && !said && n.state.Fields["created_by"] == nil && e.Actor != "" {
+		if set == nil {
+			set = policy.Fields{}
+		}
+		set["created_by"] = []string{string(e.Actor)}
+	}
+	fields := maps.Clone(n.state.Fields)
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		values := set[name]
+		if len(values) == 1 && values[0] == "" {
+			values = nil
+		}
+		if slices.Equal(values, fields[name]) {
+			continue
+		}
+		changed = append(changed, policy.FieldChange{Name: name, From: fields[name]})
+		if len(values) == 0 {
+			delete(fields, name)
+		} else {
+			fields[name] = values
+		}
+	}
+	n.state.Fields = fields
+	return changed
 }
 
 func firstOf(values []string) string {
@@ -250,300 +257,6 @@ func firstOf(values []string) string {
 		return ""
 	}
 	return values[0]
-}
-
-// apply lets one event act on one clock, in the order of the design.
-func (n *naive) apply(c *naiveClock, event int, change *policy.Change) {
-	tick := n.ticks[event]
-	for _, i := range c.instances {
-		n.judge(i, tick)
-	}
-	n.stop(c, tick, change)
-	c.rule, c.applies = n.ruleFor(c, &change.State)
-	n.match(c, event)
-	n.cancel(c, tick, change)
-	n.restart(c, tick, change)
-	n.reopen(c, event, change)
-	n.start(c, event, change)
-}
-
-// judge makes a breach before tick final. One made at tick is not: other events
-// of that instant may change the target again.
-func (n *naive) judge(i *naiveInstance, tick int) {
-	n.breakAt(i, tick)
-	if i.breach != nil && i.breach.at >= tick && i.done < 0 {
-		i.breach = nil
-	}
-}
-
-// breakAt notes the breach of a deadline before tick.
-func (n *naive) breakAt(i *naiveInstance, tick int) {
-	if !i.attached || i.done >= 0 || i.breach != nil {
-		return
-	}
-	if deadline, sure := n.deadline(i, i.rule, tick); sure && deadline < tick {
-		i.breach = &naiveBreach{deadline: deadline, at: max(deadline, i.since), rule: i.rule}
-	}
-}
-
-// finish completes an instance, but for the verdict of its clock.
-func (n *naive) finish(i *naiveInstance, tick int, stopped bool) {
-	if !i.attached {
-		return
-	}
-	n.breakAt(i, tick)
-	i.done, i.verdict = tick, breach.Cancelled
-	if stopped {
-		i.verdict = breach.Met
-		if i.breach != nil {
-			i.verdict = breach.Missed
-		}
-	}
-}
-
-// revive takes a completion back. A breach of this very instant is not final.
-func (n *naive) revive(i *naiveInstance, tick int) {
-	i.attached, i.done, i.since = true, -1, tick
-	if i.breach != nil && i.breach.at >= tick {
-		i.breach = nil
-	}
-}
-
-func (n *naive) stop(c *naiveClock, tick int, change *policy.Change) {
-	i := c.last()
-	if i == nil || !i.running || !c.Metric.Stop.Matches(change) {
-		return
-	}
-	n.finish(i, tick, true)
-	n.end(i, tick, true, change.Moved() && change.Category.Done() && c.Metric.Stop.MatchesByStatus(change))
-}
-
-// end ends the metric's run.
-func (n *naive) end(i *naiveInstance, tick int, stopped, byStatus bool) {
-	i.running, i.ended, i.stopped, i.byStatus = false, tick, stopped, byStatus
-}
-
-// ruleFor is the target that applies to a clock.
-func (n *naive) ruleFor(c *naiveClock, state *policy.State) (naiveRule, bool) {
-	if state.Category == policy.StatusVoid {
-		return naiveRule{}, false
-	}
-	for _, p := range n.set.AppendMatch(nil, state, n.zero) {
-		if p.Kind != c.Kind {
-			continue
-		}
-		for _, t := range p.Targets {
-			if t.Metric.Name != c.Metric.Name || !t.When.Holds(state) {
-				continue
-			}
-			return n.ruleOf(t, state)
-		}
-	}
-	return naiveRule{}, false
-}
-
-func (n *naive) ruleOf(t *policy.Target, state *policy.State) (r naiveRule, ok bool) {
-	r.target = t
-	r.name, r.calendar = t.CalendarFor(state.Fields)
-	if t.Due != "" {
-		text := firstOf(state.Fields[t.Due])
-		if text == "" {
-			return r, false
-		}
-		due, err := time.Parse(time.RFC3339, text)
-		if err != nil {
-			n.codes[breach.WarnBadDue] = true
-			return r, false
-		}
-		r.due = due
-		return r, true
-	}
-	r.budget, ok = t.Budget(state.Fields)
-	if !ok {
-		n.codes[breach.WarnNoTarget] = true
-	}
-	return r, ok
-}
-
-// match attaches, detaches and changes the target of an instance.
-func (n *naive) match(c *naiveClock, event int) {
-	i, tick := c.last(), n.ticks[event]
-	switch {
-	case i == nil:
-	case !c.applies:
-		if i.running && i.attached {
-			n.finish(i, tick, false)
-			i.attached = false
-		}
-	case !i.shown:
-		if i.running || c.Metric.Repeat == policy.Once && c.rule.target.OnChange != policy.Restart {
-			n.attachLate(c, i, tick)
-		}
-	case i.running && i.attached && i.rule.same(c.rule):
-	case i.running:
-		n.change(c, i, event)
-	}
-}
-
-// attachLate gives an instance its first target; one that has ended is judged
-// all the same.
-func (n *naive) attachLate(c *naiveClock, i *naiveInstance, tick int) {
-	i.shown, i.attached, i.rule, i.since = true, true, c.rule, tick
-	switch c.rule.target.OnChange {
-	case policy.Restart:
-		i.start, i.cells = tick, nil
-	case policy.Retroactive:
-		i.since = i.start
-	}
-	n.rewrite(i, i.start, tick)
-	i.original = n.originalDeadline(i)
-	if !i.running {
-		n.finish(i, i.ended, i.stopped)
-	}
-}
-
-// change lets another rule take over an instance, or the same one return.
-func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
-	tick := n.ticks[event]
-	same, rule := i.rule.same(c.rule), c.rule.target.OnChange
-	if !i.attached && (same || rule != policy.Restart) {
-		n.revive(i, tick)
-	}
-	if same {
-		return
-	}
-	switch rule {
-	case policy.Carry:
-		i.rule, i.since = c.rule, tick
-	case policy.Retroactive:
-		i.rule, i.since, i.breach = c.rule, i.start, nil
-		n.rewrite(i, i.start, tick)
-	case policy.Restart:
-		n.finish(i, tick, false)
-		n.end(i, tick, false, false)
-		n.begin(c, event)
-	case policy.Keep:
-	}
-}
-
-func (n *naive) cancel(c *naiveClock, tick int, change *policy.Change) {
-	i := c.last()
-	if i == nil || !i.running || c.Metric.Cancel == nil || !c.Metric.Cancel.Matches(change) {
-		return
-	}
-	n.finish(i, tick, false)
-	n.end(i, tick, false, change.Moved() && change.Category.Done() && c.Metric.Cancel.MatchesByStatus(change))
-}
-
-func (n *naive) restart(c *naiveClock, tick int, change *policy.Change) {
-	i := c.last()
-	if i == nil || !i.running || c.Metric.Restart == nil || !c.Metric.Restart.Matches(change) {
-		return
-	}
-	if n.judge(i, tick); i.breach != nil {
-		return
-	}
-	if i.shown && !i.attached {
-		return // it is cancelled: neither running nor paused
-	}
-	i.start, i.cells, i.since = tick, nil, tick
-	if i.shown {
-		i.original = n.originalDeadline(i)
-	}
-}
-
-// reopen revives the last instance, if a status ended it.
-func (n *naive) reopen(c *naiveClock, event int, change *policy.Change) {
-	i, tick := c.last(), n.ticks[event]
-	if i == nil || i.running || !i.byStatus || !change.Reopened() {
-		return
-	}
-	rule := c.Metric.OnReopen
-	if i.shown {
-		rule = i.rule.target.OnReopen
-		if n.outsideWindow(i, tick) && rule != policy.Ignore {
-			rule = policy.Anew
-		}
-	}
-	switch rule {
-	case policy.Anew:
-		n.begin(c, event)
-	case policy.Resume, policy.CountSolved:
-		i.running, i.byStatus = true, false
-		if rule == policy.CountSolved {
-			for k := i.ended; k < tick; k++ {
-				i.cells[k-i.start].run = true
-			}
-			if i.attached {
-				n.rewrite(i, i.ended, tick)
-			}
-		}
-		if i.attached {
-			n.revive(i, tick)
-		}
-		n.match(c, event)
-	}
-}
-
-// outsideWindow reports whether a reopening comes later than the reopen window
-// allows.
-func (n *naive) outsideWindow(i *naiveInstance, tick int) bool {
-	window := i.rule.target.ReopenWindow
-	switch {
-	case window.IsZero():
-		return false
-	case window.Days != 0 || window.AtClose:
-		return tick > n.workingDay(i.rule.calendar, i.ended, window)
-	}
-	open := 0
-	for k := i.ended; k < tick; k++ {
-		if n.isOpen(i.rule.calendar, k) {
-			open++
-		}
-	}
-	return n.length(open) > window.Time
-}
-
-// start begins an instance if the event does.
-func (n *naive) start(c *naiveClock, event int, change *policy.Change) {
-	last := c.last()
-	if last != nil && (last.running || c.Metric.Repeat == policy.Once) ||
-		!c.Metric.Start.Matches(change) || holdsByStatus(c.Metric.Cancel, change) {
-		return
-	}
-	i := n.begin(c, event)
-	if holdsByStatus(c.Metric.Stop, change) {
-		n.finish(i, i.start, true)
-		n.end(i, i.start, true, change.Category.Done())
-	}
-}
-
-// holdsByStatus reports whether an ending predicate already holds because of
-// the status the ticket is in, whether or not this event moved it there.
-func holdsByStatus(p *policy.Predicate, change *policy.Change) bool {
-	if p == nil {
-		return false
-	}
-	asked := *change
-	asked.Created, asked.Changed = false, nil // what it did is not asked, only what the status is
-	asked.From = (asked.Category + 1) % (policy.StatusVoid + 1)
-	untyped := asked
-	untyped.Type = ""
-	return p.MatchesByStatus(&asked) || p.MatchesByStatus(&untyped)
-}
-
-// begin begins the next instance of a clock.
-func (n *naive) begin(c *naiveClock, event int) *naiveInstance {
-	tick := n.ticks[event]
-	i := &naiveInstance{
-		start: tick, running: true, since: tick, done: -1,
-		shown: c.applies, attached: c.applies, rule: c.rule,
-	}
-	if i.shown {
-		i.original = n.originalDeadline(i)
-	}
-	c.instances = append(c.instances, i)
-	return i
 }
 
 // write writes the cell of a tick, the last one or one to be judged afresh.

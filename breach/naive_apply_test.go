@@ -1,0 +1,302 @@
+package breach_test
+
+import (
+	"time"
+
+	"github.com/tenggat/sla/breach"
+	"github.com/tenggat/sla/policy"
+)
+
+// apply lets one event act on one clock, in the order of the design.
+func (n *naive) apply(c *naiveClock, event int, change *policy.Change) {
+	tick := n.ticks[event]
+	for _, i := range c.instances {
+		n.judge(i, tick)
+	}
+	n.stop(c, tick, change)
+	c.rule, c.applies = n.ruleFor(c, &change.State)
+	n.match(c, event)
+	n.cancel(c, tick, change)
+	n.restart(c, tick, change)
+	n.reopen(c, event, change)
+	n.start(c, event, change)
+}
+
+// judge makes a breach before tick final. One made at tick is not: other events
+// of that instant may change the target again.
+func (n *naive) judge(i *naiveInstance, tick int) {
+	n.breakAt(i, tick)
+	if i.breach != nil && i.breach.at >= tick && i.done < 0 {
+		i.breach = nil
+	}
+}
+
+// breakAt notes the breach of a deadline before tick.
+func (n *naive) breakAt(i *naiveInstance, tick int) {
+	if !i.attached || i.done >= 0 || i.breach != nil {
+		return
+	}
+	if deadline, sure := n.deadline(i, i.rule, tick); sure && deadline < tick {
+		i.breach = &naiveBreach{deadline: deadline, at: max(deadline, i.since), rule: i.rule}
+	}
+}
+
+// finish completes an instance, but for the verdict of its clock.
+func (n *naive) finish(i *naiveInstance, tick int, stopped bool) {
+	if !i.attached {
+		return
+	}
+	n.breakAt(i, tick)
+	i.done, i.verdict = tick, breach.Cancelled
+	if stopped {
+		i.verdict = breach.Met
+		if i.breach != nil {
+			i.verdict = breach.Missed
+		}
+	}
+}
+
+// revive takes a completion back. A breach of this very instant is not final.
+func (n *naive) revive(i *naiveInstance, tick int) {
+	i.attached, i.done, i.since = true, -1, tick
+	if i.breach != nil && i.breach.at >= tick {
+		i.breach = nil
+	}
+}
+
+func (n *naive) stop(c *naiveClock, tick int, change *policy.Change) {
+	i := c.last()
+	if i == nil || !i.running || !c.Metric.Stop.Matches(change) {
+		return
+	}
+	n.finish(i, tick, true)
+	n.end(i, tick, true, change.Moved() && change.Category.Done() && c.Metric.Stop.MatchesByStatus(change))
+}
+
+// end ends the metric's run.
+func (n *naive) end(i *naiveInstance, tick int, stopped, byStatus bool) {
+	i.running, i.ended, i.stopped, i.byStatus = false, tick, stopped, byStatus
+}
+
+// ruleFor is the target that applies to a clock.
+func (n *naive) ruleFor(c *naiveClock, state *policy.State) (naiveRule, bool) {
+	if state.Category == policy.StatusVoid {
+		return naiveRule{}, false
+	}
+	for _, p := range n.set.AppendMatch(nil, state, n.zero) {
+		if p.Kind != c.Kind {
+			continue
+		}
+		for _, t := range p.Targets {
+			if t.Metric.Name != c.Metric.Name || !t.When.Holds(state) {
+				continue
+			}
+			return n.ruleOf(t, state)
+		}
+	}
+	return naiveRule{}, false
+}
+
+func (n *naive) ruleOf(t *policy.Target, state *policy.State) (r naiveRule, ok bool) {
+	r.target = t
+	r.name, r.calendar = t.CalendarFor(state.Fields)
+	if t.Due != "" {
+		text := firstOf(state.Fields[t.Due])
+		if text == "" {
+			return r, false
+		}
+		due, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			n.codes[breach.WarnBadDue] = true
+			return r, false
+		}
+		r.due = due
+		return r, true
+	}
+	r.budget, ok = t.Budget(state.Fields)
+	if !ok {
+		n.codes[breach.WarnNoTarget] = true
+	}
+	return r, ok
+}
+
+// match attaches, detaches and changes the target of an instance.
+func (n *naive) match(c *naiveClock, event int) {
+	i, tick := c.last(), n.ticks[event]
+	switch {
+	case i == nil:
+	case !c.applies:
+		if i.running && i.attached {
+			n.finish(i, tick, false)
+			i.attached = false
+		}
+	case !i.shown:
+		if i.running || c.Metric.Repeat == policy.Once && c.rule.target.OnChange != policy.Restart {
+			n.attachLate(c, i, tick)
+		}
+	case i.running && i.attached && i.rule.same(c.rule):
+	case i.running:
+		n.change(c, i, event)
+	}
+}
+
+// attachLate gives an instance its first target; one that has ended is judged
+// all the same.
+func (n *naive) attachLate(c *naiveClock, i *naiveInstance, tick int) {
+	i.shown, i.attached, i.rule, i.since = true, true, c.rule, tick
+	switch c.rule.target.OnChange {
+	case policy.Restart:
+		i.start, i.cells = tick, nil
+	case policy.Retroactive:
+		i.since = i.start
+	}
+	n.rewrite(i, i.start, tick)
+	i.original = n.originalDeadline(i)
+	if !i.running {
+		n.finish(i, i.ended, i.stopped)
+	}
+}
+
+// change lets another rule take over an instance, or the same one return.
+func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
+	tick := n.ticks[event]
+	same, rule := i.rule.same(c.rule), c.rule.target.OnChange
+	if !i.attached && (same || rule != policy.Restart) {
+		n.revive(i, tick)
+	}
+	if same {
+		return
+	}
+	switch rule {
+	case policy.Carry:
+		i.rule, i.since = c.rule, tick
+	case policy.Retroactive:
+		i.rule, i.since, i.breach = c.rule, i.start, nil
+		n.rewrite(i, i.start, tick)
+	case policy.Restart:
+		n.finish(i, tick, false)
+		n.end(i, tick, false, false)
+		n.begin(c, event)
+	case policy.Keep:
+	}
+}
+
+func (n *naive) cancel(c *naiveClock, tick int, change *policy.Change) {
+	i := c.last()
+	if i == nil || !i.running || c.Metric.Cancel == nil || !c.Metric.Cancel.Matches(change) {
+		return
+	}
+	n.finish(i, tick, false)
+	n.end(i, tick, false, change.Moved() && change.Category.Done() && c.Metric.Cancel.MatchesByStatus(change))
+}
+
+func (n *naive) restart(c *naiveClock, tick int, change *policy.Change) {
+	i := c.last()
+	if i == nil || !i.running || c.Metric.Restart == nil || !c.Metric.Restart.Matches(change) {
+		return
+	}
+	if n.judge(i, tick); i.breach != nil {
+		return
+	}
+	if i.shown && !i.attached {
+		return // it is cancelled: neither running nor paused
+	}
+	i.start, i.cells, i.since = tick, nil, tick
+	if i.shown {
+		i.original = n.originalDeadline(i)
+	}
+}
+
+// reopen revives the last instance, if a status ended it.
+func (n *naive) reopen(c *naiveClock, event int, change *policy.Change) {
+	i, tick := c.last(), n.ticks[event]
+	if i == nil || i.running || !i.byStatus || !change.Reopened() {
+		return
+	}
+	rule := c.Metric.OnReopen
+	if i.shown {
+		rule = i.rule.target.OnReopen
+		if n.outsideWindow(i, tick) && rule != policy.Ignore {
+			rule = policy.Anew
+		}
+	}
+	switch rule {
+	case policy.Anew:
+		n.begin(c, event)
+	case policy.Resume, policy.CountSolved:
+		i.running, i.byStatus = true, false
+		if rule == policy.CountSolved {
+			for k := i.ended; k < tick; k++ {
+				i.cells[k-i.start].run = true
+			}
+			if i.attached {
+				n.rewrite(i, i.ended, tick)
+			}
+		}
+		if i.attached {
+			n.revive(i, tick)
+		}
+		n.match(c, event)
+	}
+}
+
+// outsideWindow reports whether a reopening comes later than the reopen window
+// allows.
+func (n *naive) outsideWindow(i *naiveInstance, tick int) bool {
+	window := i.rule.target.ReopenWindow
+	switch {
+	case window.IsZero():
+		return false
+	case window.Days != 0 || window.AtClose:
+		return tick > n.workingDay(i.rule.calendar, i.ended, window)
+	}
+	open := 0
+	for k := i.ended; k < tick; k++ {
+		if n.isOpen(i.rule.calendar, k) {
+			open++
+		}
+	}
+	return n.length(open) > window.Time
+}
+
+// start begins an instance if the event does.
+func (n *naive) start(c *naiveClock, event int, change *policy.Change) {
+	last := c.last()
+	if last != nil && (last.running || c.Metric.Repeat == policy.Once) ||
+		!c.Metric.Start.Matches(change) || holdsByStatus(c.Metric.Cancel, change) {
+		return
+	}
+	i := n.begin(c, event)
+	if holdsByStatus(c.Metric.Stop, change) {
+		n.finish(i, i.start, true)
+		n.end(i, i.start, true, change.Category.Done())
+	}
+}
+
+// holdsByStatus reports whether an ending predicate already holds because of
+// the status the ticket is in, whether or not this event moved it there.
+func holdsByStatus(p *policy.Predicate, change *policy.Change) bool {
+	if p == nil {
+		return false
+	}
+	asked := *change
+	asked.Created, asked.Changed = false, nil // what it did is not asked, only what the status is
+	asked.From = (asked.Category + 1) % (policy.StatusVoid + 1)
+	untyped := asked
+	untyped.Type = ""
+	return p.MatchesByStatus(&asked) || p.MatchesByStatus(&untyped)
+}
+
+// begin begins the next instance of a clock.
+func (n *naive) begin(c *naiveClock, event int) *naiveInstance {
+	tick := n.ticks[event]
+	i := &naiveInstance{
+		start: tick, running: true, since: tick, done: -1,
+		shown: c.applies, attached: c.applies, rule: c.rule,
+	}
+	if i.shown {
+		i.original = n.originalDeadline(i)
+	}
+	c.instances = append(c.instances, i)
+	return i
+}
