@@ -179,15 +179,16 @@ func pairs(answer, solve *TargetSpec) []pair {
 	if answer.By != "" && solve.By != "" && answer.By != solve.By {
 		return nil
 	}
-	values := make(map[string]bool)
-	for _, b := range slices.Concat(answer.budgets(), solve.budgets()) {
-		values[b.value] = answer.By == solve.By || b.value != ""
+	values := slices.AppendSeq(slices.Collect(maps.Keys(answer.Matrix)), maps.Keys(solve.Matrix))
+	if len(values) == 0 {
+		values = []string{""}
 	}
+	slices.Sort(values)
 	var all []pair
-	for _, value := range slices.Sorted(maps.Keys(values)) {
+	for _, value := range slices.Compact(values) {
 		a, ok1 := answer.budgetFor(value)
 		s, ok2 := solve.budgetFor(value)
-		if values[value] && ok1 && ok2 {
+		if ok1 && ok2 {
 			all = append(all, pair{a, s})
 		}
 	}
@@ -214,6 +215,7 @@ func (x *examination) noLater(answer, solve *resolvedTarget, p pair) bool {
 	}
 	answerCalendar, solveCalendar := x.only(answers), x.only(solves)
 	start := x.referenceDate()
+	x.steps += 4 * 7 * 4
 	for i := range 4 * 7 * 4 {
 		created := start.Add(time.Duration(i) * 6 * time.Hour)
 		answered, err1 := p.answer.after(answerCalendar, created)

@@ -86,12 +86,15 @@ func syntaxError(src []byte, err error) *Error {
 		e.Message = m[2]
 		if n, err := strconv.Atoi(m[1]); err == nil {
 			e.Line = n
-			if strings.HasPrefix(e.Message, "did not find expected") {
+			if strings.HasPrefix(e.Message, "did not find expected") && !strings.Contains(e.Message, "alphabetic") {
 				// Of these the library counts lines from 0; the end is not a line.
 				lines := bytes.Count(bytes.TrimRight(src, "\n"), []byte("\n")) + 1
 				e.Line = min(n+1, lines)
 			}
 		}
+	}
+	if m := unknownAnchor.FindStringSubmatch(e.Message); m != nil {
+		return aliasError(src, m[1])
 	}
 	for _, m := range syntaxMistakes {
 		if strings.Contains(e.Message, m.says) {
@@ -113,6 +116,22 @@ func syntaxError(src []byte, err error) *Error {
 	return e
 }
 
+var unknownAnchor = regexp.MustCompile(`unknown anchor '(.*)' referenced`)
+
+// aliasError places an alias of nothing, which the library does not.
+func aliasError(src []byte, name string) *Error {
+	e := &Error{Line: 1, Column: 1, Code: Alias, Message: "aliases are not allowed", Hint: "write it out; put text that begins with * in quotes"}
+	n := 0
+	for line := range strings.Lines(string(src)) {
+		n++
+		if before, _, found := strings.Cut(line, "*"+name); found {
+			e.Line, e.Column = n, 1+utf8.RuneCountInString(before)
+			break
+		}
+	}
+	return e
+}
+
 const tabMessage = "a line is indented with a tab"
 
 // syntaxMistakes says what the library's messages mean to the writer of a file.
@@ -128,7 +147,7 @@ var syntaxMistakes = []struct{ says, message, hint string }{
 	{"did not find expected node content", "something is missing here", "write the value, or close the bracket"},
 	{"found unexpected end of stream", "this text has no closing quote", "add it"},
 	{"found unknown escape character", "a backslash in double quotes must be part of an escape", "use single quotes"},
-	{"unknown anchor", "aliases are not allowed", "write it out"},
+	{"alphabetic or numeric character", "an alias or anchor has no name", "put text that begins with * or & in quotes"},
 }
 
 // reader makes a tree from the library's.
