@@ -84,12 +84,12 @@ func (f *fold) apply(e *Event) {
 		f.warn(WarnBeforeCreated, "dated before the ticket's creation; it only sets fields")
 		return
 	}
-	f.stop(&change, t)
+	f.end(byStop, &change, t)
 	if f.mayMatchAnew(&change, responded) {
 		f.match()
 		f.retarget(t)
 	}
-	f.cancel(&change, t)
+	f.end(byCancel, &change, t)
 	f.restart(&change, t)
 	if len(change.Changed) > 0 || change.Created || f.ticket.Responded != responded {
 		f.pause(t, e.Reason)
@@ -139,28 +139,19 @@ func (f *fold) mayMatchAnew(c *policy.Change, responded bool) bool {
 // void reports whether the ticket is void.
 func (f *fold) void() bool { return f.ticket.Category == policy.StatusVoid }
 
-// stop ends the running instances that the event stops.
-func (f *fold) stop(c *policy.Change, t time.Time) {
+// end ends the running instances that the event stops, or cancels.
+func (f *fold) end(how ending, c *policy.Change, t time.Time) {
 	for i := range f.measures {
 		r := f.measures[i].running()
 		if r == nil {
 			continue
 		}
-		if stop := f.metric(i).Stop; stop.Matches(c) {
-			r.finish(byStop, t, endsByStatus(stop, c))
+		p := f.metric(i).Stop
+		if how == byCancel {
+			p = f.metric(i).Cancel
 		}
-	}
-}
-
-// cancel ends without a verdict the running instances that the event cancels.
-func (f *fold) cancel(c *policy.Change, t time.Time) {
-	for i := range f.measures {
-		r := f.measures[i].running()
-		if r == nil {
-			continue
-		}
-		if cancel := f.metric(i).Cancel; cancel.Matches(c) {
-			r.finish(byCancel, t, endsByStatus(cancel, c))
+		if p.Matches(c) {
+			r.finish(how, t, endsByStatus(p, c))
 		}
 	}
 }
