@@ -127,6 +127,9 @@ func dayHint(key string) string {
 	case "everyday", "all", "every day", "always":
 		return `write "daily", or hours: 24x7`
 	}
+	if strings.ContainsAny(key, ",;+/&") {
+		return `write a key for each day, or a range such as "mon-fri"`
+	}
 	from, until, isRange := strings.Cut(strings.ReplaceAll(strings.ToLower(key), " ", ""), "-")
 	guess := dayGuess(from)
 	if isRange {
