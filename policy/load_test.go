@@ -73,8 +73,8 @@ policies:
 `
 
 // FuzzParse feeds the loader whatever there is: it neither panics nor hangs,
-// its errors are of one type and have places, and what loads can be written and
-// loads to an equal Set.
+// its errors are of one type and have places, and what loads, alone or over a
+// base, can be written and loads to an equal Set.
 func FuzzParse(f *testing.F) {
 	for _, name := range []string{"customer-care.yaml", "incidents.yaml"} {
 		src, err := os.ReadFile(filepath.Join("testdata", name))
@@ -97,7 +97,12 @@ func FuzzParse(f *testing.F) {
 	for _, src := range []string{"", "a: &a [*a]", threeLevels, shared, tenant, digested, everything, "policies: [{name: a, match: {a: \"\\xff\\0\"}, targets: []}]"} {
 		f.Add([]byte(src))
 	}
+	base := mustParse(f, shared)
 	f.Fuzz(func(t *testing.T, src []byte) {
+		if s, err := base.Extend("fuzz.yaml", src); err == nil {
+			checkRoundTrip(t, s)
+			checkNumbers(t, s)
+		}
 		s, err := Parse("fuzz.yaml", src)
 		if err == nil {
 			checkRoundTrip(t, s)
