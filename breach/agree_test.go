@@ -124,6 +124,7 @@ func warningsDiffer(want, got []breach.Warning) string {
 	known := []string{
 		breach.WarnUnmappedStatus, breach.WarnNoTarget, breach.WarnDuplicateID,
 		breach.WarnSecondCreated, breach.WarnBeforeCreated, breach.WarnBadDue,
+		breach.WarnBreachSuperseded,
 	}
 	codes := func(warnings []breach.Warning) []string {
 		var list []string

@@ -249,3 +249,24 @@ policies:
 		t.Error("a target with a deadline comes before one without")
 	}
 }
+
+// TestNoBreachToTakeBackAtTheDeadlineItself: a change of target at the very
+// deadline comes before the breach, so that there is none to take back.
+func TestNoBreachToTakeBackAtTheDeadlineItself(t *testing.T) {
+	set := mustParse(t, `
+version: 1
+policies:
+  - name: slow
+    match: {plan: slow}
+    on_change: retroactive
+    targets: [{metric: first_response, within: 8h}]
+  - name: rest
+    targets: [{metric: first_response, within: 2h}]
+`)
+	for change, want := range map[string]int{"05 11:00": 0, "05 11:01": 1} {
+		report := mustEvaluate(t, set, shortHistory(t, "05 09:00 created; "+change+" updated plan=slow"), day("05 12:00"))
+		if len(report.Warnings) != want || report.Targets[0].Breached {
+			t.Errorf("changed at %s: %+v, want %d warnings", change, report.Warnings, want)
+		}
+	}
+}

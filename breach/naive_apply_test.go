@@ -171,8 +171,12 @@ func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
 	case policy.Carry:
 		i.rule, i.since = c.rule, tick
 	case policy.Retroactive:
+		broken := i.breach != nil
 		i.rule, i.since, i.breach = c.rule, i.start, nil
 		n.rewrite(i, i.start, tick)
+		if n.breakAt(i, tick); broken && i.breach == nil {
+			n.codes[breach.WarnBreachSuperseded] = true
+		}
 	case policy.Restart:
 		n.finish(i, tick, false)
 		n.end(i, tick, false, false)
