@@ -163,6 +163,18 @@ policies:
 	}
 }
 
+// TestAnUnmappedStatusIsWarnedOfOnce for each text.
+func TestAnUnmappedStatusIsWarnedOfOnce(t *testing.T) {
+	history := shortHistory(t, "05 09:00 created status=lost; 05 10:00 updated status=open; 05 11:00 updated status=lost; 05 12:00 updated status=found")
+	var texts []string
+	for _, w := range mustEvaluate(t, mustParse(t, tracked), history, day("06 09:00")).Warnings {
+		texts = append(texts, w.Code+": "+w.Message)
+	}
+	if len(texts) != 2 || !strings.Contains(texts[0], `"lost"`) || !strings.Contains(texts[1], `"found"`) {
+		t.Errorf("got %q, want one for lost and one for found", texts)
+	}
+}
+
 // TestHolidaysUnknown warns when a deadline lies past the decreed holidays.
 func TestHolidaysUnknown(t *testing.T) {
 	set := mustParse(t, `
