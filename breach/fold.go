@@ -166,7 +166,7 @@ func (f *fold) restart(c *policy.Change, t time.Time) {
 			continue
 		}
 		if r.attached() {
-			v := f.judge(r, t)
+			v := f.settle(r, t)
 			if !r.detachedAt.IsZero() || v.breachedBefore(t) {
 				continue
 			}
@@ -174,7 +174,7 @@ func (f *fold) restart(c *policy.Change, t time.Time) {
 		last := r.legs[len(r.legs)-1]
 		last.from = t
 		r.legs = append(r.legs[:0], last)
-		r.started, r.since = t, t
+		r.started, r.since, r.settled = t, t, settled{}
 		if r.attached() {
 			r.origin = r.bound
 			r.put(r.bound)

@@ -14,6 +14,7 @@ type verdict struct {
 	breached   bool
 	breachedAt time.Time
 	count      count // of the run until its end
+	reached    bool  // the deadline, as counted and not as a projection
 }
 
 // breachedBefore reports whether the breach came before t: an event at the very
@@ -30,8 +31,11 @@ func (f *fold) judge(r *run, at time.Time) verdict {
 		v.deadline, v.breached, v.breachedAt = r.frozen.deadline, true, r.frozen.breachedAt
 		return v
 	}
-	deadline := f.deadline(r, v.count.elapsed, end)
-	v.deadline = deadline.at
+	deadline := r.settled.deadline
+	if deadline.at.IsZero() {
+		deadline = f.deadline(r, v.count.elapsed, end)
+	}
+	v.deadline, v.reached = deadline.at, deadline.reached
 	if deadline.at.IsZero() {
 		return v
 	}
@@ -46,6 +50,16 @@ func (f *fold) judge(r *run, at time.Time) verdict {
 	}
 	if v.breached {
 		v.breachedAt = later(deadline.at, r.since)
+	}
+	return v
+}
+
+// settle is judge as of an event, of which it keeps what is final.
+func (f *fold) settle(r *run, t time.Time) verdict {
+	v := f.judge(r, t)
+	r.settled.until, r.settled.count = r.end(t), v.count
+	if v.reached && r.bound.due.IsZero() {
+		r.settled.deadline = point{at: v.deadline, reached: true}
 	}
 	return v
 }

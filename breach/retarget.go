@@ -91,7 +91,7 @@ func (f *fold) follow(m *measure, r *run, t time.Time) {
 	case same(r.want, want) && !returning:
 		return
 	}
-	if returning && !f.judge(r, t).breached {
+	if returning && !f.settle(r, t).breached {
 		r.since = t // as in goOn
 	}
 	r.want = want
@@ -132,7 +132,7 @@ func (f *fold) attach(m *measure, r *run, t time.Time) {
 		r.enter(t, counting, want)
 	}
 	m.number++
-	r.number = m.number
+	r.number, r.settled = m.number, settled{}
 	r.origin, r.want, r.since = want, want, t
 	if want.target.OnChange == policy.Retroactive {
 		r.since = r.started
@@ -144,12 +144,13 @@ func (f *fold) attach(m *measure, r *run, t time.Time) {
 func (r *run) put(b *binding) {
 	r.bound = b
 	r.promise = b.promise(r.started)
+	r.settled.deadline = point{}
 }
 
 // carry puts the wanted target in force: what is counted stays counted, and a
 // breach already made stays as it is.
 func (f *fold) carry(r *run, t time.Time) {
-	v := f.judge(r, t)
+	v := f.settle(r, t)
 	cancelled := !r.detachedAt.IsZero() // and with it the verdict given
 	if r.frozen == nil && v.breached && (cancelled || v.breachedAt.Before(t)) {
 		r.frozen = &frozen{bound: r.bound, promise: r.promise, deadline: v.deadline, breachedAt: v.breachedAt}
@@ -160,17 +161,17 @@ func (f *fold) carry(r *run, t time.Time) {
 
 // judgeAfresh puts the wanted target in force as if it had been from the start.
 func (f *fold) judgeAfresh(r *run, t time.Time) {
-	breached := f.judge(r, t).breached
+	before := f.judge(r, t)
 	for i := range r.legs {
 		if l := &r.legs[i]; l.mode == counting || l.mode == detached {
 			l.mode, l.bound = counting, r.want
 		}
 	}
-	r.frozen = nil
+	r.frozen, r.settled = nil, settled{}
 	r.put(r.want)
 	r.since = r.started
 	r.detachedAt = time.Time{}
-	if breached && !f.judge(r, t).breached {
+	if before.breachedBefore(t) && !f.judge(r, t).breached {
 		f.warn(WarnBreachSuperseded, r.bound.target.Metric.Name+": judged afresh under policy "+r.bound.target.Policy.Name+", the breach is taken back")
 	}
 }

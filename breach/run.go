@@ -71,6 +71,16 @@ type run struct {
 	// be earlier.
 	since  time.Time
 	frozen *frozen // a breach that a later change of target must not touch
+
+	settled settled
+}
+
+// settled is what later events cannot change any more, kept so that an event
+// costs the same however long the history is. The zero settled is always right.
+type settled struct {
+	until    time.Time
+	count    count // until then
+	deadline point // zero unless the run has reached it
 }
 
 // frozen is a breach as it was when another target took over.

@@ -91,7 +91,7 @@ func (f *fold) tooLate(r *run, t time.Time) bool {
 // goOn lets an ended run run on from t; counted says what the time between is.
 func (f *fold) goOn(m *measure, r *run, t time.Time, counted bool) {
 	ended := r.endedAt
-	if r.attached() && !f.judge(r, t).breached {
+	if r.attached() && !f.settle(r, t).breached {
 		r.since = t // a deadline that lies behind was kept until now
 	}
 	r.ending, r.endedAt, r.byStatus = live, time.Time{}, false

@@ -32,6 +32,21 @@ func (f *fold) walk(r *run, end time.Time) walk {
 	return walk{timelines: f.timelines, legs: r.legs, at: r.started, end: end}
 }
 
+// walkOn begins a walk over what is not settled of the run's time until end.
+func (f *fold) walkOn(r *run, end time.Time) walk {
+	w := f.walk(r, end)
+	if r.settled.until.IsZero() {
+		return w
+	}
+	w.at = r.settled.until
+	i := len(w.legs) - 1
+	for i > 0 && w.legs[i].from.After(w.at) {
+		i--
+	}
+	w.legs = w.legs[i:]
+	return w
+}
+
 // next moves to the next stretch that is not empty; it reports false at the end.
 func (w *walk) next() bool {
 	for w.at.Before(w.end) {
@@ -92,8 +107,12 @@ type count struct {
 }
 
 // count sums up the run's time until end.
-func (f *fold) count(r *run, end time.Time) (c count) {
-	for w := f.walk(r, end); w.next(); {
+func (f *fold) count(r *run, end time.Time) count {
+	c, w := r.settled.count, f.walkOn(r, end)
+	if end.Before(r.settled.until) {
+		c, w = count{}, f.walk(r, end)
+	}
+	for w.next() {
 		switch {
 		case w.counts():
 			c.elapsed += w.elapsed()
