@@ -30,7 +30,7 @@ func (w *writer) block(n *Node, indent int) {
 			if i > 0 {
 				w.indent(indent)
 			}
-			w.WriteString(scalar(e.Key) + ":")
+			w.key(scalar(e.Key), indent)
 			w.value(e.Value, indent+2)
 		}
 	case n.Kind == List && len(n.Items) > 0:
@@ -44,6 +44,19 @@ func (w *writer) block(n *Node, indent int) {
 	default:
 		w.WriteString(flow(n) + "\n")
 	}
+}
+
+// keyLength is how long a key before a colon may be: YAML's limit is 1,024.
+const keyLength = 1000
+
+// key writes a key and its colon.
+func (w *writer) key(text string, indent int) {
+	if len(text) > keyLength {
+		w.WriteString("? " + text + "\n")
+		w.indent(indent)
+		text = ""
+	}
+	w.WriteString(text + ":")
 }
 
 // value writes what follows a key: on its line if it fits, else below it.
