@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 	"time"
 
@@ -228,7 +229,15 @@ func unboundReason(t *policy.Target, fields policy.Fields) string {
 	case unset(values):
 		return fmt.Sprintf("field %q is not set", field)
 	case t.Due != "":
-		return fmt.Sprintf("field %q holds %q, no RFC 3339 instant", field, values)
+		return fmt.Sprintf("field %q holds %s, no RFC 3339 instant", field, quoted(values))
 	}
-	return fmt.Sprintf("no duration for %s %q", field, values)
+	return fmt.Sprintf("no duration for %s %s", field, quoted(values))
+}
+
+func quoted(values []string) string {
+	quotes := make([]string, len(values))
+	for i, v := range values {
+		quotes[i] = strconv.Quote(v)
+	}
+	return strings.Join(quotes, ", ")
 }

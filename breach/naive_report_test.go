@@ -189,9 +189,13 @@ func (n *naive) waiting(c *naiveClock) breach.Instance {
 }
 
 func (n *naive) heading(c *naiveClock, r naiveRule) breach.Instance {
+	zone := r.calendar.Location()
+	if r.name == "" {
+		zone = n.set.Location() // no calendar: the zone of the file
+	}
 	return breach.Instance{
 		Policy: r.target.Policy.Name, Revision: r.target.Policy.Revision, Kind: c.Kind, Metric: c.Metric.Name,
-		Calendar: r.name, TimeZone: r.calendar.Location().String(),
+		Calendar: r.name, TimeZone: zone.String(),
 	}
 }
 

@@ -45,7 +45,7 @@ type Instance struct {
 	Metric   string
 	Number   int    // 1 for the first instance of its kind and metric on the ticket
 	Calendar string // empty: always open
-	TimeZone string // of the calendar, for showing instants
+	TimeZone string // of the calendar, or the policies' own; for showing instants
 
 	State     State
 	Breached  bool // the deadline was reached without a stop at or before it

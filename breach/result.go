@@ -30,7 +30,7 @@ func (f *fold) report(at time.Time) (*Report, error) {
 			}
 		}
 		if f.mayStart(i) {
-			r.Targets = append(r.Targets, m.want.notStarted())
+			r.Targets = append(r.Targets, f.notStarted(m.want))
 		}
 	}
 	if f.unbound {
@@ -55,17 +55,20 @@ func (f *fold) mayStart(i int) bool {
 }
 
 // named returns an Instance that says which target it is of.
-func (b *binding) named() Instance {
-	p := b.target.Policy
+func (f *fold) named(b *binding) Instance {
+	p, zone := b.target.Policy, f.set.Location()
+	if b.calendar != nil {
+		zone = b.calendar.Location()
+	}
 	return Instance{
 		Policy: p.Name, Revision: p.Revision, Kind: p.Kind, Metric: b.target.Metric.Name,
-		Calendar: b.calendarName, TimeZone: b.calendar.Location().String(),
+		Calendar: b.calendarName, TimeZone: zone.String(),
 	}
 }
 
 // notStarted is the row of a target whose metric has not started.
-func (b *binding) notStarted() Instance {
-	i := b.named()
+func (f *fold) notStarted(b *binding) Instance {
+	i := f.named(b)
 	i.Number, i.State, i.Within = 1, NotStarted, b.budget.Time
 	return i
 }
@@ -83,7 +86,7 @@ func (f *fold) instance(r *run, at time.Time) Instance {
 	end, v := r.end(at), f.judge(r, at)
 	judged, promise := r.judged()
 
-	i := r.bound.named()
+	i := f.named(r.bound)
 	i.Number, i.State = r.number, f.state(r, &v)
 	i.Breached, i.BreachedAt = v.breached, v.breachedAt.UTC()
 	i.Projected = v.projected

@@ -1,6 +1,7 @@
 package breach
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/tenggat/sla/policy"
@@ -172,6 +173,7 @@ func (f *fold) judgeAfresh(r *run, t time.Time) {
 	r.since = r.started
 	r.detachedAt = time.Time{}
 	if before.breachedBefore(t) && !f.judge(r, t).breached {
-		f.warn(WarnBreachSuperseded, r.bound.target.Metric.Name+": judged afresh under policy "+r.bound.target.Policy.Name+", the breach is taken back")
+		target := r.bound.target
+		f.warn(WarnBreachSuperseded, fmt.Sprintf("%s: judged afresh under policy %q, the breach is taken back", target.Metric.Name, target.Policy.Name))
 	}
 }

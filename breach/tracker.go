@@ -26,7 +26,9 @@ func NewTracker(set *policy.Set) *Tracker {
 
 // Apply folds one event in. Events come in the order of their instants; those
 // of one instant in the order in which they happened, the creation first. An
-// event whose ID was applied before is dropped, wherever it comes.
+// event that was applied before, by its ID, is dropped wherever it comes; one
+// that says something else under the same ID is dropped with a warning, unless
+// it belongs before the last event.
 //
 // The error is an [*OutOfOrderError] for an event that belongs before the last
 // one, or an [*EventError] for one that cannot be evaluated; the Tracker is then
