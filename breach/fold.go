@@ -1,7 +1,6 @@
 package breach
 
 import (
-	"cmp"
 	"fmt"
 	"time"
 
@@ -52,7 +51,9 @@ func (m *measure) running() *run {
 }
 
 func newFold(set *policy.Set) *fold {
-	set = cmp.Or(set, new(policy.Set))
+	if set == nil {
+		set = new(policy.Set)
+	}
 	n := len(set.Clocks())
 	f := &fold{
 		set:       set,
@@ -174,7 +175,7 @@ func (f *fold) restart(c *policy.Change, t time.Time) {
 		last := r.legs[len(r.legs)-1]
 		last.from = t
 		r.legs = append(r.legs[:0], last)
-		r.started, r.since, r.settled = t, t, settled{}
+		r.started, r.since, r.settled = t, t, nil
 		if r.attached() {
 			r.origin = r.bound
 			r.put(r.bound)

@@ -31,8 +31,10 @@ func (f *fold) judge(r *run, at time.Time) verdict {
 		v.deadline, v.breached, v.breachedAt = r.frozen.deadline, true, r.frozen.breachedAt
 		return v
 	}
-	deadline := r.settled.deadline
-	if deadline.at.IsZero() {
+	var deadline point
+	if r.settled != nil && r.settled.deadline.reached {
+		deadline = r.settled.deadline
+	} else {
 		deadline = f.deadline(r, v.count.elapsed, end)
 	}
 	v.deadline, v.reached = deadline.at, deadline.reached
@@ -57,6 +59,9 @@ func (f *fold) judge(r *run, at time.Time) verdict {
 // settle is judge as of an event, of which it keeps what is final.
 func (f *fold) settle(r *run, t time.Time) verdict {
 	v := f.judge(r, t)
+	if r.settled == nil {
+		r.settled = &settled{}
+	}
 	r.settled.until, r.settled.count = r.end(t), v.count
 	if v.reached && r.bound.due.IsZero() {
 		r.settled.deadline = point{at: v.deadline, reached: true}

@@ -25,18 +25,25 @@ func (f *fold) report(at time.Time) (*Report, error) {
 		m := &f.measures[i]
 		for j := range m.runs {
 			if run := &m.runs[j]; run.attached() {
-				r.Targets = append(r.Targets, f.instance(run, at))
-				r.warnOf(run, &r.Targets[len(r.Targets)-1])
+				row := r.addRow()
+				f.describe(row, run, at)
+				r.warnOf(run, row)
 			}
 		}
 		if f.mayStart(i) {
-			r.Targets = append(r.Targets, f.notStarted(m.want))
+			f.describeWaiting(r.addRow(), m.want)
 		}
 	}
 	if f.unbound {
 		f.warnUnbound(r)
 	}
 	return r, nil
+}
+
+// addRow adds an Instance to be filled in: they are large, so they are not copied.
+func (r *Report) addRow() *Instance {
+	r.Targets = append(r.Targets, Instance{})
+	return &r.Targets[len(r.Targets)-1]
 }
 
 // rows returns how many instances a report has at most.
@@ -54,23 +61,21 @@ func (f *fold) mayStart(i int) bool {
 	return m.number == 0 && m.want != nil && (len(m.runs) == 0 || f.metric(i).Repeat == policy.Each)
 }
 
-// named returns an Instance that says which target it is of.
-func (f *fold) named(b *binding) Instance {
+// name says which target an instance is of.
+func (f *fold) name(i *Instance, b *binding) {
 	p, zone := b.target.Policy, f.set.Location()
 	if b.calendar != nil {
 		zone = b.calendar.Location()
 	}
-	return Instance{
-		Policy: p.Name, Revision: p.Revision, Kind: p.Kind, Metric: b.target.Metric.Name,
-		Calendar: b.calendarName, TimeZone: zone.String(),
-	}
+	i.Policy, i.Revision, i.Kind = p.Name, p.Revision, p.Kind
+	i.Metric = b.target.Metric.Name
+	i.Calendar, i.TimeZone = b.calendarName, zone.String()
 }
 
-// notStarted is the row of a target whose metric has not started.
-func (f *fold) notStarted(b *binding) Instance {
-	i := f.named(b)
+// describeWaiting fills in the row of a target whose metric has not started.
+func (f *fold) describeWaiting(i *Instance, b *binding) {
+	f.name(i, b)
 	i.Number, i.State, i.Within = 1, NotStarted, b.budget.Time
-	return i
 }
 
 func threshold(t policy.Threshold) Threshold {
@@ -81,12 +86,12 @@ func threshold(t policy.Threshold) Threshold {
 	return Threshold{Name: name, Notify: slices.Clip(t.Notify)}
 }
 
-// instance says what a run means at an instant.
-func (f *fold) instance(r *run, at time.Time) Instance {
+// describe says what a run means at an instant.
+func (f *fold) describe(i *Instance, r *run, at time.Time) {
 	end, v := r.end(at), f.judge(r, at)
 	judged, promise := r.judged()
 
-	i := f.named(r.bound)
+	f.name(i, r.bound)
 	i.Number, i.State = r.number, f.state(r, &v)
 	i.Breached, i.BreachedAt = v.breached, v.breachedAt.UTC()
 	i.Projected = v.projected
@@ -97,7 +102,7 @@ func (f *fold) instance(r *run, at time.Time) Instance {
 	}
 	i.Deadline, i.OriginalDeadline = v.deadline.UTC(), r.origin.original(r.started).UTC()
 	i.Elapsed, i.Paused, i.WallPaused = v.count.elapsed, v.count.paused, v.count.wallPaused
-	f.setRemaining(&i, r, end)
+	f.setRemaining(i, r, end)
 	i.WallElapsed = max(0, end.Sub(r.started))
 	if !i.Deadline.IsZero() {
 		i.WallRemaining = max(0, i.Deadline.Sub(end))
@@ -105,8 +110,7 @@ func (f *fold) instance(r *run, at time.Time) Instance {
 	if v.count.wallPaused > 0 || i.State == Paused {
 		i.Pauses = f.pauses(r, end)
 	}
-	f.setMarks(&i, r, judged.target, end)
-	return i
+	f.setMarks(i, r, judged.target, end)
 }
 
 // completed reports whether nothing more comes of an instance unless the ticket

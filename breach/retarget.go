@@ -133,7 +133,7 @@ func (f *fold) attach(m *measure, r *run, t time.Time) {
 		r.enter(t, counting, want)
 	}
 	m.number++
-	r.number, r.settled = m.number, settled{}
+	r.number, r.settled = m.number, nil
 	r.origin, r.want, r.since = want, want, t
 	if want.target.OnChange == policy.Retroactive {
 		r.since = r.started
@@ -145,7 +145,9 @@ func (f *fold) attach(m *measure, r *run, t time.Time) {
 func (r *run) put(b *binding) {
 	r.bound = b
 	r.promise = b.promise(r.started)
-	r.settled.deadline = point{}
+	if r.settled != nil {
+		r.settled.deadline = point{}
+	}
 }
 
 // carry puts the wanted target in force: what is counted stays counted, and a
@@ -168,7 +170,7 @@ func (f *fold) judgeAfresh(r *run, t time.Time) {
 			l.mode, l.bound = counting, r.want
 		}
 	}
-	r.frozen, r.settled = nil, settled{}
+	r.frozen, r.settled = nil, nil
 	r.put(r.want)
 	r.since = r.started
 	r.detachedAt = time.Time{}

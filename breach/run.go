@@ -72,11 +72,11 @@ type run struct {
 	since  time.Time
 	frozen *frozen // a breach that a later change of target must not touch
 
-	settled settled
+	settled *settled // nil: nothing is
 }
 
 // settled is what later events cannot change any more, kept so that an event
-// costs the same however long the history is. The zero settled is always right.
+// costs the same however long the history is.
 type settled struct {
 	until    time.Time
 	count    count // until then

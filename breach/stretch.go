@@ -35,9 +35,6 @@ func (f *fold) walk(r *run, end time.Time) walk {
 // walkOn begins a walk over what is not settled of the run's time until end.
 func (f *fold) walkOn(r *run, end time.Time) walk {
 	w := f.walk(r, end)
-	if r.settled.until.IsZero() {
-		return w
-	}
 	w.at = r.settled.until
 	i := len(w.legs) - 1
 	for i > 0 && w.legs[i].from.After(w.at) {
@@ -108,9 +105,10 @@ type count struct {
 
 // count sums up the run's time until end.
 func (f *fold) count(r *run, end time.Time) count {
-	c, w := r.settled.count, f.walkOn(r, end)
-	if end.Before(r.settled.until) {
-		c, w = count{}, f.walk(r, end)
+	var c count
+	w := f.walk(r, end)
+	if r.settled != nil && !end.Before(r.settled.until) {
+		c, w = r.settled.count, f.walkOn(r, end)
 	}
 	for w.next() {
 		switch {
