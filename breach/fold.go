@@ -78,9 +78,11 @@ func (f *fold) apply(e *Event) {
 		f.warn(WarnSecondCreated, "a second created event; it is ignored")
 		return
 	}
-	responded := f.ticket.Responded
+	responded, status := f.ticket.Responded, f.ticket.status
 	change := f.ticket.apply(f.set, e, t, f.changed[:0])
-	f.checkStatus(&change)
+	if f.ticket.status != status && !f.ticket.known {
+		f.warnUnmapped()
+	}
 	if f.ticket.created.IsZero() {
 		f.warn(WarnBeforeCreated, "dated before the ticket's creation; it only sets fields")
 		return
@@ -103,23 +105,15 @@ func (f *fold) warn(code, message string) {
 	f.warnings = append(f.warnings, Warning{Code: code, EventID: f.eventID, Message: message})
 }
 
-// checkStatus warns of a status text that nobody mapped, once for each text.
-func (f *fold) checkStatus(c *policy.Change) {
-	for i := range c.Changed {
-		if c.Changed[i].Name != "status" {
-			continue
-		}
-		if _, known := f.set.Category(f.ticket.status); known {
+// warnUnmapped warns of a status text that nobody mapped, once for each text.
+func (f *fold) warnUnmapped() {
+	message := fmt.Sprintf("status %q is in no category and counts as open", f.ticket.status)
+	for _, w := range f.warnings {
+		if w.Code == WarnUnmappedStatus && w.Message == message {
 			return
 		}
-		message := fmt.Sprintf("status %q is in no category and counts as open", f.ticket.status)
-		for _, w := range f.warnings {
-			if w.Code == WarnUnmappedStatus && w.Message == message {
-				return
-			}
-		}
-		f.warn(WarnUnmappedStatus, message)
 	}
+	f.warn(WarnUnmappedStatus, message)
 }
 
 // mayMatchAnew reports whether an event can have changed the policies or

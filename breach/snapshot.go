@@ -198,7 +198,7 @@ func (t *ticket) restore(set *policy.Set, s *snapshotJSON) {
 	t.name, t.created = s.Ticket, s.Created
 	t.Fields, t.Responded = s.Fields, s.Responded
 	t.status = single(t.Fields["status"])
-	t.Category, _ = set.Category(t.status)
+	t.Category, t.known = set.Category(t.status)
 }
 
 func (f *fold) restoreRun(j *runJSON) (r run, err error) {

@@ -11,6 +11,7 @@ type ticket struct {
 	name    string
 	created time.Time // zero until the created event
 	status  string    // the host's own text
+	known   bool      // whether a category lists it
 	policy.State
 }
 
@@ -47,9 +48,11 @@ func (t *ticket) apply(set *policy.Set, e *Event, at time.Time, changed []policy
 	if !t.created.IsZero() && e.Type == Comment && e.Actor == Agent && !e.Internal {
 		t.Responded = true
 	}
-	if status := single(t.Fields["status"]); status != t.status {
-		t.status = status
-		t.Category, _ = set.Category(status)
+	for i := range changed {
+		if changed[i].Name == "status" {
+			t.status = single(t.Fields["status"])
+			t.Category, t.known = set.Category(t.status)
+		}
 	}
 	change.Changed = changed
 	change.State = t.State
