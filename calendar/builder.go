@@ -67,6 +67,7 @@ type plan struct {
 	from, until                 int      // ISO years in which something happens once
 	first, last                 int      // ISO years held
 	firstWeek                   int      // counted from the year 1
+	starts                      []int32  // for each year and the one after, its place in weeks
 	weeks                       []uint16 // of those years
 	equal                       []int    // for each year, the first that is like it
 	repeatsBefore, repeatsAfter bool
@@ -84,14 +85,18 @@ func newPlan(from, until int) *plan {
 		p.last = lastYear
 	}
 	p.firstWeek = weeksBeforeYear(p.first)
-	p.weeks = make([]uint16, weeksBeforeYear(p.last+1)-p.firstWeek)
 	p.equal = make([]int, p.last-p.first+1)
+	p.starts = make([]int32, len(p.equal)+1)
+	for i := range p.starts {
+		p.starts[i] = int32(weeksBeforeYear(p.first+i) - p.firstWeek)
+	}
+	p.weeks = make([]uint16, p.starts[len(p.equal)])
 	return p
 }
 
 // year returns where the weeks of a year are, counted from the first.
 func (p *plan) year(i int) (from, end int) {
-	return weeksBeforeYear(p.first+i) - p.firstWeek, weeksBeforeYear(p.first+i+1) - p.firstWeek
+	return int(p.starts[i]), int(p.starts[i+1])
 }
 
 // alike reports whether a year is like the earlier one that equals it also in
@@ -131,7 +136,7 @@ func (p *plan) table(zone *zoneHistory) (*table, bool) {
 		repeatsBefore: p.repeatsBefore,
 		repeatsAfter:  p.repeatsAfter,
 	}
-	weeks := weekNumbers{plan: p, zone: zone, table: t, numbers: make(map[contentDays]uint16), masks: make(map[maskKey]uint8)}
+	weeks := weekNumbers{plan: p, zone: zone, table: t, numbers: make(map[contentDays]uint16), known: make(map[maskKey]uint16)}
 	years := make(map[[53]uint16]int32)
 	var next row
 	for i := range p.equal {
@@ -149,15 +154,17 @@ func (p *plan) table(zone *zoneHistory) (*table, bool) {
 		}
 		var this year
 		open := uint32(0)
-		for w := range this.week {
-			this.open[w] = open
-			if from+w == end {
-				break
+		for w := from; w < end; {
+			n, same := weeks.of(w, end)
+			content := &t.weeks[n]
+			next.days += int32(bits.OnesCount8(content.workdays) * (same - w))
+			for ; w < same; w++ {
+				this.week[w-from], this.open[w-from] = n, open
+				open += uint32(content.open)
 			}
-			n := weeks.of(from + w)
-			this.week[w] = n
-			open += uint32(t.weeks[n].open)
-			next.days += int32(bits.OnesCount8(t.weeks[n].workdays))
+		}
+		if end-from < len(this.open) {
+			this.open[end-from] = open
 		}
 		next.open += int64(open)
 		index, known := years[this.week]
@@ -201,12 +208,7 @@ type weekNumbers struct {
 	zone    *zoneHistory
 	table   *table
 	numbers map[contentDays]uint16
-	masks   map[maskKey]uint8
-	// The week before, if those beside it were the same: what it depended on,
-	// its number, and until when its offset is in force.
-	key    maskKey
-	number uint16
-	until  int64
+	known   map[maskKey]uint16
 }
 
 type contentDays struct {
@@ -214,44 +216,46 @@ type contentDays struct {
 	workdays uint8
 }
 
-// maskKey is what the working days of a week depend on where the zone's offset
-// does not change.
+// maskKey is what the number of a week depends on where the zone's offset does
+// not change.
 type maskKey struct {
 	before, content, after uint16
-	offset                 int64
+	offset                 int32
 }
 
-func (n *weekNumbers) of(i int) uint16 {
+// of returns the number of the i-th week of the plan, and until which week, at
+// most end, those after it have the same.
+func (n *weekNumbers) of(i, end int) (number uint16, same int) {
 	start := int64(n.plan.firstWeek+i) * weekSeconds
-	if i > 0 && i < len(n.plan.weeks)-1 && start+weekSeconds+maxOffset <= n.until {
-		// The same as the week before it, as nearly all are.
-		if w := n.plan.weeks[i-1 : i+2]; w[0] == n.key.content && w[1] == w[0] && w[2] == w[0] {
-			return n.number
-		}
-	}
 	near := n.zone.during(start-maxOffset, start+weekSeconds+maxOffset)
-	key := maskKey{n.plan.at(i - 1), n.plan.at(i), n.plan.at(i + 1), near[0].offset}
-	steady := len(near) == 1
-	mask, known := uint8(0), false
-	if steady {
-		mask, known = n.masks[key]
+	if len(near) > 1 {
+		return n.number(i, near), i + 1
 	}
+	key := maskKey{n.plan.at(i - 1), n.plan.at(i), n.plan.at(i + 1), int32(near[0].offset)}
+	number, known := n.known[key]
 	if !known {
-		mask = n.workdays(i, near)
-		if steady {
-			n.masks[key] = mask
-		}
+		number = n.number(i, near)
+		n.known[key] = number
 	}
-	kind := contentDays{key.content, mask}
+	same = i + 1
+	if key.before != key.content || key.after != key.content {
+		return number, same
+	}
+	end = min(end, near[0].weeks()-n.plan.firstWeek)
+	for same < end && n.plan.at(same+1) == key.content {
+		same++
+	}
+	return number, same
+}
+
+// number returns the number of a week with the stretches near it.
+func (n *weekNumbers) number(i int, near []stretch) uint16 {
+	kind := contentDays{n.plan.at(i), n.workdays(i, near)}
 	number, known := n.numbers[kind]
 	if !known {
 		number = uint16(len(n.table.weeks))
-		n.table.addWeek(n.plan.catalog.contents[kind.content], mask)
+		n.table.addWeek(n.plan.catalog.contents[kind.content], kind.workdays)
 		n.numbers[kind] = number
-	}
-	n.until = 0
-	if steady && key.before == key.content && key.after == key.content {
-		n.key, n.number, n.until = key, number, near[0].until
 	}
 	return number
 }

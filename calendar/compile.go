@@ -1,11 +1,9 @@
 package calendar
 
 import (
-	"bytes"
 	"encoding/binary"
 	"math"
 	"slices"
-	"time"
 )
 
 // horizon is the last year that is worked out by itself. The database has
@@ -22,8 +20,9 @@ type compiler struct {
 	schedule *schedule
 	plan     *plan
 	zone     *zoneHistory
-	first    int    // the date that special starts at
-	special  []byte // 1 for dates that are not like those of other weeks
+	first    int     // the date that special starts at
+	special  dateSet // dates that are not like those of other weeks
+	recent   [512]dateList
 	dates    map[dateKey]int32
 	weeks    map[weekKey]uint16
 	steady   map[steadyKey]uint16
@@ -50,13 +49,10 @@ type steadyKey struct {
 	offset  int64
 }
 
-// compile works out the weeks of a schedule for at least the given years, and
-// returns the history of the zone over them.
-func compile(s *schedule, loc *time.Location, from, until int) (*plan, *zoneHistory) {
-	zone := newZoneHistory(loc, int64(daysBeforeYear(horizon+1))*daySeconds)
-	from, until = eventfulYears(s, zone, from, until)
+// compile works out the weeks of a schedule; from and until are as eventfulYears
+// returns them.
+func compile(s *schedule, zone *zoneHistory, from, until int) *plan {
 	p := newPlan(from, until)
-	zone.extend(loc, int64(p.firstWeek+len(p.weeks)+1)*weekSeconds)
 	c := &compiler{
 		schedule: s,
 		plan:     p,
@@ -66,25 +62,20 @@ func compile(s *schedule, loc *time.Location, from, until int) (*plan, *zoneHist
 		weeks:    make(map[weekKey]uint16),
 		steady:   make(map[steadyKey]uint16),
 	}
-	c.special = make([]byte, 7*len(p.weeks)+2*daysAround)
-	s.special(c.first, c.special)
-	years := make(map[string]int)
-	var key []byte
+	c.special = s.special(c.first, 7*len(p.weeks)+2*daysAround)
+	years := yearIndex{keys: make(map[string]int)}
 	for i := range p.equal {
 		from, end := p.year(i)
-		key = c.yearKey(key[:0], p.firstWeek+from, end-from)
-		k, known := years[string(key)]
-		if !known {
-			years[string(key)], k = i, i
-			for j := from; j < end; j++ {
-				p.weeks[j] = c.week(p.firstWeek + j)
-			}
-		}
+		k := years.first(p, i, func(key []byte) []byte { return c.yearKey(key, p.firstWeek+from, end-from) })
 		p.equal[i] = k
+		if k == i {
+			c.fill(p.weeks[from:end], p.firstWeek+from)
+			continue
+		}
 		like, _ := p.year(k)
 		copy(p.weeks[from:end], p.weeks[like:])
 	}
-	return p, zone
+	return p
 }
 
 // eventfulYears widens the years to those in which the schedule or its zone does
@@ -131,13 +122,29 @@ func (h *zoneHistory) key(key []byte, from, until int64) []byte {
 	return key
 }
 
-// week works out a week, counted from the year 1.
-func (c *compiler) week(w int) uint16 {
+// fill works out consecutive weeks, the first being w.
+func (c *compiler) fill(weeks []uint16, w int) {
+	end := w + len(weeks)
+	for w < end {
+		n, same := c.week(w, end)
+		for ; w < same; w++ {
+			weeks[len(weeks)-end+w] = n
+		}
+	}
+}
+
+// week works out a week, counted from the year 1, and until which week, at most
+// end, those after it are the same: up to the next special date or change of
+// offset.
+func (c *compiler) week(w, end int) (n uint16, same int) {
 	start := int64(w) * weekSeconds
 	near := c.zone.during(start-maxOffset, start+weekSeconds+maxOffset)
-	first, end := w*7-daysAround, w*7+7+daysAround
-	if len(near) > 1 || c.nextSpecial(first, end) < end {
-		return c.unsteady(w, near)
+	if len(near) == 1 {
+		special := c.nextSpecial(w*7-daysAround, end*7+daysAround)
+		same = min((special-daysAround)/7, near[0].weeks(), end)
+	}
+	if same <= w {
+		return c.unsteady(w, near), w + 1
 	}
 	key := steadyKey{c.schedule.versionIndex(w * 7), near[0].offset}
 	n, known := c.steady[key]
@@ -145,15 +152,12 @@ func (c *compiler) week(w int) uint16 {
 		n = c.plan.catalog.number(c.content(w, near))
 		c.steady[key] = n
 	}
-	return n
+	return n, same
 }
 
 // nextSpecial returns the first special date of [from, end), or end.
 func (c *compiler) nextSpecial(from, end int) int {
-	if n := bytes.IndexByte(c.special[from-c.first:end-c.first], 1); n >= 0 {
-		return from + n
-	}
-	return end
+	return c.first + c.special.next(from-c.first, end-c.first)
 }
 
 // unsteady works out a week that has special dates or a change of offset.
@@ -177,13 +181,29 @@ func (c *compiler) unsteady(w int, near []stretch) uint16 {
 	return n
 }
 
+// A dateList is the list of a date's windows.
+type dateList struct {
+	day  int
+	list int32
+}
+
 // list returns the list of a date's windows.
 func (c *compiler) list(day int) int32 {
 	s := c.schedule
-	v, weekday := s.versionIndex(day), floorMod(day, 7)
-	if c.special[day-c.first] == 0 {
-		return s.versions[v].days[weekday]
+	if !c.special.has(day - c.first) {
+		return s.versions[s.versionIndex(day)].days[floorMod(day, 7)]
 	}
+	r := &c.recent[uint(day)%uint(len(c.recent))]
+	if r.day != day || r.list == none {
+		*r = dateList{day, c.specialList(day)}
+	}
+	return r.list
+}
+
+// specialList returns the list of a special date's windows.
+func (c *compiler) specialList(day int) int32 {
+	s := c.schedule
+	v, weekday := s.versionIndex(day), floorMod(day, 7)
 	key := dateKey{version: v, weekday: weekday, rule: s.rule(day)}
 	if seg := s.segment(day - 1); seg != nil {
 		key.before = seg.remove

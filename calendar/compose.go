@@ -21,11 +21,12 @@ func (c *Calendar) plan() (*plan, *zoneHistory) {
 		from, until = min(from, t.from), max(until, t.until)
 		tables = append(tables, t)
 	}
-	own, zone := compile(c.schedule, c.loc, from, until)
+	zone := newZoneHistory(c.loc, int64(daysBeforeYear(horizon+1))*daySeconds)
+	from, until = eventfulYears(c.schedule, zone, from, until)
 	if len(tables) == 0 {
-		return own, zone
+		return compile(c.schedule, zone, from, until), zone
 	}
-	m := &mixer{plan: newPlan(own.from, own.until), known: make(map[mixKey]uint16)}
+	m := &mixer{plan: newPlan(from, until), known: make(map[mixKey]uint16)}
 	first, op := tables[:len(tables)-len(c.except)], either
 	if len(c.intersect) > 0 {
 		op = both
@@ -35,10 +36,11 @@ func (c *Calendar) plan() (*plan, *zoneHistory) {
 	}
 	switch {
 	case !c.isMade():
-		m.parts = append(m.parts, part{plan: own, marks: true})
+		m.parts = append(m.parts, part{plan: compile(c.schedule, zone, from, until), marks: true})
 	case c.schedule.hasEntries():
-		add, _ := compile(c.schedule.blank(nil), c.loc, from, until)
-		m.parts = append(m.parts, part{operation: both, plan: own}, part{operation: either, plan: add, marks: true})
+		keep := compile(c.schedule, zone, from, until)
+		add := compile(c.schedule.blank(nil), zone, from, until)
+		m.parts = append(m.parts, part{operation: both, plan: keep}, part{operation: either, plan: add, marks: true})
 	}
 	for _, t := range tables[len(first):] {
 		m.parts = append(m.parts, part{operation: without, table: t})
@@ -60,7 +62,9 @@ func (c *Calendar) weeks() *table {
 		return c.table
 	}
 	s := newChecker().schedule.blank(wholeDay)
-	p, zone := compile(s, time.UTC, math.MaxInt, math.MinInt)
+	zone := newZoneHistory(time.UTC, 0)
+	from, until := eventfulYears(s, zone, math.MaxInt, math.MinInt)
+	p := compile(s, zone, from, until)
 	t, _ := p.table(zone) // two weeks are never too many
 	return t
 }
@@ -69,7 +73,7 @@ func (c *Calendar) weeks() *table {
 type mixer struct {
 	*plan
 	parts  []part
-	needed []bool // weeks that are worked out; the others are copied
+	needed []bool // years that are worked out; the others are copied
 	known  map[mixKey]uint16
 }
 
@@ -79,7 +83,8 @@ type part struct {
 	operation operation
 	table     *table
 	plan      *plan
-	marks     bool // of the plan; a table's always count
+	marks     bool    // of the plan; a table's always count
+	years     []int32 // from the year before the first of the mixer's plan
 }
 
 type operation uint8
@@ -100,20 +105,20 @@ type mixKey struct {
 
 // run works out the weeks of all years that differ, and copies the rest.
 func (m *mixer) run(zone *zoneHistory) {
-	m.needed = make([]bool, len(m.weeks))
-	years := make(map[string]int)
-	var key []byte
+	m.needed = make([]bool, len(m.equal))
+	for i := range m.parts {
+		m.parts[i].number(m.plan)
+	}
+	years := yearIndex{keys: make(map[string]int)}
 	for i := range m.equal {
-		key = m.yearKey(key[:0], i, zone)
-		k, known := years[string(key)]
-		if !known {
-			k = i
-			m.need(i)
-			if i > 0 { // the first has no week before it
-				years[string(key)] = i
-			}
+		k := i
+		if i > 0 { // the first has no week before it
+			k = years.first(m.plan, i, func(key []byte) []byte { return m.yearKey(key, i, zone) })
 		}
 		m.equal[i] = k
+		if k == i {
+			m.need(i)
+		}
 	}
 	for i, p := range m.parts {
 		weeks := m.take(p)
@@ -137,36 +142,40 @@ func (m *mixer) yearKey(key []byte, i int, zone *zoneHistory) []byte {
 	key = append(key, byte(end-from))
 	key = zone.key(key, int64(m.firstWeek+from)*weekSeconds, int64(m.firstWeek+end)*weekSeconds)
 	for _, p := range m.parts {
-		for _, j := range []int{i - 1, i, i + 1} {
-			key = binary.AppendVarint(key, int64(p.yearOf(m.plan, j)))
+		for _, year := range p.years[i : i+3] {
+			key = binary.AppendVarint(key, int64(year))
 		}
 	}
 	return key
 }
 
-// yearOf returns a number that years of a part share if they are alike.
-func (p part) yearOf(m *plan, i int) int {
-	if p.table != nil {
-		return int(p.table.rows[p.table.find(int64(weeksBeforeYear(m.first+i))).row].year)
+// number numbers the years of the plan and the two beside it, equal ones
+// alike.
+func (p *part) number(m *plan) {
+	p.years = make([]int32, len(m.equal)+2)
+	for i := range p.years {
+		switch i--; {
+		case p.table != nil:
+			p.years[i+1] = p.table.rows[p.table.find(int64(weeksBeforeYear(m.first+i))).row].year
+		case i < 0 || i >= len(p.plan.equal):
+			p.years[i+1] = int32(-1 - i)
+		default:
+			p.years[i+1] = int32(p.plan.equal[i])
+		}
 	}
-	if i < 0 || i >= len(p.plan.equal) {
-		return -1 - i
-	}
-	return p.plan.equal[i]
 }
 
-// need marks the weeks of a year, and of those before and after as many as
-// mixing them looks at.
+// need marks a year, and as many of those beside it as mixing its weeks looks
+// at: a week for each part.
 func (m *mixer) need(i int) {
-	from, end := m.year(i)
-	for w := from - len(m.parts) - 1; w <= end; w++ {
+	for i, until := i-1-(len(m.parts)+1)/52, i+1; i <= until; i++ {
 		switch {
-		case w < 0 && m.repeatsBefore:
-			m.needed[w+cycleWeeks] = true
-		case w >= len(m.weeks) && m.repeatsAfter:
-			m.needed[w-cycleWeeks] = true
-		case w >= 0 && w < len(m.weeks):
-			m.needed[w] = true
+		case i < 0 && m.repeatsBefore:
+			m.needed[i+cycleYears] = true
+		case i >= len(m.equal) && m.repeatsAfter:
+			m.needed[i-cycleYears] = true
+		case i >= 0 && i < len(m.equal):
+			m.needed[i] = true
 		}
 	}
 }
@@ -174,26 +183,38 @@ func (m *mixer) need(i int) {
 // take returns the needed weeks of a part.
 func (m *mixer) take(p part) []uint16 {
 	weeks := make([]uint16, len(m.weeks))
-	numbers := make(map[uint16]uint16)
+	numbers := make([]int32, p.contents()) // and one
 	for i, needed := range m.needed {
 		if !needed {
 			continue
 		}
-		var w uint16
-		if p.table != nil {
-			at := p.table.find(int64(m.firstWeek + i))
-			w = p.table.years[p.table.rows[at.row].year].week[at.week]
-		} else {
-			w = p.plan.weeks[i]
+		from, end := m.year(i)
+		theirs := p.weeks(i, from, end)
+		for w := range weeks[from:end] {
+			n := &numbers[theirs[w]]
+			if *n == 0 {
+				*n = int32(m.catalog.number(p.content(theirs[w]))) + 1
+			}
+			weeks[from+w] = uint16(*n - 1)
 		}
-		n, known := numbers[w]
-		if !known {
-			n = m.catalog.number(p.content(w))
-			numbers[w] = n
-		}
-		weeks[i] = n
 	}
 	return weeks
+}
+
+// contents returns how many different weeks a part has.
+func (p part) contents() int {
+	if p.table != nil {
+		return len(p.table.weeks)
+	}
+	return len(p.plan.catalog.contents)
+}
+
+// weeks returns the weeks of a year of the plan, which are [from, end) of it.
+func (p part) weeks(year, from, end int) []uint16 {
+	if p.table != nil {
+		return p.table.years[p.years[year+1]].week[:end-from]
+	}
+	return p.plan.weeks[from:end]
 }
 
 // content returns a week of a part in the form it was compiled from.
@@ -223,19 +244,34 @@ func (m *mixer) mix(op operation, others []uint16) {
 	other := *m.plan
 	other.weeks = others
 	mixed := make([]uint16, len(m.weeks))
+	last := mixKey{operation: op} // nothing with nothing gives the empty week, 0
+	n := uint16(0)
 	for i, needed := range m.needed {
 		if !needed {
 			continue
 		}
-		key := mixKey{op, m.at(i - 1), m.at(i), other.at(i - 1), other.at(i)}
-		n, known := m.known[key]
-		if !known {
-			n = m.catalog.number(m.mixed(key))
-			m.known[key] = n
+		from, end := m.year(i)
+		key := mixKey{operation: op, a: m.at(from - 1), another: other.at(from - 1)}
+		for w := from; w < end; w++ {
+			key.before, key.otherBefore = key.a, key.another
+			key.a, key.another = m.weeks[w], others[w]
+			if key != last {
+				n, last = m.number(key), key
+			}
+			mixed[w] = n
 		}
-		mixed[i] = n
 	}
 	m.weeks = mixed
+}
+
+// number returns the number of a mixed week.
+func (m *mixer) number(key mixKey) uint16 {
+	n, known := m.known[key]
+	if !known {
+		n = m.catalog.number(m.mixed(key))
+		m.known[key] = n
+	}
+	return n
 }
 
 // mixed works out one week.

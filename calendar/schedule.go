@@ -252,13 +252,14 @@ func (s *schedule) years() (from, until int) {
 	return from, until
 }
 
-// special marks the dates, from first on, whose windows may not be those of the
+// special returns the dates, from first on, whose windows may not be those of the
 // week before.
-func (s *schedule) special(first int, marks []byte) {
+func (s *schedule) special(first, dates int) dateSet {
+	set := newDateSet(dates)
 	mark := func(from, until int) {
-		from, until = max(from-first, 0), min(until-first, len(marks))
+		from, until = max(from-first, 0), min(until-first, dates)
 		for i := from; i < until; i++ {
-			marks[i] = 1
+			set.add(i)
 		}
 	}
 	eve := 0
@@ -280,11 +281,12 @@ func (s *schedule) special(first int, marks []byte) {
 	}
 	for key := range s.annual {
 		month, d := key/32, key%32
-		for y := yearOf(first); y <= yearOf(first+len(marks)); y++ {
+		for y := yearOf(first); y <= yearOf(first+dates); y++ {
 			if d <= daysIn(y, month) {
 				day := dayOf(y, month, d)
 				mark(day-eve, day+1)
 			}
 		}
 	}
+	return set
 }

@@ -46,6 +46,7 @@ func stretchAt(loc *time.Location, sec int64) stretch {
 // A zoneHistory holds the stretches of a zone while a calendar is compiled. It is
 // asked about one week after the other.
 type zoneHistory struct {
+	loc       *time.Location
 	stretches []stretch
 	last      int // where the question before was answered
 }
@@ -53,24 +54,25 @@ type zoneHistory struct {
 // newZoneHistory starts a week before the year 1 and covers the time until a
 // second.
 func newZoneHistory(loc *time.Location, until int64) *zoneHistory {
-	h := &zoneHistory{stretches: []stretch{stretchAt(loc, -weekSeconds)}}
-	h.extend(loc, until)
+	h := &zoneHistory{loc: loc, stretches: []stretch{stretchAt(loc, -weekSeconds)}}
+	h.cover(until)
 	return h
 }
 
-// extend covers the time until a second.
-func (h *zoneHistory) extend(loc *time.Location, until int64) {
+// cover covers the time until a second.
+func (h *zoneHistory) cover(until int64) {
 	for {
 		covered := h.stretches[len(h.stretches)-1].until
 		if covered >= until {
 			return
 		}
-		h.stretches = append(h.stretches, stretchAt(loc, covered))
+		h.stretches = append(h.stretches, stretchAt(h.loc, covered))
 	}
 }
 
-// during returns the stretches that meet [from, until), which must be covered.
+// during returns the stretches that meet [from, until).
 func (h *zoneHistory) during(from, until int64) []stretch {
+	h.cover(until)
 	i := h.last
 	for i > 0 && from < h.stretches[i].from {
 		i--
@@ -84,6 +86,12 @@ func (h *zoneHistory) during(from, until int64) []stretch {
 		end++
 	}
 	return h.stretches[i:end]
+}
+
+// weeks returns the first week, counted from the year 1, that a stretch does not
+// hold with all that lies near it.
+func (s stretch) weeks() int {
+	return int((min(s.until, endSecond+cycleWeeks*weekSeconds) - maxOffset) / weekSeconds)
 }
 
 // piece returns the UTC seconds of a stretch at which the local clock shows

@@ -1,0 +1,110 @@
+package calendar
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// plans are schedules with something of everything that makes a week differ.
+func plans() map[string]Spec {
+	return map[string]Spec{
+		"indonesia": {TimeZone: "Asia/Jakarta", Hours: Hours{"mon-fri": {"08:00-12:00", "13:00-17:00"}}, Holidays: []Holiday{{Region: "id"}, {Annual: "12-31", Hours: []string{"08:00-12:00"}}}},
+		"britain":   {TimeZone: "Europe/London", Hours: Hours{"mon-fri": {"09:00-17:30"}}, Holidays: []Holiday{{Region: "gb"}}, Eve: []string{"09:00-15:00"}},
+		"night":     {TimeZone: "America/Santiago", Hours: Hours{"daily": {"22:00-06:00"}}, Holidays: []Holiday{{Annual: "01-01"}, {Annual: "02-29"}, {Annual: "12-31"}}},
+		"skipped":   {TimeZone: "Pacific/Apia", Hours: AlwaysOpen()},
+		"early":     {TimeZone: "Asia/Tokyo", Hours: Hours{"sun-mon": {"20:00-09:00"}}, Versions: []Version{{From: "0003-12-30", Hours: Hours{"sat": {"10:00-11:00"}}}}, Holidays: []Holiday{{Annual: "02-29"}}},
+		"late":      {TimeZone: "Europe/Paris", Hours: Hours{"daily": {"10:00-11:00"}}, SpecialHours: []SpecialHours{{Date: "9998-12-31", Closed: []string{"10:30-24:00"}}}},
+		"new year":  {TimeZone: "America/Havana", Hours: Hours{"daily": {"23:00-01:00"}}, SpecialHours: []SpecialHours{{From: "2399-12-30", Until: "2400-01-02"}, {Date: "2003-12-28", Open: []string{"10:00-12:00"}}}},
+	}
+}
+
+// TestWeeksAlone compares the weeks of plans and of their tables, which are
+// worked out in runs and copied from year to year, with each week worked out by
+// itself.
+func TestWeeksAlone(t *testing.T) {
+	for name, spec := range plans() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := mustNew(t, spec)
+			s := c.schedule
+			s.lists.numbers = make(map[string]int32)
+			p, zone := c.plan()
+			slow := &compiler{schedule: s, plan: p, zone: zone, first: p.firstWeek*7 - daysAround, dates: make(map[dateKey]int32)}
+			slow.special = s.special(slow.first, 7*len(p.weeks)+2*daysAround)
+			tab, _ := p.table(zone)
+			for i, got := range p.weeks {
+				w := p.firstWeek + i
+				start := int64(w) * weekSeconds
+				near := zone.during(start-maxOffset, start+weekSeconds+maxOffset)
+				want, have := slow.content(w, near), p.catalog.contents[got]
+				if !slices.Equal(want.spans, have.spans) || !slices.Equal(want.marks, have.marks) {
+					t.Fatalf("the week of %s has %v, want %v", dateString(7*w), have, want)
+				}
+				at := tab.find(int64(w))
+				week := tab.weeks[tab.years[tab.rows[at.row].year].week[at.week]]
+				alone := weekNumbers{plan: p, zone: zone}
+				if mask := alone.workdays(i, near); week.workdays != mask {
+					t.Fatalf("the week of %s has the working days %07b, want %07b", dateString(7*w), week.workdays, mask)
+				}
+			}
+		})
+	}
+}
+
+// TestMixedWeeks compares eleven centuries of calendars made of others with
+// those of the others, week by week.
+func TestMixedWeeks(t *testing.T) {
+	var members []*Calendar
+	for _, spec := range plans() {
+		members = append(members, mustNew(t, spec))
+	}
+	week := func(c *Calendar, w int) []window {
+		p := c.table.find(int64(w))
+		return c.table.content(c.table.years[c.table.rows[p.row].year].week[p.week]).spans
+	}
+	r := rand.New(rand.NewPCG(3, 3))
+	for range 10 {
+		a, b, out := members[r.IntN(len(members))], members[r.IntN(len(members))], members[r.IntN(len(members))]
+		union, err := New(Spec{Union: []*Calendar{a, b}, Except: []*Calendar{out}})
+		both, err2 := New(Spec{Intersect: []*Calendar{a, b}})
+		if err != nil && !neverOpen(err) || err2 != nil && !neverOpen(err2) {
+			t.Fatal(err, err2)
+		}
+		for w := weeksBeforeYear(1600); w < weeksBeforeYear(2700); w++ {
+			if union != nil {
+				want := subtractWindows(joinWindows(slices.Concat(week(a, w), week(b, w))), week(out, w), 0)
+				if got := week(union, w); !slices.Equal(got, want) {
+					t.Fatalf("the union has %v in the week of %s, want %v", got, dateString(7*w), want)
+				}
+			}
+			if both != nil {
+				want := intersectWindows(week(a, w), week(b, w))
+				if got := week(both, w); !slices.Equal(got, want) {
+					t.Fatalf("the intersection has %v in the week of %s, want %v", got, dateString(7*w), want)
+				}
+			}
+		}
+	}
+}
+
+// TestDateSet compares the search for the next date with one date after the other.
+func TestDateSet(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	const dates = 400
+	for range 300 {
+		set := newDateSet(dates)
+		for range r.IntN(8) {
+			set.add(r.IntN(dates))
+		}
+		from := r.IntN(dates)
+		end := from + r.IntN(dates-from+1)
+		want := from
+		for want < end && !set.has(want) {
+			want++
+		}
+		if got := set.next(from, end); got != want {
+			t.Fatalf("after %d, before %d: %d, want %d", from, end, got, want)
+		}
+	}
+}
