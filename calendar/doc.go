@@ -101,7 +101,7 @@
 //	AddDays, 5            160 ns
 //
 // The same with 0 and with 1,000 holidays, and without daylight saving. New
-// takes 0.9 ms (region id) to 3.2 ms (jp); a calendar keeps 40 to 100 KiB. A flat
+// takes 1 ms (region id) to 4 ms (jp); a calendar keeps 40 to 100 KiB. A flat
 // table of all open intervals from 1900 to 2200 answers as fast (32 ns, and 31
 // ns for Add of the next eight hours, against 29 and 32) but takes 1.8 MB instead
 // of 56 KB, and would end.
