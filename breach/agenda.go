@@ -78,9 +78,6 @@ func (a *Agenda) Due(now time.Time) iter.Seq[string] {
 	}
 }
 
-// Len returns how many tickets have a change ahead.
-func (a *Agenda) Len() int { return len(a.heap) }
-
 type agendaHeap []*agendaItem
 
 func (h agendaHeap) Len() int { return len(h) }

@@ -171,8 +171,8 @@ func (f *fold) restart(c *policy.Change, t time.Time) {
 		r.legs = append(r.legs[:0], last)
 		r.started, r.since, r.settled = t, t, nil
 		if r.attached() {
-			r.origin = r.bound
 			r.put(r.bound)
+			r.original = r.bound.original(t)
 		}
 	}
 }
@@ -184,7 +184,7 @@ func (f *fold) pause(t time.Time, reason string) {
 	}
 }
 
-// metric returns the metric of a clock.
+// metric returns the metric of a measure.
 func (f *fold) metric(i int) *policy.Metric { return f.set.Clocks()[i].Metric }
 
 // finish ends a run at t.

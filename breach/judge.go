@@ -85,7 +85,7 @@ func (f *fold) deadline(r *run, elapsed time.Duration, end time.Time) point {
 		return point{}
 	}
 	p := f.reach(r, r.promise.within, elapsed, end)
-	if p.at.IsZero() || p.open || !r.promise.opening {
+	if p.at.IsZero() || !r.promise.opening || p.calendar.IsOpen(p.at) {
 		return p
 	}
 	return f.resume(r, p.at, end)

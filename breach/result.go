@@ -100,7 +100,7 @@ func (f *fold) describe(i *Instance, r *run, at time.Time) {
 	if i.State.completed() {
 		i.CompletedAt = end
 	}
-	i.Deadline, i.OriginalDeadline = v.deadline.UTC(), r.origin.original(r.started).UTC()
+	i.Deadline, i.OriginalDeadline = v.deadline.UTC(), r.original.UTC()
 	i.Elapsed, i.Paused, i.WallPaused = v.count.elapsed, v.count.paused, v.count.wallPaused
 	f.setRemaining(i, r, end)
 	i.WallElapsed = max(0, end.Sub(r.started))

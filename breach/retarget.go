@@ -7,7 +7,7 @@ import (
 	"github.com/tenggat/sla/policy"
 )
 
-// match finds the target that applies to the ticket for each m.
+// match finds the target that applies to the ticket for each measure.
 func (f *fold) match() {
 	for i := range f.measures {
 		f.measures[i].target = nil
@@ -134,11 +134,12 @@ func (f *fold) attach(m *measure, r *run, t time.Time) {
 	}
 	m.number++
 	r.number, r.settled = m.number, nil
-	r.origin, r.want, r.since = want, want, t
+	r.want, r.since = want, t
 	if want.target.OnChange == policy.Retroactive {
 		r.since = r.started
 	}
 	r.put(want)
+	r.original = want.original(r.started)
 }
 
 // put makes b the target in force.

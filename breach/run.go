@@ -56,14 +56,16 @@ const (
 type run struct {
 	number  int       // of the reported instances of its clock; 0: no target has ever applied
 	started time.Time // of the count; a restart moves it
-	legs    []leg     // consecutive, the first from started
+	// original is the deadline that the target of the start gives without
+	// pauses; zero if there is none.
+	original time.Time
+	legs     []leg // consecutive, the first from started
 
 	ending     ending
 	endedAt    time.Time
 	byStatus   bool      // ended by a status: a reopening concerns it
 	detachedAt time.Time // no target applies since; zero while one does
 
-	origin  *binding // the first target
 	bound   *binding // the target in force, or the last that was
 	promise promise  // what bound promises from started
 	want    *binding // what applied when last looked: differs from bound under keep, and when detached

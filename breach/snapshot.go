@@ -40,7 +40,7 @@ type runJSON struct {
 	EndedAt    time.Time   `json:"ended_at,omitzero"`
 	ByStatus   bool        `json:"by_status,omitzero"`
 	DetachedAt time.Time   `json:"detached_at,omitzero"`
-	Origin     bindingJSON `json:"origin,omitzero"`
+	Original   time.Time   `json:"original,omitzero"`
 	Bound      bindingJSON `json:"bound,omitzero"`
 	Want       bindingJSON `json:"want,omitzero"`
 	Legs       []legJSON   `json:"legs"`
@@ -102,7 +102,7 @@ func (f *fold) runJSON(r *run) runJSON {
 	j := runJSON{
 		Number: r.number, Started: r.started, Since: r.since,
 		Ending: r.ending, EndedAt: r.endedAt, ByStatus: r.byStatus, DetachedAt: r.detachedAt,
-		Origin: f.bindingJSON(r.origin), Bound: f.bindingJSON(r.bound), Want: f.bindingJSON(r.want),
+		Original: r.original, Bound: f.bindingJSON(r.bound), Want: f.bindingJSON(r.want),
 	}
 	for i := range r.legs {
 		l := &r.legs[i]
@@ -206,11 +206,8 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 		return r, fmt.Errorf("%d legs, ending %d", len(j.Legs), j.Ending)
 	}
 	r = run{
-		number: j.Number, started: j.Started, since: j.Since,
+		number: j.Number, started: j.Started, original: j.Original, since: j.Since,
 		ending: j.Ending, endedAt: j.EndedAt, byStatus: j.ByStatus, detachedAt: j.DetachedAt,
-	}
-	if r.origin, err = f.restoreBinding(&j.Origin); err != nil {
-		return r, err
 	}
 	if r.bound, err = f.restoreBinding(&j.Bound); err != nil {
 		return r, err
@@ -218,7 +215,7 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 	if r.want, err = f.restoreBinding(&j.Want); err != nil {
 		return r, err
 	}
-	if r.attached() != (r.bound != nil) || r.attached() != (r.origin != nil) {
+	if r.attached() != (r.bound != nil) {
 		return r, fmt.Errorf("number %d does not fit its target", r.number)
 	}
 	if r.attached() {

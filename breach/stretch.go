@@ -1,6 +1,10 @@
 package breach
 
-import "time"
+import (
+	"time"
+
+	"github.com/tenggat/sla/calendar"
+)
 
 // stretch is a piece of a run's time that counts in one way.
 type stretch struct {
@@ -126,7 +130,8 @@ func (f *fold) count(r *run, end time.Time) count {
 type point struct {
 	at      time.Time // zero: the calendar never gets there
 	reached bool      // the run got there by the end of the walk; else it is a projection
-	open    bool      // the calendar is open at that instant
+	// calendar is the one that counted last; nil at the start and where open.
+	calendar *calendar.Calendar
 }
 
 // reach returns the earliest instant at which the run, which has counted elapsed
@@ -135,13 +140,13 @@ type point struct {
 func (f *fold) reach(r *run, d, elapsed time.Duration, end time.Time) point {
 	switch {
 	case d <= 0:
-		return point{at: r.started, reached: true, open: true}
+		return point{at: r.started, reached: true}
 	case d > elapsed:
 		at, err := r.bound.calendar.Add(end, d-elapsed)
 		if err != nil {
 			return point{}
 		}
-		return point{at: at, open: r.bound.calendar.IsOpen(at)}
+		return point{at: at, calendar: r.bound.calendar}
 	}
 	for w := f.walk(r, end); w.next(); {
 		if !w.counts() {
@@ -150,7 +155,7 @@ func (f *fold) reach(r *run, d, elapsed time.Duration, end time.Time) point {
 		cal, open := w.leg.bound.calendar, w.elapsed()
 		if open >= d {
 			at, _ := cal.Add(w.from, d) // d lies within the stretch, so it exists
-			return point{at: at, reached: true, open: cal.IsOpen(at)}
+			return point{at: at, reached: true, calendar: cal}
 		}
 		d -= open
 	}
@@ -166,14 +171,14 @@ func (f *fold) resume(r *run, t, end time.Time) point {
 		}
 		at, err := w.leg.bound.calendar.NextOpen(later(t, w.from))
 		if err == nil && at.Before(w.until) {
-			return point{at: at, reached: true, open: true}
+			return point{at: at, reached: true}
 		}
 	}
 	at, err := r.bound.calendar.NextOpen(later(t, end))
 	if err != nil {
 		return point{}
 	}
-	return point{at: at, open: true}
+	return point{at: at}
 }
 
 func later(a, b time.Time) time.Time {

@@ -231,3 +231,30 @@ func TestRestoreTrackerRefusesWhatIsNoSnapshot(t *testing.T) {
 		}
 	}
 }
+
+// TestTrackerExplains as Explain does over the same events.
+func TestTrackerExplains(t *testing.T) {
+	set, history := mustParse(t, measured), measuredHistory()
+	tracker := breach.NewTracker(set)
+	for i, e := range history {
+		if err := tracker.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+		want, err := breach.Explain(set, history[:i+1], e.At)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := tracker.Explain(e.At)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var wantText, gotText strings.Builder
+		if err := errors.Join(want.WriteText(&wantText), got.WriteText(&gotText)); err != nil {
+			t.Fatal(err)
+		}
+		mustEqual(t, fmt.Sprint("after event ", i), wantText.String(), gotText.String())
+	}
+	if _, err := tracker.Explain(history[0].At); err == nil {
+		t.Error("an explanation of an instant before the last event")
+	}
+}
