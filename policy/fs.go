@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"slices"
@@ -71,7 +70,7 @@ type merger struct {
 
 func (m *merger) add(fsys fs.FS, name string) {
 	m.file = name
-	src, err := readFile(fsys, name)
+	src, err := source.ReadFile(fsys, name)
 	if err != nil {
 		m.errs = append(m.errs, &Error{File: name, Code: CodeNoFile, Message: err.Error()})
 		return
@@ -83,15 +82,6 @@ func (m *merger) add(fsys fs.FS, name string) {
 	}
 	m.sources.add(name, root)
 	m.merge(&spec, root)
-}
-
-func readFile(fsys fs.FS, name string) ([]byte, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, source.MaxSize+1))
 }
 
 // merge adds a file's Spec to that of the files before.

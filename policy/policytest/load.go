@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -71,7 +70,7 @@ type file struct {
 }
 
 func loadFile(fsys fs.FS, name string) ([]*Scenario, policy.Errors) {
-	src, err := readFile(fsys, name)
+	src, err := source.ReadFile(fsys, name)
 	if err != nil {
 		return nil, policy.Errors{{File: name, Code: policy.CodeNoFile, Message: err.Error()}}
 	}
@@ -87,15 +86,6 @@ func loadFile(fsys fs.FS, name string) ([]*Scenario, policy.Errors) {
 		d.errs = append(d.errs[:mistakes], &last)
 	}
 	return scenarios, d.errs
-}
-
-func readFile(fsys fs.FS, name string) ([]byte, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, source.MaxSize+1))
 }
 
 // strangeBreak matches the line breaks that YAML knows and editors do not: with

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"regexp"
 	"strconv"
 	"strings"
@@ -18,6 +19,16 @@ const (
 	MaxSize  = 1 << 20 // bytes
 	MaxDepth = 64      // maps and lists inside one another
 )
+
+// ReadFile reads a file, but no more of it than tells that it is too large.
+func ReadFile(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, MaxSize+1))
+}
 
 // Read reads a document. The tree is nil if nothing of it could be read; with
 // lesser mistakes it holds what could be.
