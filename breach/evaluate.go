@@ -48,7 +48,8 @@ func foldHistory(set *policy.Set, history []Event, at time.Time) (*fold, error) 
 	f := newFold(set)
 	f.ticket.name = ticket
 	seen := repeats{}
-	for i, e := range events {
+	for i := range events {
+		e := &events[i]
 		if earlier := seen.find(events[:i], e); earlier != nil {
 			if !sameContent(earlier, e) {
 				f.eventID = e.ID
@@ -69,22 +70,22 @@ type repeats map[string]*Event
 
 const shortHistory = 16
 
-func (r *repeats) find(before []*Event, e *Event) *Event {
+func (r *repeats) find(before []Event, e *Event) *Event {
 	if e.ID == "" {
 		return nil
 	}
 	if len(before) < shortHistory {
-		for _, b := range before {
-			if b.ID == e.ID {
-				return b
+		for i := range before {
+			if before[i].ID == e.ID {
+				return &before[i]
 			}
 		}
 		return nil
 	}
 	if len(*r) == 0 {
 		*r = make(repeats, len(before))
-		for _, b := range before {
-			if _, ok := (*r)[b.ID]; !ok {
+		for i := range before {
+			if b := &before[i]; (*r)[b.ID] == nil {
 				(*r)[b.ID] = b
 			}
 		}

@@ -85,7 +85,7 @@ func (l *Ledger) Entries() iter.Seq[Entry] {
 
 // entries yields the entries of one stretch.
 func (s *stretch) entries(yield func(Entry) bool) bool {
-	e := Entry{From: s.from, Until: s.until}
+	e := Entry{From: s.from.time(), Until: s.until.time()}
 	if s.leg.mode != counting {
 		e.Kind, e.Cause = EntryStopped, s.leg.mode.String()
 		return yield(e)
@@ -95,7 +95,7 @@ func (s *stretch) entries(yield func(Entry) bool) bool {
 		e.Kind, e.Cause, e.Reason = EntryPaused, s.pause.status, s.pause.reason
 		return yield(e)
 	}
-	for span := range s.leg.bound.calendar.Spans(s.from, s.until) {
+	for span := range s.leg.bound.calendar.Spans(e.From, e.Until) {
 		e.From, e.Until = span.From.UTC(), span.Until.UTC()
 		e.Kind, e.Cause = EntryCounted, ""
 		if !span.Open {
@@ -131,12 +131,12 @@ func (f *fold) explain(r *Report) *Explanation {
 	x := &Explanation{Report: r, Unattached: f.unattached()}
 	for i := range f.measures {
 		m := &f.measures[i]
-		for j := range m.runs {
-			if run := &m.runs[j]; run.attached() {
-				x.Ledgers = append(x.Ledgers, f.ledger(run, r.AsOf))
+		for run := m.runs; run != nil; run = run.next {
+			if run.attached() {
+				x.Ledgers = append(x.Ledgers, f.ledger(run, instantOf(r.AsOf)))
 			}
 		}
-		if f.mayStart(i) {
+		if m.mayStart() {
 			x.Ledgers = append(x.Ledgers, Ledger{})
 		}
 	}
@@ -144,7 +144,7 @@ func (f *fold) explain(r *Report) *Explanation {
 }
 
 // ledger copies the run's stretches, so that it outlives the fold's changes.
-func (f *fold) ledger(r *run, at time.Time) (l Ledger) {
+func (f *fold) ledger(r *run, at instant) (l Ledger) {
 	for w := f.walk(r, r.end(at)); w.next(); {
 		s := w.stretch
 		leg := *s.leg
@@ -165,7 +165,7 @@ func (f *fold) unattached() (list []Unattached) {
 		return []Unattached{{Reason: "the ticket is void: no policy applies"}}
 	}
 	applies := map[policy.Kind]*policy.Policy{}
-	for _, p := range f.set.AppendMatch(nil, &f.ticket.State, f.ticket.created) {
+	for _, p := range f.set.AppendMatch(nil, &f.ticket.State, f.ticket.created.time()) {
 		applies[p.Kind] = p
 	}
 	for _, p := range f.set.Policies() {
@@ -176,7 +176,7 @@ func (f *fold) unattached() (list []Unattached) {
 		}
 		reason := p.Match.Failing(&f.ticket.State)
 		switch {
-		case !p.ValidAt(f.ticket.created):
+		case !p.ValidAt(f.ticket.created.time()):
 			reason = fmt.Sprintf("the ticket was created outside its validity (%s)", validity(p.Valid))
 		case reason == "" && winner != nil:
 			reason = fmt.Sprintf("policy %q comes first", winner.Name)
@@ -207,8 +207,8 @@ func (f *fold) unattachedTargets(p *policy.Policy) (list []Unattached) {
 			reason = "an earlier target of the metric applies"
 		case reason == "":
 			chosen[t.Clock] = true
-			if b := (binding{target: t}); !bind(&b, f.ticket.Fields) {
-				reason = unboundReason(t, f.ticket.Fields)
+			if b := (binding{target: t}); !bind(&b, &f.ticket.State) {
+				reason = f.unboundReason(t)
 			}
 		}
 		if reason != "" {
@@ -219,12 +219,13 @@ func (f *fold) unattachedTargets(p *policy.Policy) (list []Unattached) {
 }
 
 // unboundReason says why the ticket's fields choose no duration or deadline.
-func unboundReason(t *policy.Target, fields policy.Fields) string {
+func (f *fold) unboundReason(t *policy.Target) string {
 	field := t.By
 	if t.Due != "" {
 		field = t.Due
 	}
-	values := fields[field]
+	number, _ := f.set.FieldNumber(field)
+	values := f.ticket.Values[number]
 	switch {
 	case unset(values):
 		return fmt.Sprintf("field %q is not set", field)

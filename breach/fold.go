@@ -2,7 +2,6 @@ package breach
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/tenggat/sla/policy"
 )
@@ -15,89 +14,75 @@ type fold struct {
 	measures  []measure  // one for each of set.Clocks
 	timelines []timeline // one for each of set.PauseRules
 	warnings  []Warning
-	eventID   string    // of the event being applied
-	last      time.Time // of the last event applied
-	unbound   bool      // a target would apply, but for a field's value
+	eventID   string  // of the event being applied
+	last      instant // of the last event applied
+	unbound   bool    // a target would apply, but for a field's value
+
+	runs     room[run]
+	legs     room[leg]
+	bindings room[binding]
 
 	// Scratch, kept so that applying an event allocates nothing.
 	changed  [4]policy.FieldChange
 	policies [4]*policy.Policy
 }
 
-// measure is the state machine of one metric under one kind. Its last run is the
-// one that may be running.
+// measure is the state machine of one metric under one kind.
 type measure struct {
-	runs   []run
-	number int            // of the last run that a target applied to
-	target *policy.Target // that applies to the ticket now, but for its fields
-	want   *binding       // the target that applies to the ticket now
-	first  []leg          // room for the legs of the first run
-}
-
-// current returns the run that may still go on, or nil.
-func (m *measure) current() *run {
-	if len(m.runs) == 0 {
-		return nil
-	}
-	return &m.runs[len(m.runs)-1]
-}
-
-// running returns the run whose metric has not ended, or nil.
-func (m *measure) running() *run {
-	if r := m.current(); r != nil && r.ending == live {
-		return r
-	}
-	return nil
+	metric  *policy.Metric
+	runs    *run           // the first
+	last    *run           // the one that may still go on
+	running *run           // last, unless its metric has ended
+	number  int            // of the last run that a target applied to
+	target  *policy.Target // that applies to the ticket now, but for its fields
+	want    *binding       // the target that applies to the ticket now
 }
 
 func newFold(set *policy.Set) *fold {
 	if set == nil {
 		set = new(policy.Set)
 	}
-	n := len(set.Clocks())
+	clocks := set.Clocks()
 	f := &fold{
 		set:       set,
-		measures:  make([]measure, n),
+		measures:  make([]measure, len(clocks)),
 		timelines: make([]timeline, len(set.PauseRules())),
 	}
-	// Most metrics have one run, and few changes of target or calendar.
-	const room = 2
-	runs, legs := make([]run, n), make([]leg, n*room)
-	for i := range f.measures {
-		f.measures[i].runs = runs[i : i : i+1]
-		f.measures[i].first = legs[i*room : i*room : (i+1)*room]
+	for i := range clocks {
+		f.measures[i].metric = clocks[i].Metric
 	}
+	f.ticket.Values = make([][]string, len(set.FieldNames()))
+	f.runs.size, f.legs.size, f.bindings.size = len(clocks), len(clocks), (len(clocks)+1)/2
 	return f
 }
 
 // apply folds one event in. The order of its steps is part of the contract.
 func (f *fold) apply(e *Event) {
-	t := e.At.Round(0).UTC()
+	t := instantOf(e.At)
 	f.eventID, f.last = e.ID, t
-	if e.Type == Created && !f.ticket.created.IsZero() {
+	if e.Type == Created && !f.ticket.created.isZero() {
 		f.warn(WarnSecondCreated, "a second created event; it is ignored")
 		return
 	}
-	responded, status := f.ticket.Responded, f.ticket.status
-	change := f.ticket.apply(f.set, e, t, f.changed[:0])
-	if f.ticket.status != status && !f.ticket.known {
+	u := f.ticket.apply(f.set, e, f.changed[:0])
+	if u.status && !f.ticket.known {
 		f.warnUnmapped()
 	}
-	if f.ticket.created.IsZero() {
+	if f.ticket.created.isZero() {
 		f.warn(WarnBeforeCreated, "dated before the ticket's creation; it only sets fields")
 		return
 	}
-	f.end(byStop, &change, t)
-	if f.mayMatchAnew(&change, responded) {
+	f.stop(&u.Change, t)
+	if f.mayMatchAnew(&u) {
 		f.match()
 		f.retarget(t)
 	}
-	f.end(byCancel, &change, t)
-	f.restart(&change, t)
-	if len(change.Changed) > 0 || change.Created || f.ticket.Responded != responded {
+	f.cancel(&u.Change, t)
+	f.restart(&u.Change, t)
+	if u.Created || u.responded || u.status || len(u.Changed) > 0 {
 		f.pause(t, e.Reason)
 	}
-	f.start(&change, t)
+	f.start(&u.Change, t)
 }
 
 // warn adds a warning about the event that is being applied.
@@ -118,13 +103,15 @@ func (f *fold) warnUnmapped() {
 
 // mayMatchAnew reports whether an event can have changed the policies or
 // targets that apply.
-func (f *fold) mayMatchAnew(c *policy.Change, responded bool) bool {
-	if c.Created || f.ticket.Responded != responded && f.set.WatchesResponded() {
+func (f *fold) mayMatchAnew(u *update) bool {
+	if u.Created || u.responded && f.set.WatchesResponded() {
 		return true
 	}
-	for i := range c.Changed {
-		name := c.Changed[i].Name
-		if f.set.Watches(name) || name == "status" && (c.From == policy.StatusVoid) != f.void() {
+	if u.From != u.Category && (f.set.WatchesCategory() || u.From == policy.StatusVoid || f.void()) {
+		return true
+	}
+	for i := range u.Changed {
+		if f.set.Watches(u.Changed[i].Field) {
 			return true
 		}
 	}
@@ -134,19 +121,20 @@ func (f *fold) mayMatchAnew(c *policy.Change, responded bool) bool {
 // void reports whether the ticket is void.
 func (f *fold) void() bool { return f.ticket.Category == policy.StatusVoid }
 
-// end ends the running instances that the event stops, or cancels.
-func (f *fold) end(how ending, c *policy.Change, t time.Time) {
+// stop ends the running instances that the event stops.
+func (f *fold) stop(c *policy.Change, t instant) {
 	for i := range f.measures {
-		r := f.measures[i].running()
-		if r == nil {
-			continue
+		if m := &f.measures[i]; m.running != nil && m.metric.Stop.Matches(c) {
+			m.end(byStop, t, endsByStatus(m.metric.Stop, c))
 		}
-		p := f.metric(i).Stop
-		if how == byCancel {
-			p = f.metric(i).Cancel
-		}
-		if p.Matches(c) {
-			r.finish(how, t, endsByStatus(p, c))
+	}
+}
+
+// cancel ends the running instances that the event cancels.
+func (f *fold) cancel(c *policy.Change, t instant) {
+	for i := range f.measures {
+		if m := &f.measures[i]; m.running != nil && m.metric.Cancel.Matches(c) {
+			m.end(byCancel, t, endsByStatus(m.metric.Cancel, c))
 		}
 	}
 }
@@ -154,15 +142,15 @@ func (f *fold) end(how ending, c *policy.Change, t time.Time) {
 // restart puts running instances back to zero where the event says so. A breach
 // never un-happens, so a breached instance stays as it is; one whose target went
 // away does not run.
-func (f *fold) restart(c *policy.Change, t time.Time) {
+func (f *fold) restart(c *policy.Change, t instant) {
 	for i := range f.measures {
-		r := f.measures[i].running()
-		if r == nil || !f.metric(i).Restart.Matches(c) {
+		r := f.measures[i].running
+		if r == nil || !f.measures[i].metric.Restart.Matches(c) {
 			continue
 		}
 		if r.attached() {
 			v := f.settle(r, t)
-			if !r.detachedAt.IsZero() || v.breachedBefore(t) {
+			if !r.detachedAt.isZero() || v.breachedBefore(t) {
 				continue
 			}
 		}
@@ -172,24 +160,23 @@ func (f *fold) restart(c *policy.Change, t time.Time) {
 		r.started, r.since, r.settled = t, t, nil
 		if r.attached() {
 			r.put(r.bound)
-			r.original = r.bound.original(t)
+			r.setOriginal()
 		}
 	}
 }
 
 // pause records which pause rules hold from t on.
-func (f *fold) pause(t time.Time, reason string) {
+func (f *fold) pause(t instant, reason string) {
 	for i, rule := range f.set.PauseRules() {
 		f.timelines[i].update(rule, &f.ticket, t, reason)
 	}
 }
 
-// metric returns the metric of a measure.
-func (f *fold) metric(i int) *policy.Metric { return f.set.Clocks()[i].Metric }
-
-// finish ends a run at t.
-func (r *run) finish(how ending, t time.Time, byStatus bool) {
+// end ends the running run at t.
+func (m *measure) end(how ending, t instant, byStatus bool) {
+	r := m.running
 	r.ending, r.endedAt, r.byStatus = how, t, byStatus
+	m.running = nil
 }
 
 // endsByStatus reports whether p matched c because the ticket was solved or

@@ -31,12 +31,6 @@ func (e *Event) check(index int) error {
 	return bad("actor", fmt.Sprintf(`%q is none of "customer", "agent", "bot", "system" and "vendor"`, string(e.Actor)))
 }
 
-// inRange reports whether an instant can be written in RFC 3339 in every zone.
-func inRange(t time.Time) bool {
-	year := t.UTC().Year()
-	return year >= 1 && year <= 9999
-}
-
 // sameTicket says whether the event may stand in a history of ticket; a history
 // takes the first name it meets.
 func (e *Event) sameTicket(ticket *string, index int) error {
@@ -54,34 +48,40 @@ func (e *Event) sameTicket(ticket *string, index int) error {
 // order returns the events of history that happened by at in the order in which
 // they are folded: by instant, at equal instants the creation first, then by
 // position.
-func order(history []Event, at time.Time) (events []*Event, ticket string, err error) {
+func order(history []Event, at time.Time) (events []Event, ticket string, err error) {
 	var errs []error
-	events = make([]*Event, 0, len(history))
+	sorted, happened := true, 0 // so many did by at, if they are sorted
 	for i := range history {
 		e := &history[i]
-		if err := e.check(i); err != nil {
+		err := e.check(i)
+		if err == nil {
+			err = e.sameTicket(&ticket, i)
+		}
+		if err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		if err := e.sameTicket(&ticket, i); err != nil {
-			errs = append(errs, err)
-			continue
-		}
+		sorted = sorted && (i == 0 || compareEvents(&history[i-1], e) <= 0)
 		if !e.At.After(at) {
-			events = append(events, e)
+			happened = i + 1
 		}
 	}
 	if len(errs) > 0 {
 		return nil, ticket, errors.Join(errs...)
 	}
-	if !slices.IsSortedFunc(events, compareEvents) {
-		slices.SortStableFunc(events, compareEvents)
+	if sorted {
+		return history[:happened], ticket, nil
 	}
+	events = slices.DeleteFunc(slices.Clone(history), func(e Event) bool { return e.At.After(at) })
+	slices.SortStableFunc(events, func(a, b Event) int { return compareEvents(&a, &b) })
 	return events, ticket, nil
 }
 
 func compareEvents(a, b *Event) int {
-	return cmp.Or(a.At.Compare(b.At), cmp.Compare(boolRank(a.Type != Created), boolRank(b.Type != Created)))
+	if c := a.At.Compare(b.At); c != 0 {
+		return c
+	}
+	return cmp.Compare(boolRank(a.Type != Created), boolRank(b.Type != Created))
 }
 
 // sameContent reports whether two events say the same.

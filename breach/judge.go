@@ -9,22 +9,22 @@ import (
 
 // verdict is what a run's deadline is and whether it was reached.
 type verdict struct {
-	deadline   time.Time // zero: the calendar never gets there
-	projected  bool      // paused: if it were resumed now
+	deadline   instant // zero: the calendar never gets there
+	projected  bool    // paused: if it were resumed now
 	breached   bool
-	breachedAt time.Time
+	breachedAt instant
 	count      count // of the run until its end
 	reached    bool  // the deadline, as counted and not as a projection
 }
 
 // breachedBefore reports whether the breach came before t: an event at the very
 // instant still comes in time.
-func (v *verdict) breachedBefore(t time.Time) bool {
-	return v.breached && v.breachedAt.Before(t)
+func (v *verdict) breachedBefore(t instant) bool {
+	return v.breached && v.breachedAt.before(t)
 }
 
 // judge returns the verdict on a run as of an instant.
-func (f *fold) judge(r *run, at time.Time) verdict {
+func (f *fold) judge(r *run, at instant) verdict {
 	end := r.end(at)
 	v := verdict{count: f.count(r, end)}
 	if r.frozen != nil {
@@ -38,17 +38,17 @@ func (f *fold) judge(r *run, at time.Time) verdict {
 		deadline = f.deadline(r, v.count.elapsed, end)
 	}
 	v.deadline, v.reached = deadline.at, deadline.reached
-	if deadline.at.IsZero() {
+	if deadline.at.isZero() {
 		return v
 	}
-	over := r.ending != live || !r.detachedAt.IsZero()
+	over := r.ending != live || !r.detachedAt.isZero()
 	switch {
 	case over:
-		v.breached = deadline.at.Before(end)
+		v.breached = deadline.at.before(end)
 	case !deadline.reached && f.paused(r):
 		v.projected = true
 	default:
-		v.breached = !deadline.at.After(at)
+		v.breached = !deadline.at.after(at)
 	}
 	if v.breached {
 		v.breachedAt = later(deadline.at, r.since)
@@ -57,13 +57,13 @@ func (f *fold) judge(r *run, at time.Time) verdict {
 }
 
 // settle is judge as of an event, of which it keeps what is final.
-func (f *fold) settle(r *run, t time.Time) verdict {
+func (f *fold) settle(r *run, t instant) verdict {
 	v := f.judge(r, t)
 	if r.settled == nil {
 		r.settled = &settled{}
 	}
 	r.settled.until, r.settled.count = r.end(t), v.count
-	if v.reached && r.bound.due.IsZero() {
+	if v.reached && r.bound.due.isZero() {
 		r.settled.deadline = point{at: v.deadline, reached: true}
 	}
 	return v
@@ -77,15 +77,18 @@ func (f *fold) paused(r *run) bool {
 
 // deadline returns the instant by which the run must stop, of which elapsed is
 // counted by end.
-func (f *fold) deadline(r *run, elapsed time.Duration, end time.Time) point {
-	if !r.bound.due.IsZero() {
+func (f *fold) deadline(r *run, elapsed time.Duration, end instant) point {
+	if !r.bound.due.isZero() {
 		return point{at: r.bound.due, reached: true}
 	}
 	if r.promise.unreachable {
 		return point{}
 	}
+	if r.promise.within > 0 && f.undisturbed(r) {
+		return point{at: r.original, reached: r.original.before(end)}
+	}
 	p := f.reach(r, r.promise.within, elapsed, end)
-	if p.at.IsZero() || !r.promise.opening || p.calendar.IsOpen(p.at) {
+	if p.at.isZero() || !r.promise.opening || p.bound == nil || p.bound.calendar.IsOpen(p.at.time()) {
 		return p
 	}
 	return f.resume(r, p.at, end)
@@ -93,23 +96,19 @@ func (f *fold) deadline(r *run, elapsed time.Duration, end time.Time) point {
 
 // mark returns the instant of a threshold or of the at-risk point. The way to
 // it leads from the start, so that it lies in open time as deadlines do.
-func (f *fold) mark(r *run, m policy.Mark, elapsed time.Duration, end time.Time) point {
+func (f *fold) mark(r *run, m policy.Mark, elapsed time.Duration, end instant) point {
 	b, promise := r.judged()
 	if promise.unreachable {
 		return point{}
 	}
 	d := share(promise.within, m)
-	if b.due.IsZero() {
+	if b.due.isZero() {
 		return f.reach(r, d, elapsed, end)
 	}
 	if d <= 0 {
 		return point{at: r.started, reached: true}
 	}
-	at, err := b.calendar.Add(r.started, d)
-	if err != nil {
-		return point{}
-	}
-	return point{at: at, reached: true}
+	return point{at: b.add(r.started, d), reached: true}
 }
 
 // share returns the counted time that a mark on a target stands for.

@@ -14,7 +14,7 @@ func (n *naive) apply(c *naiveClock, event int, change *policy.Change) {
 		n.judge(i, tick)
 	}
 	n.stop(c, tick, change)
-	c.rule, c.applies = n.ruleFor(c, &change.State)
+	c.rule, c.applies = n.ruleFor(c, &n.state)
 	n.match(c, event)
 	n.cancel(c, tick, change)
 	n.restart(c, tick, change)
@@ -79,16 +79,16 @@ func (n *naive) end(i *naiveInstance, tick int, stopped, byStatus bool) {
 }
 
 // ruleFor is the target that applies to a clock.
-func (n *naive) ruleFor(c *naiveClock, state *policy.State) (naiveRule, bool) {
+func (n *naive) ruleFor(c *naiveClock, state *naiveState) (naiveRule, bool) {
 	if state.Category == policy.StatusVoid {
 		return naiveRule{}, false
 	}
-	for _, p := range n.set.AppendMatch(nil, state, n.zero) {
+	for _, p := range n.set.AppendMatch(nil, &state.State, n.zero) {
 		if p.Kind != c.Kind {
 			continue
 		}
 		for _, t := range p.Targets {
-			if t.Metric.Name != c.Metric.Name || !t.When.Holds(state) {
+			if t.Metric.Name != c.Metric.Name || !t.When.Holds(&state.State) {
 				continue
 			}
 			return n.ruleOf(t, state)
@@ -97,11 +97,11 @@ func (n *naive) ruleFor(c *naiveClock, state *policy.State) (naiveRule, bool) {
 	return naiveRule{}, false
 }
 
-func (n *naive) ruleOf(t *policy.Target, state *policy.State) (r naiveRule, ok bool) {
+func (n *naive) ruleOf(t *policy.Target, state *naiveState) (r naiveRule, ok bool) {
 	r.target = t
-	r.name, r.calendar = t.CalendarFor(state.Fields)
+	r.name, r.calendar = t.CalendarFor(&state.State)
 	if t.Due != "" {
-		text := firstOf(state.Fields[t.Due])
+		text := firstOf(state.fields[t.Due])
 		if text == "" {
 			return r, false
 		}
@@ -113,7 +113,7 @@ func (n *naive) ruleOf(t *policy.Target, state *policy.State) (r naiveRule, ok b
 		r.due = due
 		return r, true
 	}
-	r.budget, ok = t.Budget(state.Fields)
+	r.budget, ok = t.Budget(&state.State)
 	if !ok {
 		n.codes[breach.WarnNoTarget] = true
 	}

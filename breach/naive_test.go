@@ -24,12 +24,18 @@ type naive struct {
 	zero   time.Time // tick 0: the creation
 	now    int       // the tick of the report
 	events []breach.Event
-	state  policy.State   // of the ticket, now
-	states []policy.State // after each event
+	state  naiveState   // of the ticket, now
+	states []naiveState // after each event
 	ticks  []int          // of each event
 	clocks []*naiveClock
 	open   map[*calendar.Calendar][]bool
 	codes  map[string]bool // of warnings
+}
+
+// naiveState is a ticket with all its fields.
+type naiveState struct {
+	fields policy.Fields
+	policy.State
 }
 
 // naiveClock is a metric under a kind.
@@ -107,7 +113,7 @@ const never = 1 << 40
 // before at.
 func newNaive(set *policy.Set, tick time.Duration, history []breach.Event, at time.Time) *naive {
 	n := &naive{set: set, tick: tick, open: map[*calendar.Calendar][]bool{}, codes: map[string]bool{}}
-	n.state.Fields = policy.Fields{}
+	n.state.fields = policy.Fields{}
 	seen := map[string]breach.Event{}
 	for _, e := range naiveOrder(history) {
 		if e.At.After(at) {
@@ -207,13 +213,13 @@ func (n *naive) happen() {
 	delete(n.codes, breach.WarnNoTarget) // these speak of the ticket as it is in the end
 	delete(n.codes, breach.WarnBadDue)
 	known := true
-	if n.state.Category, known = n.set.Category(firstOf(n.state.Fields["status"])); !known {
+	if n.state.Category, known = n.set.Category(firstOf(n.state.fields["status"])); !known {
 		n.codes[breach.WarnUnmappedStatus] = true
 	}
 	if !e.At.Before(n.zero) && e.Type == breach.Comment && e.Actor == breach.Agent && !e.Internal {
 		n.state.Responded = true
 	}
-	change.State = n.state
+	change.State = n.state.State
 	n.states = append(n.states, n.state)
 	if e.At.Before(n.zero) {
 		return
@@ -226,13 +232,13 @@ func (n *naive) happen() {
 // setFields sets an event's fields, in a copy, and returns those that changed.
 func (n *naive) setFields(e breach.Event) (changed []policy.FieldChange) {
 	set := maps.Clone(e.Fields)
-	if _, said := set["created_by"]; e.Type == breach.Created && !said && n.state.Fields["created_by"] == nil && e.Actor != "" {
+	if _, said := set["created_by"]; e.Type == breach.Created && !said && n.state.fields["created_by"] == nil && e.Actor != "" {
 		if set == nil {
 			set = policy.Fields{}
 		}
 		set["created_by"] = []string{string(e.Actor)}
 	}
-	fields := maps.Clone(n.state.Fields)
+	fields := maps.Clone(n.state.fields)
 	for _, name := range slices.Sorted(maps.Keys(set)) {
 		values := set[name]
 		if len(values) == 1 && values[0] == "" {
@@ -241,14 +247,16 @@ func (n *naive) setFields(e breach.Event) (changed []policy.FieldChange) {
 		if slices.Equal(values, fields[name]) {
 			continue
 		}
-		changed = append(changed, policy.FieldChange{Name: name, From: fields[name]})
+		if number, read := n.set.FieldNumber(name); read {
+			changed = append(changed, policy.FieldChange{Field: number, From: fields[name]})
+		}
 		if len(values) == 0 {
 			delete(fields, name)
 		} else {
 			fields[name] = values
 		}
 	}
-	n.state.Fields = fields
+	n.state.fields, n.state.Values = fields, n.set.State(fields).Values
 	return changed
 }
 
@@ -286,9 +294,9 @@ func (n *naive) pausedAt(rule *policy.Predicate, tick int) (paused bool, status,
 		if n.ticks[e] > tick {
 			break
 		}
-		now := firstOf(state.Fields["status"])
+		now := firstOf(state.fields["status"])
 		switch {
-		case !rule.Holds(&state):
+		case !rule.Holds(&state.State):
 			paused, status, reason = false, "", ""
 		case !paused || now != before:
 			paused, status, reason = true, now, n.events[e].Reason

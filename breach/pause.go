@@ -2,7 +2,6 @@ package breach
 
 import (
 	"slices"
-	"time"
 
 	"github.com/tenggat/sla/policy"
 )
@@ -10,8 +9,8 @@ import (
 // hold is a stretch of time in which a pause rule held. Whether it paused an
 // instance is for the instance's legs to say.
 type hold struct {
-	from   time.Time
-	until  time.Time // zero while it lasts
+	from   instant
+	until  instant // zero while it lasts
 	status string
 	reason string
 }
@@ -22,10 +21,10 @@ type hold struct {
 type timeline []hold
 
 // holding reports whether the rule holds after the last event.
-func (l timeline) holding() bool { return len(l) > 0 && l[len(l)-1].until.IsZero() }
+func (l timeline) holding() bool { return len(l) > 0 && l[len(l)-1].until.isZero() }
 
 // update records whether rule holds after an event at t.
-func (l *timeline) update(rule *policy.Predicate, s *ticket, t time.Time, reason string) {
+func (l *timeline) update(rule *policy.Predicate, s *ticket, t instant, reason string) {
 	holds, held := rule.Holds(&s.State), l.holding()
 	if held {
 		last := &(*l)[len(*l)-1]
@@ -33,7 +32,7 @@ func (l *timeline) update(rule *policy.Predicate, s *ticket, t time.Time, reason
 			return
 		}
 		last.until = t
-		if last.from.Equal(t) {
+		if last.from == t {
 			*l = (*l)[:len(*l)-1]
 		}
 	}
@@ -45,8 +44,8 @@ func (l *timeline) update(rule *policy.Predicate, s *ticket, t time.Time, reason
 // begin appends h, or continues the last hold where h only splits it.
 func (l *timeline) begin(h hold) {
 	if n := len(*l); n > 0 {
-		if last := &(*l)[n-1]; last.until.Equal(h.from) && last.status == h.status && last.reason == h.reason {
-			last.until = time.Time{}
+		if last := &(*l)[n-1]; last.until == h.from && last.status == h.status && last.reason == h.reason {
+			last.until = instant{}
 			return
 		}
 	}
@@ -54,9 +53,9 @@ func (l *timeline) begin(h hold) {
 }
 
 // after returns the holds that end after t.
-func (l timeline) after(t time.Time) []hold {
-	i, _ := slices.BinarySearchFunc(l, t, func(h hold, t time.Time) int {
-		if h.until.IsZero() || h.until.After(t) {
+func (l timeline) after(t instant) []hold {
+	i, _ := slices.BinarySearchFunc(l, t, func(h hold, t instant) int {
+		if h.until.isZero() || h.until.after(t) {
 			return 1
 		}
 		return -1

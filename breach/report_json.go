@@ -62,11 +62,11 @@ type instanceJSON struct {
 	Projected bool  `json:"projected"`
 
 	Within           seconds `json:"within_seconds"`
-	StartedAt        instant `json:"started_at,omitzero"`
-	CompletedAt      instant `json:"completed_at,omitzero"`
-	Deadline         instant `json:"deadline,omitzero"`
-	OriginalDeadline instant `json:"original_deadline,omitzero"`
-	BreachedAt       instant `json:"breached_at,omitzero"`
+	StartedAt        utcTime `json:"started_at,omitzero"`
+	CompletedAt      utcTime `json:"completed_at,omitzero"`
+	Deadline         utcTime `json:"deadline,omitzero"`
+	OriginalDeadline utcTime `json:"original_deadline,omitzero"`
+	BreachedAt       utcTime `json:"breached_at,omitzero"`
 
 	Elapsed       seconds `json:"elapsed_seconds"`
 	Remaining     seconds `json:"remaining_seconds"`
@@ -78,7 +78,7 @@ type instanceJSON struct {
 
 	Pauses     []Pause     `json:"pauses,omitempty"`
 	Thresholds []Threshold `json:"thresholds,omitempty"`
-	Next       instant     `json:"next,omitzero"`
+	Next       utcTime     `json:"next,omitzero"`
 }
 
 // seconds is a duration written as whole seconds, rounded down.
@@ -97,10 +97,10 @@ func (s *seconds) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// instant is a time written in UTC.
-type instant struct{ time.Time }
+// utcTime is a time written in UTC.
+type utcTime struct{ time.Time }
 
-func (i instant) MarshalJSON() ([]byte, error) { return i.UTC().MarshalJSON() }
+func (i utcTime) MarshalJSON() ([]byte, error) { return i.UTC().MarshalJSON() }
 
 // MarshalJSON writes the form described at [Report.MarshalJSON].
 func (i Instance) MarshalJSON() ([]byte, error) {
@@ -109,12 +109,12 @@ func (i Instance) MarshalJSON() ([]byte, error) {
 		Calendar: i.Calendar, TimeZone: i.TimeZone,
 		State: i.State, Breached: i.Breached, AtRisk: i.AtRisk, Projected: i.Projected,
 		Within:    seconds(i.Within),
-		StartedAt: instant{i.StartedAt}, CompletedAt: instant{i.CompletedAt},
-		Deadline: instant{i.Deadline}, OriginalDeadline: instant{i.OriginalDeadline}, BreachedAt: instant{i.BreachedAt},
+		StartedAt: utcTime{i.StartedAt}, CompletedAt: utcTime{i.CompletedAt},
+		Deadline: utcTime{i.Deadline}, OriginalDeadline: utcTime{i.OriginalDeadline}, BreachedAt: utcTime{i.BreachedAt},
 		Elapsed: seconds(i.Elapsed), Remaining: seconds(i.Remaining), Overdue: seconds(i.Overdue),
 		WallElapsed: seconds(i.WallElapsed), WallRemaining: seconds(i.WallRemaining),
 		Paused: seconds(i.Paused), WallPaused: seconds(i.WallPaused),
-		Next: instant{i.Next},
+		Next: utcTime{i.Next},
 	}
 	for _, p := range i.Pauses {
 		p.From, p.Until = p.From.UTC(), p.Until.UTC()

@@ -13,7 +13,7 @@ func (f *fold) report(at time.Time) (*Report, error) {
 	if !inRange(at) {
 		return nil, ErrOutOfRange
 	}
-	if f.ticket.created.IsZero() {
+	if f.ticket.created.isZero() {
 		return nil, &NotCreatedError{Ticket: f.ticket.name, At: at}
 	}
 	r := &Report{
@@ -21,16 +21,17 @@ func (f *fold) report(at time.Time) (*Report, error) {
 		Targets:  make([]Instance, 0, f.rows()),
 		Warnings: slices.Clip(f.warnings),
 	}
+	now := instantOf(at)
 	for i := range f.measures {
 		m := &f.measures[i]
-		for j := range m.runs {
-			if run := &m.runs[j]; run.attached() {
+		for run := m.runs; run != nil; run = run.next {
+			if run.attached() {
 				row := r.addRow()
-				f.describe(row, run, at)
+				f.describe(row, run, now)
 				r.warnOf(run, row)
 			}
 		}
-		if f.mayStart(i) {
+		if m.mayStart() {
 			f.describeWaiting(r.addRow(), m.want)
 		}
 	}
@@ -56,9 +57,8 @@ func (f *fold) rows() int {
 }
 
 // mayStart reports whether a target applies whose metric has not started yet.
-func (f *fold) mayStart(i int) bool {
-	m := &f.measures[i]
-	return m.number == 0 && m.want != nil && (len(m.runs) == 0 || f.metric(i).Repeat == policy.Each)
+func (m *measure) mayStart() bool {
+	return m.number == 0 && m.want != nil && (m.last == nil || m.metric.Repeat == policy.Each)
 }
 
 // name says which target an instance is of.
@@ -87,30 +87,30 @@ func threshold(t policy.Threshold) Threshold {
 }
 
 // describe says what a run means at an instant.
-func (f *fold) describe(i *Instance, r *run, at time.Time) {
+func (f *fold) describe(i *Instance, r *run, at instant) {
 	end, v := r.end(at), f.judge(r, at)
 	judged, promise := r.judged()
 
 	f.name(i, r.bound)
 	i.Number, i.State = r.number, f.state(r, &v)
-	i.Breached, i.BreachedAt = v.breached, v.breachedAt.UTC()
+	i.Breached, i.BreachedAt = v.breached, v.breachedAt.time()
 	i.Projected = v.projected
 	i.Within = promise.within
-	i.StartedAt = r.started
+	i.StartedAt = r.started.time()
 	if i.State.completed() {
-		i.CompletedAt = end
+		i.CompletedAt = end.time()
 	}
-	i.Deadline, i.OriginalDeadline = v.deadline.UTC(), r.original.UTC()
+	i.Deadline, i.OriginalDeadline = v.deadline.time(), r.original.time()
 	i.Elapsed, i.Paused, i.WallPaused = v.count.elapsed, v.count.paused, v.count.wallPaused
 	f.setRemaining(i, r, end)
-	i.WallElapsed = max(0, end.Sub(r.started))
-	if !i.Deadline.IsZero() {
-		i.WallRemaining = max(0, i.Deadline.Sub(end))
+	i.WallElapsed = max(0, end.sub(r.started))
+	if !v.deadline.isZero() {
+		i.WallRemaining = max(0, v.deadline.sub(end))
 	}
 	if v.count.wallPaused > 0 || i.State == Paused {
 		i.Pauses = f.pauses(r, end)
 	}
-	f.setMarks(i, r, judged.target, end)
+	f.setMarks(i, r, judged.target, &v, end)
 }
 
 // completed reports whether nothing more comes of an instance unless the ticket
@@ -119,7 +119,7 @@ func (s State) completed() bool { return s == Met || s == Missed || s == Cancell
 
 func (f *fold) state(r *run, v *verdict) State {
 	switch {
-	case !r.detachedAt.IsZero() || r.ending == byCancel:
+	case !r.detachedAt.isZero() || r.ending == byCancel:
 		return Cancelled
 	case r.ending == byStop && v.breached:
 		return Missed
@@ -132,14 +132,14 @@ func (f *fold) state(r *run, v *verdict) State {
 }
 
 // setRemaining sets the counted time until the deadline or since it.
-func (f *fold) setRemaining(i *Instance, r *run, end time.Time) {
+func (f *fold) setRemaining(i *Instance, r *run, end instant) {
 	judged, _ := r.judged()
 	switch {
-	case !i.Breached && judged.due.IsZero():
+	case !i.Breached && judged.due.isZero():
 		i.Remaining = max(0, i.Within-i.Elapsed)
 	case !i.Breached:
-		i.Remaining = max(0, judged.calendar.Elapsed(end, judged.due))
-	case judged.due.IsZero():
+		i.Remaining = max(0, judged.elapsed(end, judged.due))
+	case judged.due.isZero():
 		i.Overdue = max(0, i.Elapsed-i.Within)
 	default: // what was counted until a due date need not be Within
 		i.Overdue = i.Elapsed - f.count(r, judged.due).elapsed
@@ -147,7 +147,7 @@ func (f *fold) setRemaining(i *Instance, r *run, end time.Time) {
 }
 
 // pauses lists the run's pauses; what only splits a pause does not show.
-func (f *fold) pauses(r *run, end time.Time) (list []Pause) {
+func (f *fold) pauses(r *run, end instant) (list []Pause) {
 	add := func(h *hold, from, until time.Time) {
 		if n := len(list); n > 0 {
 			if last := &list[n-1]; last.Until.Equal(from) && last.Status == h.status && last.Reason == h.reason {
@@ -159,27 +159,27 @@ func (f *fold) pauses(r *run, end time.Time) (list []Pause) {
 	}
 	for w := f.walk(r, end); w.next(); {
 		if w.pause != nil {
-			add(w.pause, w.from, w.until)
+			add(w.pause, w.from.time(), w.until.time())
 		}
 	}
-	if r.ending == live && r.detachedAt.IsZero() && f.paused(r) {
+	if r.ending == live && r.detachedAt.isZero() && f.paused(r) {
 		timeline := f.timelines[r.legs[len(r.legs)-1].rule()]
-		add(&timeline[len(timeline)-1], end, time.Time{})
+		add(&timeline[len(timeline)-1], end.time(), time.Time{})
 	}
 	return list
 }
 
 // setMarks sets the thresholds, whether the instance is at risk, and the next
 // instant at which anything changes.
-func (f *fold) setMarks(i *Instance, r *run, target *policy.Target, end time.Time) {
+func (f *fold) setMarks(i *Instance, r *run, target *policy.Target, v *verdict, end instant) {
 	moving := i.State == Running
-	note := func(at time.Time) {
-		if moving && at.After(end) {
-			i.Next = earlier(i.Next, at)
+	note := func(at instant) {
+		if moving && at.after(end) {
+			i.Next = earlier(i.Next, at.time())
 		}
 	}
 	if !i.Breached {
-		note(i.Deadline)
+		note(v.deadline)
 		if open := moving || i.State == Paused; open && !target.AtRisk.IsZero() {
 			p := f.mark(r, target.AtRisk, i.Elapsed, end)
 			i.AtRisk = p.crossedBy(end, i.State)
@@ -194,7 +194,7 @@ func (f *fold) setMarks(i *Instance, r *run, target *policy.Target, end time.Tim
 		row, p := threshold(t), f.mark(r, t.At, i.Elapsed, end)
 		row.Crossed = p.crossedBy(end, i.State)
 		if row.Crossed || !i.State.completed() {
-			row.At = p.at.UTC()
+			row.At = p.at.time()
 		}
 		note(p.at)
 		i.Thresholds[n] = row
@@ -203,6 +203,6 @@ func (f *fold) setMarks(i *Instance, r *run, target *policy.Target, end time.Tim
 
 // crossedBy reports whether the point has been reached by end. What a paused
 // run has not reached is only a projection, even if it is right now.
-func (p *point) crossedBy(end time.Time, s State) bool {
-	return !p.at.IsZero() && !p.at.After(end) && (p.reached || s != Paused)
+func (p *point) crossedBy(end instant, s State) bool {
+	return !p.at.isZero() && !p.at.after(end) && (p.reached || s != Paused)
 }

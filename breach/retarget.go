@@ -13,7 +13,7 @@ func (f *fold) match() {
 		f.measures[i].target = nil
 	}
 	if !f.void() {
-		for _, p := range f.set.AppendMatch(f.policies[:0], &f.ticket.State, f.ticket.created) {
+		for _, p := range f.set.AppendMatch(f.policies[:0], &f.ticket.State, f.ticket.created.time()) {
 			f.choose(p)
 		}
 	}
@@ -21,12 +21,12 @@ func (f *fold) match() {
 	for i := range f.measures {
 		m := &f.measures[i]
 		want := binding{target: m.target}
-		switch bound := m.target != nil && bind(&want, f.ticket.Fields); {
+		switch bound := m.target != nil && bind(&want, &f.ticket.State); {
 		case !bound:
 			m.want, f.unbound = nil, f.unbound || m.target != nil
 		case !same(m.want, &want):
-			m.want = &binding{}
-			*m.want = want // so that only a new binding is allocated
+			m.want = &f.bindings.take(1)[0] // only a new binding takes memory
+			*m.want = want
 		}
 	}
 }
@@ -40,47 +40,45 @@ func (f *fold) choose(p *policy.Policy) {
 	}
 }
 
-// bind makes the choices of b's target that depend on the ticket's fields. It
-// reports false where they lead to no target.
-func bind(b *binding, fields policy.Fields) (ok bool) {
-	b.calendarName, b.calendar = b.target.CalendarFor(fields)
+// bind makes the choices of b's target that depend on the ticket. It reports
+// false where they lead to no target.
+func bind(b *binding, s *policy.State) (ok bool) {
+	b.calendarName, b.calendar = b.target.CalendarFor(s)
 	if b.target.Due != "" {
-		b.due, ok = parseDue(fields[b.target.Due])
+		b.due, ok = parseDue(b.target.DueIn(s))
 		return ok
 	}
-	b.budget, ok = b.target.Budget(fields)
+	b.budget, ok = b.target.Budget(s)
 	return ok
 }
 
 // parseDue reads a field that holds a deadline.
-func parseDue(values []string) (time.Time, bool) {
+func parseDue(values []string) (instant, bool) {
 	if len(values) != 1 {
-		return time.Time{}, false
+		return instant{}, false
 	}
 	due, err := time.Parse(time.RFC3339, values[0])
-	return due.UTC(), err == nil
+	return instantOf(due), err == nil
 }
 
 // retarget lets every run follow the targets that apply from t on.
-func (f *fold) retarget(t time.Time) {
+func (f *fold) retarget(t instant) {
 	for i := range f.measures {
 		m := &f.measures[i]
-		r := m.current()
-		switch {
-		case r == nil:
-		case r.ending == live:
-			f.follow(m, r, t)
-		case !r.attached() && f.metric(i).Repeat == policy.Once && m.want != nil:
+		switch r := m.last; {
+		case m.running != nil:
+			f.follow(m, t)
+		case r != nil && !r.attached() && m.metric.Repeat == policy.Once && m.want != nil:
 			f.attach(m, r, t)
 		}
 	}
 }
 
-// follow puts a running run under the target that applies from t on, if
+// follow puts the running run under the target that applies from t on, if
 // another one does than before.
-func (f *fold) follow(m *measure, r *run, t time.Time) {
-	want := m.want
-	returning := !r.detachedAt.IsZero()
+func (f *fold) follow(m *measure, t instant) {
+	r, want := m.running, m.want
+	returning := !r.detachedAt.isZero()
 	switch {
 	case want == nil:
 		r.want = nil
@@ -102,7 +100,7 @@ func (f *fold) follow(m *measure, r *run, t time.Time) {
 	}
 	switch rule {
 	case policy.Restart:
-		r.finish(byCancel, r.end(t), false)
+		m.end(byCancel, r.end(t), false)
 		f.open(m, t)
 		return
 	case policy.Retroactive:
@@ -110,15 +108,15 @@ func (f *fold) follow(m *measure, r *run, t time.Time) {
 	case policy.Carry:
 		f.carry(r, t)
 	}
-	r.detachedAt = time.Time{}
+	r.detachedAt = instant{}
 	r.enter(t, counting, r.bound)
 }
 
 // attach puts a run that never had a target under the one that applies: what
 // the metric has measured counts as if the target had been there.
-func (f *fold) attach(m *measure, r *run, t time.Time) {
+func (f *fold) attach(m *measure, r *run, t instant) {
 	want := m.want
-	if want.target.OnChange == policy.Restart && t.After(r.started) {
+	if want.target.OnChange == policy.Restart && t.after(r.started) {
 		if r.ending != live {
 			return
 		}
@@ -139,7 +137,7 @@ func (f *fold) attach(m *measure, r *run, t time.Time) {
 		r.since = r.started
 	}
 	r.put(want)
-	r.original = want.original(r.started)
+	r.setOriginal()
 }
 
 // put makes b the target in force.
@@ -151,12 +149,17 @@ func (r *run) put(b *binding) {
 	}
 }
 
+// setOriginal makes the target in force the one of the start.
+func (r *run) setOriginal() {
+	r.origin, r.original = r.bound, r.bound.deadline(r.promise, r.started)
+}
+
 // carry puts the wanted target in force: what is counted stays counted, and a
 // breach already made stays as it is.
-func (f *fold) carry(r *run, t time.Time) {
+func (f *fold) carry(r *run, t instant) {
 	v := f.settle(r, t)
-	cancelled := !r.detachedAt.IsZero() // and with it the verdict given
-	if r.frozen == nil && v.breached && (cancelled || v.breachedAt.Before(t)) {
+	cancelled := !r.detachedAt.isZero() // and with it the verdict given
+	if r.frozen == nil && v.breached && (cancelled || v.breachedAt.before(t)) {
 		r.frozen = &frozen{bound: r.bound, promise: r.promise, deadline: v.deadline, breachedAt: v.breachedAt}
 	}
 	r.put(r.want)
@@ -164,7 +167,7 @@ func (f *fold) carry(r *run, t time.Time) {
 }
 
 // judgeAfresh puts the wanted target in force as if it had been from the start.
-func (f *fold) judgeAfresh(r *run, t time.Time) {
+func (f *fold) judgeAfresh(r *run, t instant) {
 	before := f.judge(r, t)
 	for i := range r.legs {
 		if l := &r.legs[i]; l.mode == counting || l.mode == detached {
@@ -174,7 +177,7 @@ func (f *fold) judgeAfresh(r *run, t time.Time) {
 	r.frozen, r.settled = nil, nil
 	r.put(r.want)
 	r.since = r.started
-	r.detachedAt = time.Time{}
+	r.detachedAt = instant{}
 	if before.breachedBefore(t) && !f.judge(r, t).breached {
 		target := r.bound.target
 		f.warn(WarnBreachSuperseded, fmt.Sprintf("%s: judged afresh under policy %q, the breach is taken back", target.Metric.Name, target.Policy.Name))

@@ -15,12 +15,36 @@ type binding struct {
 	calendar     *calendar.Calendar
 	calendarName string
 	budget       policy.Duration
-	due          time.Time // in UTC; zero unless the target has a due field
+	due          instant // zero unless the target has a due field
 }
 
 // same reports whether two bindings are the same target.
 func same(a, b *binding) bool {
 	return a == b || a != nil && b != nil && *a == *b
+}
+
+// elapsed is the open time between two instants.
+func (b *binding) elapsed(from, until instant) time.Duration {
+	return b.calendar.Elapsed(from.time(), until.time())
+}
+
+// add is the instant at which d of open time has passed since from; zero if the
+// calendar never gets there.
+func (b *binding) add(from instant, d time.Duration) instant {
+	at, err := b.calendar.Add(from.time(), d)
+	if err != nil {
+		return instant{}
+	}
+	return instantOf(at)
+}
+
+// nextOpen is the first open instant at or after t; zero if there is none.
+func (b *binding) nextOpen(t instant) instant {
+	at, err := b.calendar.NextOpen(t.time())
+	if err != nil {
+		return instant{}
+	}
+	return instantOf(at)
 }
 
 // mode says what the time of a leg counts as.
@@ -37,7 +61,7 @@ const (
 // leg is a stretch of a run's time under one calendar and one pause rule. It
 // lasts until the next leg begins, or the run ends.
 type leg struct {
-	from  time.Time
+	from  instant
 	mode  mode
 	bound *binding // of a counting leg
 }
@@ -54,24 +78,26 @@ const (
 // run is one instance of a metric while it is folded: facts only. Whatever can
 // be computed from them is computed when a report asks.
 type run struct {
-	number  int       // of the reported instances of its clock; 0: no target has ever applied
-	started time.Time // of the count; a restart moves it
-	// original is the deadline that the target of the start gives without
-	// pauses; zero if there is none.
-	original time.Time
+	next    *run    // of the same metric, begun later
+	number  int     // of the reported instances of its clock; 0: no target has ever applied
+	started instant // of the count; a restart moves it
+	// original is the deadline that the target of the start, which is origin,
+	// gives without pauses; zero if there is none.
+	original instant
+	origin   *binding
 	legs     []leg // consecutive, the first from started
 
 	ending     ending
-	endedAt    time.Time
-	byStatus   bool      // ended by a status: a reopening concerns it
-	detachedAt time.Time // no target applies since; zero while one does
+	byStatus   bool    // ended by a status: a reopening concerns it
+	endedAt    instant // by a stop or a cancel
+	detachedAt instant // no target applies since; zero while one does
 
 	bound   *binding // the target in force, or the last that was
 	promise promise  // what bound promises from started
 	want    *binding // what applied when last looked: differs from bound under keep, and when detached
 	// since is when the present deadline came into force: a breach of it cannot
 	// be earlier.
-	since  time.Time
+	since  instant
 	frozen *frozen // a breach that a later change of target must not touch
 
 	settled *settled // nil: nothing is
@@ -80,7 +106,7 @@ type run struct {
 // settled is what later events cannot change any more, kept so that an event
 // costs the same however long the history is.
 type settled struct {
-	until    time.Time
+	until    instant
 	count    count // until then
 	deadline point // zero unless the run has reached it
 }
@@ -89,8 +115,8 @@ type settled struct {
 type frozen struct {
 	bound      *binding
 	promise    promise
-	deadline   time.Time
-	breachedAt time.Time
+	deadline   instant
+	breachedAt instant
 }
 
 // attached reports whether a target has ever applied, so that reports show it.
@@ -98,8 +124,8 @@ func (r *run) attached() bool { return r.number > 0 }
 
 // end returns the instant to which the run's time is known: at, or earlier if
 // it ended or its target went away.
-func (r *run) end(at time.Time) time.Time {
-	if !r.detachedAt.IsZero() {
+func (r *run) end(at instant) instant {
+	if !r.detachedAt.isZero() {
 		return r.detachedAt
 	}
 	if r.ending != live {
@@ -117,9 +143,9 @@ func (r *run) judged() (*binding, promise) {
 }
 
 // enter begins a leg at t, unless it would only continue the last one.
-func (r *run) enter(t time.Time, m mode, b *binding) {
+func (r *run) enter(t instant, m mode, b *binding) {
 	next := leg{from: t, mode: m, bound: b}
-	if last := &r.legs[len(r.legs)-1]; last.from.Equal(t) {
+	if last := &r.legs[len(r.legs)-1]; last.from == t {
 		*last = next
 	} else if !last.continues(&next) {
 		r.legs = append(r.legs, next)
@@ -142,7 +168,7 @@ func (l *leg) rule() int {
 
 // suspend stops the count at t because no target applies: the ticket is void,
 // or no policy has a target for it.
-func (r *run) suspend(t time.Time, isVoid bool) {
+func (r *run) suspend(t instant, isVoid bool) {
 	m := detached
 	switch {
 	case isVoid:
@@ -150,7 +176,7 @@ func (r *run) suspend(t time.Time, isVoid bool) {
 	case !r.attached():
 		m = shadow
 	}
-	if r.attached() && r.detachedAt.IsZero() {
+	if r.attached() && r.detachedAt.isZero() {
 		r.detachedAt = t
 	}
 	r.enter(t, m, nil)

@@ -20,7 +20,8 @@ type snapshotJSON struct {
 	Last      time.Time         `json:"last,omitzero"`
 	Creating  bool              `json:"creating,omitzero"`
 	Responded bool              `json:"responded,omitzero"`
-	Fields    policy.Fields     `json:"fields,omitempty"`
+	Status    string            `json:"status,omitzero"`
+	Fields    policy.Fields     `json:"fields,omitempty"` // those that a rule reads
 	Seen      map[string]uint64 `json:"seen,omitempty"`
 	Warnings  []Warning         `json:"warnings,omitempty"`
 	Pauses    [][]Pause         `json:"pauses,omitempty"`
@@ -76,41 +77,52 @@ func (t *Tracker) Snapshot() ([]byte, error) {
 	f := t.fold
 	s := snapshotJSON{
 		Format: format, Digest: f.set.Digest(),
-		Ticket: f.ticket.name, Applied: t.applied, Created: f.ticket.created,
-		Last: f.last, Creating: t.created,
-		Responded: f.ticket.Responded, Fields: f.ticket.Fields,
+		Ticket: f.ticket.name, Applied: t.applied, Created: f.ticket.created.time(),
+		Last: f.last.time(), Creating: t.created,
+		Responded: f.ticket.Responded, Status: f.ticket.status, Fields: f.fields(),
 		Seen: t.seen, Warnings: f.warnings,
 	}
 	for _, timeline := range f.timelines {
 		pauses := make([]Pause, len(timeline))
 		for i, h := range timeline {
-			pauses[i] = Pause{From: h.from, Until: h.until, Status: h.status, Reason: h.reason}
+			pauses[i] = Pause{From: h.from.time(), Until: h.until.time(), Status: h.status, Reason: h.reason}
 		}
 		s.Pauses = append(s.Pauses, pauses)
 	}
 	for i := range f.measures {
 		clock := clockJSON{Number: f.measures[i].number}
-		for j := range f.measures[i].runs {
-			clock.Runs = append(clock.Runs, f.runJSON(&f.measures[i].runs[j]))
+		for r := f.measures[i].runs; r != nil; r = r.next {
+			clock.Runs = append(clock.Runs, f.runJSON(r))
 		}
 		s.Clocks = append(s.Clocks, clock)
 	}
 	return json.Marshal(s)
 }
 
+// fields are those of the ticket's that a rule reads.
+func (f *fold) fields() policy.Fields {
+	fields := policy.Fields{}
+	for i, name := range f.set.FieldNames() {
+		if values := f.ticket.Values[i]; values != nil {
+			fields[name] = values
+		}
+	}
+	return fields
+}
+
 func (f *fold) runJSON(r *run) runJSON {
 	j := runJSON{
-		Number: r.number, Started: r.started, Since: r.since,
-		Ending: r.ending, EndedAt: r.endedAt, ByStatus: r.byStatus, DetachedAt: r.detachedAt,
-		Original: r.original, Bound: f.bindingJSON(r.bound), Want: f.bindingJSON(r.want),
+		Number: r.number, Started: r.started.time(), Since: r.since.time(),
+		Ending: r.ending, EndedAt: r.endedAt.time(), ByStatus: r.byStatus, DetachedAt: r.detachedAt.time(),
+		Original: r.original.time(), Bound: f.bindingJSON(r.bound), Want: f.bindingJSON(r.want),
 	}
 	for i := range r.legs {
 		l := &r.legs[i]
-		j.Legs = append(j.Legs, legJSON{From: l.from, Mode: l.mode, Bound: f.bindingJSON(l.bound)})
+		j.Legs = append(j.Legs, legJSON{From: l.from.time(), Mode: l.mode, Bound: f.bindingJSON(l.bound)})
 	}
 	if r.frozen != nil {
 		j.Frozen = &frozenJSON{
-			Bound: f.bindingJSON(r.frozen.bound), Deadline: r.frozen.deadline, BreachedAt: r.frozen.breachedAt,
+			Bound: f.bindingJSON(r.frozen.bound), Deadline: r.frozen.deadline.time(), BreachedAt: r.frozen.breachedAt.time(),
 		}
 	}
 	return j
@@ -123,7 +135,7 @@ func (f *fold) bindingJSON(b *binding) bindingJSON {
 	j := bindingJSON{
 		Policy:   slices.Index(f.set.Policies(), b.target.Policy) + 1,
 		Target:   slices.Index(b.target.Policy.Targets, b.target),
-		Calendar: b.calendarName, Due: b.due,
+		Calendar: b.calendarName, Due: b.due.time(),
 	}
 	if !b.budget.IsZero() {
 		j.Budget = b.budget.String()
@@ -163,7 +175,7 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 		return fmt.Errorf("%d clocks and %d pause rules, want %d and %d",
 			len(s.Clocks), len(s.Pauses), len(f.measures), len(f.timelines))
 	}
-	t.applied, t.created, f.last = s.Applied, s.Creating, s.Last
+	t.applied, t.created, f.last = s.Applied, s.Creating, instantOf(s.Last)
 	if s.Seen != nil {
 		t.seen = s.Seen
 	}
@@ -174,7 +186,7 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 			if j > 0 && (pauses[j-1].Until.IsZero() || p.From.Before(pauses[j-1].Until)) {
 				return fmt.Errorf("pause %d of rule %d overlaps the one before", j, i)
 			}
-			f.timelines[i] = append(f.timelines[i], hold{from: p.From, until: p.Until, status: p.Status, reason: p.Reason})
+			f.timelines[i] = append(f.timelines[i], hold{from: instantOf(p.From), until: instantOf(p.Until), status: p.Status, reason: p.Reason})
 		}
 	}
 	for i := range s.Clocks {
@@ -185,19 +197,22 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 			if err != nil {
 				return fmt.Errorf("run %d of clock %d: %w", j, i, err)
 			}
-			m.runs = append(m.runs, r)
+			*m.add(&f.runs.take(1)[0]) = r
+			if m.running = nil; r.ending == live {
+				m.running = m.last
+			}
 		}
 	}
-	if !f.ticket.created.IsZero() {
+	if !f.ticket.created.isZero() {
 		f.match() // what applies follows from the ticket
 	}
 	return nil
 }
 
 func (t *ticket) restore(set *policy.Set, s *snapshotJSON) {
-	t.name, t.created = s.Ticket, s.Created
-	t.Fields, t.Responded = s.Fields, s.Responded
-	t.status = single(t.Fields["status"])
+	t.name, t.created = s.Ticket, instantOf(s.Created)
+	t.State = *set.State(s.Fields)
+	t.Responded, t.status = s.Responded, s.Status
 	t.Category, t.known = set.Category(t.status)
 }
 
@@ -206,8 +221,8 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 		return r, fmt.Errorf("%d legs, ending %d", len(j.Legs), j.Ending)
 	}
 	r = run{
-		number: j.Number, started: j.Started, original: j.Original, since: j.Since,
-		ending: j.Ending, endedAt: j.EndedAt, byStatus: j.ByStatus, detachedAt: j.DetachedAt,
+		number: j.Number, started: instantOf(j.Started), original: instantOf(j.Original), since: instantOf(j.Since),
+		ending: j.Ending, endedAt: instantOf(j.EndedAt), byStatus: j.ByStatus, detachedAt: instantOf(j.DetachedAt),
 	}
 	if r.bound, err = f.restoreBinding(&j.Bound); err != nil {
 		return r, err
@@ -230,12 +245,12 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 		if l.Mode > stopped || (l.Mode == counting) != (bound != nil) {
 			return r, fmt.Errorf("leg %d has mode %d", i, l.Mode)
 		}
-		r.legs = append(r.legs, leg{from: l.From, mode: l.Mode, bound: bound})
+		r.legs = append(r.legs, leg{from: instantOf(l.From), mode: l.Mode, bound: bound})
 	}
 	if j.Frozen == nil {
 		return r, nil
 	}
-	r.frozen = &frozen{deadline: j.Frozen.Deadline, breachedAt: j.Frozen.BreachedAt}
+	r.frozen = &frozen{deadline: instantOf(j.Frozen.Deadline), breachedAt: instantOf(j.Frozen.BreachedAt)}
 	if r.frozen.bound, err = f.restoreBinding(&j.Frozen.Bound); err != nil {
 		return r, err
 	}
@@ -258,10 +273,7 @@ func (f *fold) restoreBinding(j *bindingJSON) (b *binding, err error) {
 	if j.Target < 0 || j.Target >= len(targets) {
 		return nil, fmt.Errorf("no target %d in policy %d", j.Target, j.Policy)
 	}
-	b = &binding{target: targets[j.Target], calendarName: j.Calendar}
-	if !j.Due.IsZero() {
-		b.due = j.Due.UTC()
-	}
+	b = &binding{target: targets[j.Target], calendarName: j.Calendar, due: instantOf(j.Due)}
 	if j.Calendar != "" {
 		var ok bool
 		if b.calendar, ok = f.set.Calendar(j.Calendar); !ok {

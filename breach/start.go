@@ -1,67 +1,74 @@
 package breach
 
 import (
-	"time"
-
 	"github.com/tenggat/sla/policy"
 )
 
 // start begins new instances, and lets those go on that a reopening concerns.
-func (f *fold) start(c *policy.Change, t time.Time) {
+func (f *fold) start(c *policy.Change, t instant) {
+	reopened := c.Reopened()
 	for i := range f.measures {
-		if f.measures[i].running() != nil {
+		m := &f.measures[i]
+		if m.running != nil || reopened && f.reopen(m, t) {
 			continue
 		}
-		if c.Reopened() && f.reopen(i, t) {
-			continue
-		}
-		f.startNew(i, c, t)
+		f.startNew(m, c, t)
 	}
 }
 
 // startNew opens an instance if the event starts the metric.
-func (f *fold) startNew(i int, c *policy.Change, t time.Time) {
-	m, metric := &f.measures[i], f.metric(i)
-	if metric.Repeat == policy.Once && len(m.runs) > 0 || !metric.Start.Matches(c) {
+func (f *fold) startNew(m *measure, c *policy.Change, t instant) {
+	if m.metric.Repeat == policy.Once && m.last != nil || !m.metric.Start.Matches(c) {
 		return
 	}
-	if alreadyHolds(metric.Cancel, c) {
+	if alreadyHolds(m.metric.Cancel, c) {
 		return
 	}
-	r := f.open(m, t)
-	if alreadyHolds(metric.Stop, c) {
-		r.finish(byStop, t, c.Category.Done())
+	f.open(m, t)
+	if alreadyHolds(m.metric.Stop, c) {
+		m.end(byStop, t, c.Category.Done())
 	}
 }
 
 // open begins a run at t under whatever target applies now.
-func (f *fold) open(m *measure, t time.Time) *run {
-	if last := m.current(); last != nil && !last.attached() {
-		m.runs = m.runs[:len(m.runs)-1] // no target ever applied: nobody will ask for it
+func (f *fold) open(m *measure, t instant) {
+	r := m.last
+	if r == nil || r.attached() {
+		r = m.add(&f.runs.take(1)[0])
+		r.legs = f.legs.take(1)[:0]
 	}
-	m.runs = append(m.runs, run{started: t, since: t, legs: append(m.first, leg{from: t, mode: shadow})})
-	m.first = nil
-	r := m.current()
+	// Else no target ever applied to the last run: nobody will ask for it.
+	*r = run{started: t, since: t, legs: append(r.legs[:0], leg{from: t, mode: shadow})}
+	m.running = r
 	if m.want == nil {
 		r.suspend(t, f.void())
 	} else {
 		f.attach(m, r, t)
 	}
+}
+
+// add makes r the last run.
+func (m *measure) add(r *run) *run {
+	if m.last == nil {
+		m.runs = r
+	} else {
+		m.last.next = r
+	}
+	m.last = r
 	return r
 }
 
 // reopen applies what the target, the policy or the metric says about a ticket
 // that leaves solved or closed. It reports whether a run goes on or began.
-func (f *fold) reopen(i int, t time.Time) bool {
-	m := &f.measures[i]
-	r := m.current()
+func (f *fold) reopen(m *measure, t instant) bool {
+	r := m.last
 	if r == nil || !r.byStatus {
 		return false
 	}
-	rule := f.metric(i).OnReopen
+	rule := m.metric.OnReopen
 	if r.attached() {
 		rule = r.bound.target.OnReopen
-		if rule != policy.Ignore && f.tooLate(r, t) {
+		if rule != policy.Ignore && r.tooLate(t) {
 			rule = policy.Anew
 		}
 	}
@@ -70,7 +77,7 @@ func (f *fold) reopen(i int, t time.Time) bool {
 		f.open(m, t)
 		return true
 	case policy.Resume, policy.CountSolved:
-		f.goOn(m, r, t, rule == policy.CountSolved)
+		f.goOn(m, t, rule == policy.CountSolved)
 		return true
 	}
 	return false
@@ -78,23 +85,26 @@ func (f *fold) reopen(i int, t time.Time) bool {
 
 // tooLate reports whether a reopening at t lies outside the target's window,
 // counted in its calendar from the instant the run ended.
-func (f *fold) tooLate(r *run, t time.Time) bool {
+func (r *run) tooLate(t instant) bool {
 	target := r.bound.target
 	if target.ReopenWindow.IsZero() {
 		return false
 	}
 	window := binding{target: target, calendar: r.bound.calendar, budget: target.ReopenWindow}
-	last := window.original(r.endedAt)
-	return !last.IsZero() && t.After(last)
+	last := window.deadline(window.promise(r.endedAt), r.endedAt)
+	return !last.isZero() && t.after(last)
 }
 
-// goOn lets an ended run run on from t; counted says what the time between is.
-func (f *fold) goOn(m *measure, r *run, t time.Time, counted bool) {
+// goOn lets the last run, which ended, run on from t; counted says what the time
+// between is.
+func (f *fold) goOn(m *measure, t instant, counted bool) {
+	r := m.last
 	ended := r.endedAt
 	if r.attached() && !f.settle(r, t).breached {
 		r.since = t // a deadline that lies behind was kept until now
 	}
-	r.ending, r.endedAt, r.byStatus = live, time.Time{}, false
+	r.ending, r.endedAt, r.byStatus = live, instant{}, false
+	m.running = r
 	if !counted {
 		r.enter(ended, stopped, nil)
 		ended = t
@@ -102,10 +112,10 @@ func (f *fold) goOn(m *measure, r *run, t time.Time, counted bool) {
 	switch {
 	case !r.attached():
 		r.enter(ended, shadow, nil)
-	case r.detachedAt.IsZero():
+	case r.detachedAt.isZero():
 		r.enter(ended, counting, r.bound)
 	default:
 		r.enter(ended, detached, nil)
 	}
-	f.follow(m, r, t)
+	f.follow(m, t)
 }

@@ -2,13 +2,11 @@ package breach
 
 import (
 	"time"
-
-	"github.com/tenggat/sla/calendar"
 )
 
 // stretch is a piece of a run's time that counts in one way.
 type stretch struct {
-	from, until time.Time
+	from, until instant
 	leg         *leg
 	pause       *hold // not nil: paused by it
 }
@@ -17,9 +15,7 @@ type stretch struct {
 func (s *stretch) counts() bool { return s.leg.mode == counting && s.pause == nil }
 
 // elapsed returns the open time of the stretch in its leg's calendar.
-func (s *stretch) elapsed() time.Duration {
-	return s.leg.bound.calendar.Elapsed(s.from, s.until)
-}
+func (s *stretch) elapsed() time.Duration { return s.leg.bound.elapsed(s.from, s.until) }
 
 // walk goes through a run's stretches from its start to an end, in order.
 type walk struct {
@@ -27,21 +23,21 @@ type walk struct {
 	timelines []timeline
 	legs      []leg
 	holds     []hold // those of the current leg's rule that may lie ahead
-	at        time.Time
-	end       time.Time
+	at        instant
+	end       instant
 }
 
 // walk begins a walk over the run's time until end.
-func (f *fold) walk(r *run, end time.Time) walk {
+func (f *fold) walk(r *run, end instant) walk {
 	return walk{timelines: f.timelines, legs: r.legs, at: r.started, end: end}
 }
 
 // walkOn begins a walk over what is not settled of the run's time until end.
-func (f *fold) walkOn(r *run, end time.Time) walk {
+func (f *fold) walkOn(r *run, end instant) walk {
 	w := f.walk(r, end)
 	w.at = r.settled.until
 	i := len(w.legs) - 1
-	for i > 0 && w.legs[i].from.After(w.at) {
+	for i > 0 && w.legs[i].from.after(w.at) {
 		i--
 	}
 	w.legs = w.legs[i:]
@@ -50,8 +46,8 @@ func (f *fold) walkOn(r *run, end time.Time) walk {
 
 // next moves to the next stretch that is not empty; it reports false at the end.
 func (w *walk) next() bool {
-	for w.at.Before(w.end) {
-		if w.leg == nil || len(w.legs) > 0 && !w.legs[0].from.After(w.at) {
+	for w.at.before(w.end) {
+		if w.leg == nil || len(w.legs) > 0 && !w.legs[0].from.after(w.at) {
 			w.enter()
 		}
 		w.from, w.pause, w.until = w.at, nil, w.legEnd()
@@ -59,7 +55,7 @@ func (w *walk) next() bool {
 			w.pauseOrCount()
 		}
 		w.at = w.until
-		if w.from.Before(w.until) {
+		if w.from.before(w.until) {
 			return true
 		}
 	}
@@ -76,8 +72,8 @@ func (w *walk) enter() {
 }
 
 // legEnd returns where the current leg ends.
-func (w *walk) legEnd() time.Time {
-	if len(w.legs) > 0 && w.legs[0].from.Before(w.end) {
+func (w *walk) legEnd() instant {
+	if len(w.legs) > 0 && w.legs[0].from.before(w.end) {
 		return w.legs[0].from
 	}
 	return w.end
@@ -87,17 +83,28 @@ func (w *walk) legEnd() time.Time {
 // hold's and cuts it where the hold ends.
 func (w *walk) pauseOrCount() {
 	h := &w.holds[0]
-	if h.from.After(w.from) {
-		if h.from.Before(w.until) {
+	if h.from.after(w.from) {
+		if h.from.before(w.until) {
 			w.until = h.from
 		}
 		return
 	}
 	w.pause = h
-	if !h.until.IsZero() && !h.until.After(w.until) {
+	if !h.until.isZero() && !h.until.after(w.until) {
 		w.until = h.until
 		w.holds = w.holds[1:]
 	}
+}
+
+// undisturbed reports whether all time since the run's start has been counted
+// under the target of its start, without a pause, so that its deadline is the
+// original one.
+func (f *fold) undisturbed(r *run) bool {
+	if len(r.legs) != 1 || r.legs[0].bound != r.bound || r.origin != r.bound {
+		return false
+	}
+	rule := r.bound.target.PauseRule
+	return rule < 0 || len(f.timelines[rule].after(r.started)) == 0
 }
 
 // count sums up a run's time.
@@ -108,10 +115,13 @@ type count struct {
 }
 
 // count sums up the run's time until end.
-func (f *fold) count(r *run, end time.Time) count {
+func (f *fold) count(r *run, end instant) count {
+	if f.undisturbed(r) {
+		return count{elapsed: max(0, r.bound.elapsed(r.started, end))}
+	}
 	var c count
 	w := f.walk(r, end)
-	if r.settled != nil && !end.Before(r.settled.until) {
+	if r.settled != nil && !end.before(r.settled.until) {
 		c, w = r.settled.count, f.walkOn(r, end)
 	}
 	for w.next() {
@@ -120,7 +130,7 @@ func (f *fold) count(r *run, end time.Time) count {
 			c.elapsed += w.elapsed()
 		case w.pause != nil:
 			c.paused += w.elapsed()
-			c.wallPaused += w.until.Sub(w.from)
+			c.wallPaused += w.until.sub(w.from)
 		}
 	}
 	return c
@@ -128,34 +138,30 @@ func (f *fold) count(r *run, end time.Time) count {
 
 // point is an instant at which a run's counted time reaches an amount.
 type point struct {
-	at      time.Time // zero: the calendar never gets there
-	reached bool      // the run got there by the end of the walk; else it is a projection
-	// calendar is the one that counted last; nil at the start and where open.
-	calendar *calendar.Calendar
+	at      instant  // zero: the calendar never gets there
+	reached bool     // the run got there by the end of the walk; else it is a projection
+	bound   *binding // whose calendar counted last; nil at the start
 }
 
 // reach returns the earliest instant at which the run, which has counted elapsed
 // by end, has counted d. What is missing then it goes on counting from there in
 // its calendar.
-func (f *fold) reach(r *run, d, elapsed time.Duration, end time.Time) point {
+func (f *fold) reach(r *run, d, elapsed time.Duration, end instant) point {
 	switch {
 	case d <= 0:
 		return point{at: r.started, reached: true}
 	case d > elapsed:
-		at, err := r.bound.calendar.Add(end, d-elapsed)
-		if err != nil {
-			return point{}
-		}
-		return point{at: at, calendar: r.bound.calendar}
+		return point{at: r.bound.add(end, d-elapsed), bound: r.bound}
+	case f.undisturbed(r):
+		return point{at: r.bound.add(r.started, d), bound: r.bound, reached: true}
 	}
 	for w := f.walk(r, end); w.next(); {
 		if !w.counts() {
 			continue
 		}
-		cal, open := w.leg.bound.calendar, w.elapsed()
-		if open >= d {
-			at, _ := cal.Add(w.from, d) // d lies within the stretch, so it exists
-			return point{at: at, reached: true, calendar: cal}
+		open := w.elapsed()
+		if open >= d { // so the point lies within the stretch
+			return point{at: w.leg.bound.add(w.from, d), reached: true, bound: w.leg.bound}
 		}
 		d -= open
 	}
@@ -164,26 +170,15 @@ func (f *fold) reach(r *run, d, elapsed time.Duration, end time.Time) point {
 
 // resume returns the first instant at or after t at which the run's time is
 // counted.
-func (f *fold) resume(r *run, t, end time.Time) point {
+func (f *fold) resume(r *run, t, end instant) point {
 	for w := f.walk(r, end); w.next(); {
-		if !w.counts() || !w.until.After(t) {
+		if !w.counts() || !w.until.after(t) {
 			continue
 		}
-		at, err := w.leg.bound.calendar.NextOpen(later(t, w.from))
-		if err == nil && at.Before(w.until) {
+		at := w.leg.bound.nextOpen(later(t, w.from))
+		if !at.isZero() && at.before(w.until) {
 			return point{at: at, reached: true}
 		}
 	}
-	at, err := r.bound.calendar.NextOpen(later(t, end))
-	if err != nil {
-		return point{}
-	}
-	return point{at: at}
-}
-
-func later(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return b
-	}
-	return a
+	return point{at: r.bound.nextOpen(later(t, end))}
 }

@@ -1,7 +1,7 @@
 package breach
 
 import (
-	"time"
+	"slices"
 
 	"github.com/tenggat/sla/policy"
 )
@@ -9,67 +9,81 @@ import (
 // ticket is what the events so far have made of a ticket, as predicates see it.
 type ticket struct {
 	name    string
-	created time.Time // zero until the created event
-	status  string    // the host's own text
-	known   bool      // whether a category lists it
+	created instant // zero until the created event
+	status  string  // the host's own text
+	known   bool    // whether a category lists it
 	policy.State
-}
-
-// actorValues are the values of created_by, made once so that setting the field
-// allocates nothing.
-var actorValues = map[Actor][]string{
-	Customer: {string(Customer)}, Agent: {string(Agent)}, Bot: {string(Bot)},
-	System: {string(System)}, Vendor: {string(Vendor)},
 }
 
 // createdBy is the field that holds the actor of the created event unless the
 // host sets it.
 const createdBy = "created_by"
 
-// apply sets the fields of an event at an instant and returns what the event
-// changed. The changed fields are appended to changed, a scratch buffer.
-func (t *ticket) apply(set *policy.Set, e *Event, at time.Time, changed []policy.FieldChange) policy.Change {
-	change := policy.Change{
-		Type: e.Type, Actor: e.Actor, Internal: e.Internal,
-		Created: e.Type == Created, From: t.Category,
-	}
-	if t.Fields == nil {
-		t.Fields = make(policy.Fields, len(e.Fields)+1)
-	}
-	for name, values := range e.Fields {
-		changed = t.setField(name, values, changed)
-	}
-	if change.Created {
-		if by := actorValues[e.Actor]; by != nil && unset(t.Fields[createdBy]) {
-			changed = t.setField(createdBy, by, changed)
-		}
-		t.created = at
-	}
-	if !t.created.IsZero() && e.Type == Comment && e.Actor == Agent && !e.Internal {
-		t.Responded = true
-	}
-	for i := range changed {
-		if changed[i].Name == "status" {
-			t.status = single(t.Fields["status"])
-			t.Category, t.known = set.Category(t.status)
-		}
-	}
-	change.Changed = changed
-	change.State = t.State
-	return change
+// update is what an event did to a ticket.
+type update struct {
+	policy.Change
+	status    bool // the host's text for the status changed
+	responded bool // an agent has responded, as nobody had before
 }
 
-func (t *ticket) setField(name string, values []string, changed []policy.FieldChange) []policy.FieldChange {
-	before := t.Fields[name]
-	if sameValues(before, values) {
+// apply sets the fields of an event and returns what the event changed. The
+// changed fields are appended to changed, a scratch buffer.
+func (t *ticket) apply(set *policy.Set, e *Event, changed []policy.FieldChange) update {
+	u := update{Change: policy.Change{
+		Type: e.Type, Actor: e.Actor, Internal: e.Internal,
+		Created: e.Type == Created, From: t.Category,
+	}}
+	for name, values := range e.Fields {
+		if name == "status" {
+			u.status = t.setStatus(set, values)
+		}
+		if field, read := set.FieldNumber(name); read {
+			changed = t.setField(field, values, changed)
+		}
+	}
+	if u.Created {
+		t.created = instantOf(e.At)
+		if field, read := set.FieldNumber(createdBy); read && t.Values[field] == nil {
+			changed = t.setField(field, actorValues(e.Actor), changed)
+		}
+	}
+	if !t.Responded && !t.created.isZero() && e.Type == Comment && e.Actor == Agent && !e.Internal {
+		t.Responded, u.responded = true, true
+	}
+	u.Changed, u.State = changed, t.State
+	return u
+}
+
+// setStatus takes over the host's text for the status; it reports whether it is
+// another one.
+func (t *ticket) setStatus(set *policy.Set, values []string) bool {
+	status := single(values)
+	if status == t.status {
+		return false
+	}
+	t.status = status
+	t.Category, t.known = set.Category(status)
+	return true
+}
+
+func (t *ticket) setField(field int, values []string, changed []policy.FieldChange) []policy.FieldChange {
+	if unset(values) {
+		values = nil
+	}
+	before := t.Values[field]
+	if slices.Equal(before, values) {
 		return changed
 	}
-	if unset(values) {
-		delete(t.Fields, name)
-	} else {
-		t.Fields[name] = values
+	t.Values[field] = values
+	return append(changed, policy.FieldChange{Field: field, From: before})
+}
+
+// actorValues are the values of a field that holds an actor.
+func actorValues(a Actor) []string {
+	if a == "" {
+		return nil
 	}
-	return append(changed, policy.FieldChange{Name: name, From: before})
+	return []string{string(a)}
 }
 
 // single returns the value of a field that has exactly one.

@@ -41,8 +41,8 @@ func (t *Tracker) Apply(e Event) error {
 	if err := e.sameTicket(&name, t.applied); err != nil {
 		return err
 	}
-	at := e.At.Round(0).UTC()
-	late := t.applied > 0 && (at.Before(t.fold.last) || at.Equal(t.fold.last) && e.Type == Created && !t.created)
+	at := instantOf(e.At)
+	late := t.applied > 0 && (at.before(t.fold.last) || at == t.fold.last && e.Type == Created && !t.created)
 	if e.ID != "" {
 		print := e.fingerprint()
 		if seen, ok := t.seen[e.ID]; ok && (seen == print || !late) {
@@ -58,9 +58,9 @@ func (t *Tracker) Apply(e Event) error {
 		}
 	}
 	if late {
-		return &OutOfOrderError{ID: e.ID, At: at, Last: t.fold.last}
+		return &OutOfOrderError{ID: e.ID, At: at.time(), Last: t.fold.last.time()}
 	}
-	t.created = e.Type == Created && (t.created || !at.Equal(t.fold.last))
+	t.created = e.Type == Created && (t.created || at != t.fold.last)
 	t.applied++
 	t.fold.ticket.name = name
 	t.fold.apply(&e)
@@ -72,8 +72,8 @@ func (t *Tracker) Apply(e Event) error {
 // [*NotCreatedError]; [ErrOutOfRange] is returned as by [Evaluate].
 func (t *Tracker) Report(at time.Time) (*Report, error) {
 	at = at.Round(0).UTC()
-	if at.Before(t.fold.last) {
-		return nil, &EarlyReportError{At: at, Last: t.fold.last}
+	if instantOf(at).before(t.fold.last) {
+		return nil, &EarlyReportError{At: at, Last: t.fold.last.time()}
 	}
 	return t.fold.report(at)
 }

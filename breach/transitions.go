@@ -38,7 +38,7 @@ func Transitions(set *policy.Set, history []Event, until time.Time) ([]Transitio
 		return nil, err
 	}
 	var list []Transition
-	before, err := f.report(f.last)
+	before, err := f.report(f.last.time())
 	if err != nil {
 		return nil, err
 	}

@@ -43,8 +43,11 @@ func (r *Report) warnOf(run *run, i *Instance) {
 	if i.Deadline.IsZero() {
 		r.warn(WarnDeadlineUnreachable, "%s: calendar %q has too little open time ahead to reach the deadline", i.Metric, i.Calendar)
 	}
-	known, limited := run.bound.calendar.KnownThrough()
-	if limited && later(i.Deadline, run.end(r.AsOf)).In(run.bound.calendar.Location()).Year() > known {
+	last := i.Deadline
+	if end := run.end(instantOf(r.AsOf)).time(); end.After(last) {
+		last = end
+	}
+	if known, limited := run.bound.calendar.KnownThrough(); limited && last.In(run.bound.calendar.Location()).Year() > known {
 		r.warn(WarnHolidaysUnknown, "the holidays of calendar %q are known through %d only", i.Calendar, known)
 	}
 }
@@ -53,13 +56,13 @@ func (r *Report) warnOf(run *run, i *Instance) {
 // usable value.
 func (f *fold) warnUnbound(r *Report) {
 	chosen := make([]bool, len(f.measures))
-	for _, p := range f.set.AppendMatch(nil, &f.ticket.State, f.ticket.created) {
+	for _, p := range f.set.AppendMatch(nil, &f.ticket.State, f.ticket.created.time()) {
 		for _, t := range p.Targets {
 			if chosen[t.Clock] || !t.When.Holds(&f.ticket.State) {
 				continue
 			}
 			chosen[t.Clock] = true
-			if b := (binding{target: t}); !bind(&b, f.ticket.Fields) {
+			if b := (binding{target: t}); !bind(&b, &f.ticket.State) {
 				f.warnOfField(r, p, t)
 			}
 		}
@@ -69,10 +72,10 @@ func (f *fold) warnUnbound(r *Report) {
 func (f *fold) warnOfField(r *Report, p *policy.Policy, t *policy.Target) {
 	code := WarnNoTarget
 	if t.Due != "" {
-		if unset(f.ticket.Fields[t.Due]) {
+		if t.DueIn(&f.ticket.State) == nil {
 			return // no deadline was set, and nothing is wrong
 		}
 		code = WarnBadDue
 	}
-	r.warn(code, "policy %q: no target for %s: %s", p.Name, t.Metric.Name, unboundReason(t, f.ticket.Fields))
+	r.warn(code, "policy %q: no target for %s: %s", p.Name, t.Metric.Name, f.unboundReason(t))
 }

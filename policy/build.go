@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"maps"
 	"slices"
 )
 
@@ -46,7 +45,7 @@ func (c *compiler) intern(cond *Condition, event bool) *Predicate {
 			return p
 		}
 	}
-	p := newPredicate(cond, event)
+	p := newPredicate(cond, event, c.set.fields)
 	c.set.interned[key] = p
 	return p
 }
@@ -102,6 +101,8 @@ func (c *compiler) buildTarget(p *Policy, r *resolved, spec *resolvedTarget) *Ta
 		ReopenWindow: first(spec.ReopenWindow, policy.ReopenWindow),
 		Boundary:     first(spec.Boundary, policy.Boundary, AtClose),
 		PauseRule:    -1,
+		by:           c.field(spec.By),
+		due:          c.field(spec.Due),
 		within:       spec.Within,
 		matrix:       spec.Matrix,
 		calendar:     c.choose(first(spec.calendar, r.calendar)),
@@ -121,6 +122,14 @@ func (c *compiler) buildTarget(p *Policy, r *resolved, spec *resolvedTarget) *Ta
 	return t
 }
 
+// field is the number of a field that a rule reads; 0 for no field.
+func (c *compiler) field(name string) int {
+	if name == "" {
+		return 0
+	}
+	return c.set.fields.number(name)
+}
+
 // choose compiles a choice of calendars, once; no choice is nil.
 func (c *compiler) choose(choice *CalendarChoice) *calendarChoice {
 	if choice == nil {
@@ -133,7 +142,7 @@ func (c *compiler) choose(choice *CalendarChoice) *calendarChoice {
 		built, _ := c.set.Calendar(name)
 		return namedCalendar{name, built}
 	}
-	compiled := &calendarChoice{field: choice.Field, fallback: named(first(choice.Name, choice.Default))}
+	compiled := &calendarChoice{field: c.field(choice.Field), fallback: named(first(choice.Name, choice.Default))}
 	if choice.Field != "" {
 		compiled.byValue = make(map[string]namedCalendar, len(choice.Map))
 		for value, name := range choice.Map {
@@ -149,13 +158,12 @@ func (c *compiler) choose(choice *CalendarChoice) *calendarChoice {
 func (s *Set) arrange(own []*Policy) {
 	if s.base != nil {
 		s.clocks, s.pauses = s.base.clocks, s.base.pauses
-		s.watched, s.responded, s.retroactive = maps.Clone(s.base.watched), s.base.responded, s.base.retroactive
+		s.watched, s.category, s.responded = slices.Clone(s.base.watched), s.base.category, s.base.responded
 		s.policies = s.base.policies
 	}
 	s.addClocks(own)
 	for _, p := range own {
 		for _, t := range p.Targets {
-			s.retroactive = s.retroactive || t.OnChange == Retroactive
 			t.Clock = slices.Index(s.clocks, Clock{p.Kind, t.Metric})
 			if t.Pause == nil {
 				continue
@@ -218,19 +226,18 @@ func (p *Policy) renumbered(clocks []Clock) *Policy {
 // watch collects the fields that decide between policies, targets, durations,
 // deadlines and calendars.
 func (s *Set) watch(own []*Policy) {
-	if s.watched == nil {
-		s.watched = make(map[string]bool)
-	}
+	s.watched = append(s.watched, make([]bool, len(s.fields.names)-len(s.watched))...)
 	for _, p := range own {
 		p.Match.reads(s)
 		for _, t := range p.Targets {
 			t.When.reads(s)
-			for _, field := range []string{t.By, t.Due} {
-				if field != "" {
-					s.watched[field] = true
-				}
+			if t.By != "" {
+				s.watched[t.by] = true
 			}
-			if t.calendar != nil && t.calendar.field != "" {
+			if t.Due != "" {
+				s.watched[t.due] = true
+			}
+			if t.calendar != nil && t.calendar.byValue != nil {
 				s.watched[t.calendar.field] = true
 			}
 		}
@@ -242,12 +249,10 @@ func (p *Predicate) reads(s *Set) {
 	if p == nil {
 		return
 	}
-	if p.categories != 0 {
-		s.watched["status"] = true
-	}
+	s.category = s.category || p.categories != 0
 	s.responded = s.responded || p.responded != unasked
 	for i := range p.tests {
-		s.watched[p.tests[i].field] = true
+		s.watched[p.tests[i].number] = true
 	}
 	for _, group := range [...][]*Predicate{p.all, p.any, p.none} {
 		for _, q := range group {

@@ -57,7 +57,7 @@ func (c *Condition) parts() []string {
 		parts = append(parts, "while("+c.While.canonical()+")")
 	}
 	if c.Field != "" {
-		t := newTest(c)
+		t := newTest(c, new(fieldTable))
 		parts = append(parts, t.canonical())
 	}
 	for i := range c.All {
@@ -84,7 +84,7 @@ func (t *test) canonical() string {
 	case opExists, opChanged:
 		return text + strconv.FormatBool(t.want)
 	case opLess, opGreater:
-		return text + formatNumber(t.number)
+		return text + formatNumber(t.limit)
 	}
 	return text + textSet(t.values)
 }

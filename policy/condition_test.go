@@ -20,7 +20,7 @@ func TestCanonicalTextMeansOneThing(t *testing.T) {
 		seen[c.canonical()] = c
 		for i := range tickets {
 			if twice && holdsSlowly(&c, &tickets[i]) != holdsSlowly(&other, &tickets[i]) {
-				t.Fatalf("%s and %s have the text %s", newPredicate(&c, false), newPredicate(&other, false), c.canonical())
+				t.Fatalf("%s and %s have the text %s", newPredicate(&c, false, new(fieldTable)), newPredicate(&other, false, new(fieldTable)), c.canonical())
 			}
 		}
 	}

@@ -217,7 +217,7 @@ func describe(s *Set) string {
 	for _, p := range s.Policies() {
 		fmt.Fprintf(&b, "%s %s (%s), %s, valid %s..%s\n", p.Kind, p.Name, p.Revision, p.Match, p.Valid.From, p.Valid.Until)
 		for _, t := range p.Targets {
-			fmt.Fprintf(&b, "  %s when %s: %s\n", t.Metric.Name, t.When, budgetWords(t))
+			fmt.Fprintf(&b, "  %s when %s: %s\n", t.Metric.Name, t.When, budgetWords(s, t))
 			fmt.Fprintf(&b, "    calendar %s, pause %s, at risk %s, boundary %s\n", calendarWords(t), pauseWords(t), t.AtRisk, t.Boundary)
 			fmt.Fprintf(&b, "    on_change %s, on_reopen %s, window %q\n", t.OnChange, t.OnReopen, t.ReopenWindow)
 			for _, h := range t.Thresholds {
@@ -228,13 +228,13 @@ func describe(s *Set) string {
 	return b.String()
 }
 
-func budgetWords(t *Target) string {
+func budgetWords(s *Set, t *Target) string {
 	if t.Due != "" {
 		return "due " + t.Due
 	}
 	var words []string
 	for _, priority := range []string{"critical", "medium", "standard", "other"} {
-		d, ok := t.Budget(Fields{"priority": {priority}})
+		d, ok := t.Budget(s.State(Fields{"priority": {priority}}))
 		words = append(words, fmt.Sprintf("%s %s %v", priority, d, ok))
 	}
 	return strings.Join(words, ", ")
@@ -319,12 +319,12 @@ uc registry contract (2026-01), service is "domain names", valid 2026-01-01..202
 	}
 	for field, want := range map[string]bool{"plan": true, "channel": true, "created_by": true, "group": true, "service": true,
 		"priority": true, "registry_due_at": true, "status": false, "vendor_ticket": false, "assignee": false} {
-		if s.Watches(field) != want {
+		if watches(s, field) != want {
 			t.Errorf("it watches %s: %v", field, !want)
 		}
 	}
-	if s.WatchesResponded() || s.UsesRetroactive() {
-		t.Error("it watches whether an agent responded, or judges again")
+	if s.WatchesCategory() || s.WatchesResponded() {
+		t.Error("it watches the category, or whether an agent responded")
 	}
 }
 
@@ -428,11 +428,11 @@ func TestIncidentsSayThis(t *testing.T) {
 	}
 	target := s.Policies()[0].Targets[0]
 	for priority, want := range map[string]string{"1 - Critical": "5h", "3 - Moderate": "90h", "4 - Low": "90h", "2 - High": "", "": ""} {
-		if d, ok := target.Budget(Fields{"priority": {priority}}); d.String() != want || ok != (want != "") {
+		if d, ok := target.Budget(s.State(Fields{"priority": {priority}})); d.String() != want || ok != (want != "") {
 			t.Errorf("priority %q has %s, %v, want %s", priority, d, ok, want)
 		}
 	}
-	if d, ok := target.Budget(Fields{"priority": {"4 - Low", "1 - Critical"}}); ok {
+	if d, ok := target.Budget(s.State(Fields{"priority": {"4 - Low", "1 - Critical"}})); ok {
 		t.Errorf("two priorities have %s", d)
 	}
 	if s.Location() != time.UTC || !slices.Equal(policyNames(s.Match(nil, time.Time{})), []string{"incidents"}) {

@@ -247,5 +247,5 @@ func conditionWords(c *Condition, event bool, absent string) string {
 	case c.Never:
 		return never
 	}
-	return newPredicate(c, event).String()
+	return newPredicate(c, event, new(fieldTable)).String()
 }

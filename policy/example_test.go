@@ -104,7 +104,7 @@ policies:
 	}
 	vip := set.Policies()[0]
 	fmt.Println(vip.Match)
-	fmt.Println(vip.Match.Failing(&policy.State{Fields: policy.Fields{"plan": {"enterprise"}, "channel": {"phone"}}}))
+	fmt.Println(vip.Match.Failing(set.State(policy.Fields{"plan": {"enterprise"}, "channel": {"phone"}})))
 	// Output:
 	// plan is enterprise and channel is web or email
 	// channel must be web or email, but is phone

@@ -208,23 +208,28 @@ policies:
 `)
 	targets := policyCalled(t, s, "p").Targets
 	for office, want := range map[string]string{"jakarta": "a", "london": "b", "tokyo": "c", "": "c"} {
-		name, c := targets[0].CalendarFor(Fields{"office": {office}})
+		name, c := targets[0].CalendarFor(s.State(Fields{"office": {office}}))
 		if same, _ := s.Calendar(want); name != want || c != same {
 			t.Errorf("office %q has %s, want %s", office, name, want)
 		}
-		if name, _ := targets[1].CalendarFor(Fields{"office": {office}}); name != "a" {
+		if name, _ := targets[1].CalendarFor(s.State(Fields{"office": {office}})); name != "a" {
 			t.Errorf("the target's own calendar is %s", name)
 		}
 	}
-	if name, _ := targets[0].CalendarFor(Fields{"office": {"jakarta", "london"}}); name != "c" {
+	if name, _ := targets[0].CalendarFor(s.State(Fields{"office": {"jakarta", "london"}})); name != "c" {
 		t.Errorf("two offices have %s, want the default", name)
 	}
 	if name, c := policyCalled(t, s, "q").Targets[0].CalendarFor(nil); name != "" || c != nil {
 		t.Errorf("no calendar is %q, %v", name, c)
 	}
-	if !s.Watches("office") {
+	if !watches(s, "office") {
 		t.Error("the field that chooses is not watched")
 	}
+}
+
+func watches(s *Set, field string) bool {
+	n, ok := s.FieldNumber(field)
+	return ok && s.Watches(n)
 }
 
 func TestWatches(t *testing.T) {
@@ -236,13 +241,13 @@ policies:
     pause: {in_pause: x}
     targets: [{metric: resolution, when: {in_when: x}, by: in_by, within: {x: 1h}}, {metric: resolution, due: {field: in_due}}]
 `)
-	for _, field := range []string{"status", "in_any", "in_none", "in_all", "in_when", "in_by", "in_due"} {
-		if !s.Watches(field) {
+	for _, field := range []string{"in_any", "in_none", "in_all", "in_when", "in_by", "in_due"} {
+		if !watches(s, field) {
 			t.Errorf("%s is not watched", field)
 		}
 	}
-	if s.Watches("in_pause") || !s.WatchesResponded() || !s.UsesRetroactive() {
-		t.Error("a pause rule is watched, or the response or the change rule is not")
+	if watches(s, "in_pause") || !s.WatchesResponded() || !s.WatchesCategory() {
+		t.Error("a pause rule is watched, or the response or the category is not")
 	}
 }
 

@@ -113,5 +113,5 @@ func predicate(c *Condition) *Predicate {
 	if c == nil || c.Never {
 		return nil
 	}
-	return newPredicate(c, false)
+	return newPredicate(c, false, new(fieldTable))
 }

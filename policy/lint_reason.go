@@ -222,7 +222,7 @@ func (t *test) onlyValues() []string {
 
 // allows reports whether a field with this one value passes the test.
 func (t *test) allows(value string) bool {
-	return t.holds(&State{Fields: Fields{t.field: {value}}})
+	return t.accepts([]string{value})
 }
 
 // implies reports that u holds whenever t does.
@@ -255,9 +255,9 @@ func (t *test) implies(u *test) bool {
 		}
 		return u.want && (t.op == opContains || t.op == opLess || t.op == opGreater)
 	case opLess:
-		return t.op == opLess && t.number <= u.number
+		return t.op == opLess && t.limit <= u.limit
 	case opGreater:
-		return t.op == opGreater && t.number >= u.number
+		return t.op == opGreater && t.limit >= u.limit
 	case opChanged:
 		if t.op == opChanged {
 			return t.want == u.want
@@ -286,7 +286,7 @@ func (t *test) excludes(u *test) bool {
 		return u.op == opExists && t.want != u.want ||
 			!t.want && (u.op == opContains || u.op == opLess || u.op == opGreater)
 	case opLess:
-		return u.op == opGreater && u.number >= t.number
+		return u.op == opGreater && u.limit >= t.limit
 	case opChanged:
 		return u.op == opChanged && t.want != u.want || !t.want && (u.op == opChangedTo || u.op == opChangedFrom)
 	case opChangedFrom:

@@ -68,7 +68,9 @@ func TestReasonerIsSound(t *testing.T) {
 	said := 0
 	for range 2_000 {
 		event := random.IntN(2) == 0
-		p, q := newPredicate(randomCondition(random, event, 2), event), newPredicate(randomCondition(random, event, 2), event)
+		fields := new(fieldTable)
+		fields.number("f")
+		p, q := newPredicate(randomCondition(random, event, 2), event, fields), newPredicate(randomCondition(random, event, 2), event, fields)
 		var r reasoner
 		implied, impossible := r.implies(p, q), r.impossible(p)
 		if implied || impossible {
@@ -106,9 +108,9 @@ var smallWorld = func() []*Change {
 						for i, now := range values {
 							c := &Change{Type: kind, Actor: actor, Internal: bits&1 != 0, Created: kind == "created", From: from}
 							c.Category, c.Responded = to, bits&2 != 0 && !c.Created
-							c.Fields = Fields{"f": now}
+							c.Values = [][]string{now}
 							if i%2 == bits%2 {
-								c.Changed = []FieldChange{{Name: "f", From: values[(i+1)%len(values)]}}
+								c.Changed = []FieldChange{{Field: 0, From: values[(i+1)%len(values)]}}
 							}
 							world = append(world, c)
 						}

@@ -32,30 +32,11 @@ type matching struct {
 	zone *time.Location // for which date is known
 	date civilDate      // of the creation
 
-	known [maxKnown]fieldValues // fields looked up before, by turns
-	next  int
-}
-
-// maxKnown is how many fields a search remembers.
-const maxKnown = 4
-
-type fieldValues struct {
-	name   string
-	values []string
-}
-
-// values are those of a field of the ticket. Policies tried one after another
-// tend to ask for the same fields.
-func (m *matching) values(field string) []string {
-	for i := range m.known {
-		if m.known[i].name == field {
-			return m.known[i].values
-		}
+	read struct { // the field that was last read as a number
+		field    int
+		done, ok bool
+		number   float64
 	}
-	values := m.state.Fields.values(field)
-	m.known[m.next] = fieldValues{field, values}
-	m.next = (m.next + 1) % maxKnown
-	return values
 }
 
 // try takes the policy if it is the first of its kind that matches.
@@ -70,7 +51,25 @@ func (m *matching) try(p *Policy) {
 // mayHold is false if the first thing the predicate asks of a field is not so:
 // most policies are done with by that.
 func (m *matching) mayHold(p *Predicate) bool {
-	return p == nil || len(p.tests) == 0 || p.tests[0].accepts(m.values(p.tests[0].field))
+	if p == nil || len(p.tests) == 0 {
+		return true
+	}
+	t := &p.tests[0]
+	if t.op == opLess || t.op == opGreater {
+		number, ok := m.number(t.number)
+		return ok && t.admits(number)
+	}
+	return t.accepts(m.state.values(t.number))
+}
+
+// number is the number in a field. Policies tried one after another tend to ask
+// for the same field.
+func (m *matching) number(field int) (float64, bool) {
+	if r := &m.read; !r.done || r.field != field {
+		r.field, r.done = field, true
+		r.number, r.ok = numberIn(m.state.values(field))
+	}
+	return m.read.number, m.read.ok
 }
 
 // valid is ValidAt, but works out the date of creation only once.
@@ -112,8 +111,8 @@ const (
 )
 
 type indexedField struct {
-	name     string // empty is unused
-	policies map[string][]int
+	number   int
+	policies map[string][]int // nil is unused
 }
 
 // newIndex indexes policies by the fields most of them ask for.
@@ -124,13 +123,13 @@ func newIndex(policies []*Policy) index {
 		left[i] = i
 	}
 	for i := range x.fields {
-		name, count := commonField(policies, left)
+		field, count := commonField(policies, left)
 		if count < minIndexed {
 			break
 		}
-		f := indexedField{name, make(map[string][]int)}
+		f := indexedField{field, make(map[string][]int)}
 		left = slices.DeleteFunc(left, func(at int) bool {
-			values := policies[at].Match.asksFor(name)
+			values := policies[at].Match.asksFor(field)
 			for _, value := range values {
 				f.policies[value] = append(f.policies[value], at)
 			}
@@ -143,34 +142,34 @@ func newIndex(policies []*Policy) index {
 }
 
 // commonField is the field that most of the policies ask for.
-func commonField(policies []*Policy, among []int) (name string, count int) {
-	counts := make(map[string]int)
+func commonField(policies []*Policy, among []int) (field, count int) {
+	counts := make(map[int]int)
 	for _, i := range among {
 		if policies[i].Match == nil {
 			continue
 		}
 		for _, t := range policies[i].Match.tests {
 			if t.op == opIn && len(t.values) <= maxValues {
-				counts[t.field]++
+				counts[t.number]++
 			}
 		}
 	}
-	for field, n := range counts {
-		if n > count || n == count && field < name {
-			name, count = field, n
+	for f, n := range counts {
+		if n > count || n == count && f < field {
+			field, count = f, n
 		}
 	}
-	return name, count
+	return field, count
 }
 
 // asksFor are the values of which a field must have one for the predicate to
 // hold; nil if it does not ask, or would take too many.
-func (p *Predicate) asksFor(field string) []string {
+func (p *Predicate) asksFor(field int) []string {
 	if p == nil {
 		return nil
 	}
 	for _, t := range p.tests {
-		if t.op == opIn && t.field == field && len(t.values) <= maxValues {
+		if t.op == opIn && t.number == field && len(t.values) <= maxValues {
 			return slices.Compact(slices.Sorted(slices.Values(t.values)))
 		}
 	}
@@ -189,10 +188,10 @@ func (x *index) search(m *matching, policies []*Policy) {
 	add(x.rest)
 	for i := range x.fields {
 		f := &x.fields[i]
-		if f.name == "" {
+		if f.policies == nil {
 			break
 		}
-		if value, ok := m.state.Fields.single(f.name); ok {
+		if value, ok := single(m.state.values(f.number)); ok {
 			add(f.policies[value])
 		}
 	}

@@ -69,15 +69,17 @@ func TestMatchFindsTheFirstOfEachKind(t *testing.T) {
 				s = randomSet(t, d, s)
 			}
 			for range 40 {
-				st := d.state()
-				st.Fields["seats"] = []string{fmt.Sprint(d.IntN(3))}
+				fields := d.fields()
+				fields["seats"] = []string{fmt.Sprint(d.IntN(3))}
 				if d.IntN(3) == 0 {
-					st.Fields["plan"] = []string{"c"}
+					fields["plan"] = []string{"c"}
 				}
+				st := s.State(fields)
+				st.Category, st.Responded = Category(d.IntN(len(categoryNames))), d.IntN(2) == 0
 				created := time.Date(2026, 1, 1+d.IntN(31), d.IntN(24), 0, 0, 0, time.UTC)
-				got, want := s.AppendMatch(nil, &st, created), matchSlowly(s, &st, created)
+				got, want := s.AppendMatch(nil, st, created), matchSlowly(s, st, created)
 				if !slices.Equal(got, want) {
-					t.Fatalf("seed %d: %+v matches %v, want %v", seed, st, policyNames(got), policyNames(want))
+					t.Fatalf("seed %d: %+v matches %v, want %v", seed, fields, policyNames(got), policyNames(want))
 				}
 			}
 		}
@@ -183,15 +185,15 @@ func BenchmarkMatch(b *testing.B) {
 				src += fmt.Sprintf(format, i, 100-i)
 			}
 			s := mustParse(b, src)
-			state := State{Fields: Fields{"customer": {"c99"}, "seats": {"2"}, "tags": {"t0x", "t99"}, "priority": {"high"}}}
+			state := s.State(Fields{"customer": {"c99"}, "seats": {"2"}, "tags": {"t0x", "t99"}, "priority": {"high"}})
 			created := time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC)
-			if got := s.AppendMatch(nil, &state, created); len(got) != 1 || got[0].Name != "p99" {
+			if got := s.AppendMatch(nil, state, created); len(got) != 1 || got[0].Name != "p99" {
 				b.Fatalf("it matches %v", policyNames(got))
 			}
 			dst := make([]*Policy, 0, 3)
 			b.ReportAllocs()
 			for b.Loop() {
-				dst = s.AppendMatch(dst[:0], &state, created)
+				dst = s.AppendMatch(dst[:0], state, created)
 			}
 		})
 	}

@@ -50,6 +50,7 @@ func newCompiler(spec *Spec, from *sources, base *Set) *compiler {
 			statuses:  make(map[string]Category),
 			resolved:  make(map[string]*resolved),
 			interned:  make(map[string]*Predicate),
+			fields:    newFieldTable(base),
 		},
 		policies: make(map[string]int),
 		compiled: make(map[*Condition]*Predicate),

@@ -103,19 +103,20 @@ type Target struct {
 	Clock     int
 	PauseRule int
 
+	by, due  int // the numbers of By and Due
 	within   Duration
 	matrix   map[string]Duration
 	calendar *calendarChoice // nil is always open
 }
 
-// Budget is how long the target gives a ticket with these fields. It is false
-// where the target has no duration for the ticket, and where Due says the
-// deadline.
-func (t *Target) Budget(f Fields) (Duration, bool) {
+// Budget is how long the target gives a ticket. It is false where the target
+// has no duration for the ticket, and where Due says the deadline. A nil State
+// is a ticket without fields.
+func (t *Target) Budget(s *State) (Duration, bool) {
 	if t.By == "" {
 		return t.within, !t.within.IsZero()
 	}
-	if value, ok := f.single(t.By); ok {
+	if value, ok := single(s.values(t.by)); ok {
 		if d, ok := t.matrix[value]; ok {
 			return d, true
 		}
@@ -127,15 +128,21 @@ func (t *Target) Budget(f Fields) (Duration, bool) {
 // otherwise is the key of a matrix for all values it does not name.
 const otherwise = "default"
 
-// CalendarFor is the calendar that counts the target's time for a ticket with
-// these fields, with its name. A target without a calendar has the name "" and
-// a nil Calendar, which is always open.
-func (t *Target) CalendarFor(f Fields) (name string, c *calendar.Calendar) {
+// DueIn are the values of the field Due on a ticket; none of a nil State.
+func (t *Target) DueIn(s *State) []string { return s.values(t.due) }
+
+// CalendarFor is the calendar that counts the target's time for a ticket, with
+// its name. A target without a calendar has the name "" and a nil Calendar,
+// which is always open. A nil State is a ticket without fields.
+func (t *Target) CalendarFor(s *State) (name string, c *calendar.Calendar) {
 	if t.calendar == nil {
 		return "", nil
 	}
 	chosen := t.calendar.fallback
-	if value, ok := f.single(t.calendar.field); ok {
+	if t.calendar.byValue == nil {
+		return chosen.name, chosen.calendar
+	}
+	if value, ok := single(s.values(t.calendar.field)); ok {
 		if mapped, ok := t.calendar.byValue[value]; ok {
 			chosen = mapped
 		}
@@ -146,8 +153,8 @@ func (t *Target) CalendarFor(f Fields) (name string, c *calendar.Calendar) {
 // calendarChoice is a compiled [CalendarChoice]: without a field, always the
 // fallback.
 type calendarChoice struct {
-	field    string
-	byValue  map[string]namedCalendar
+	field    int                      // its number
+	byValue  map[string]namedCalendar // nil without a field
 	fallback namedCalendar
 }
 

@@ -64,9 +64,10 @@ const (
 // test is a field with its operator.
 type test struct {
 	field  string
+	number int // of the field
 	op     operator
 	values []string // of in, not_in, contains, changed_to, changed_from
-	number float64  // of lt, gt
+	limit  float64  // of lt, gt
 	want   bool     // of exists, changed
 }
 
@@ -151,7 +152,7 @@ func (p *Predicate) matches(c *Change, byStatus bool) bool {
 }
 
 // holds compares the field as it is.
-func (t *test) holds(s *State) bool { return t.accepts(s.Fields.values(t.field)) }
+func (t *test) holds(s *State) bool { return t.accepts(s.values(t.number)) }
 
 // accepts compares the values of the field.
 func (t *test) accepts(values []string) bool {
@@ -165,13 +166,25 @@ func (t *test) accepts(values []string) bool {
 	case opExists:
 		return t.want == (len(values) > 0)
 	case opLess, opGreater:
-		if len(values) != 1 {
-			return false
-		}
-		number, err := strconv.ParseFloat(values[0], 64)
-		return err == nil && (t.op == opLess && number < t.number || t.op == opGreater && number > t.number)
+		number, ok := numberIn(values)
+		return ok && t.admits(number)
 	}
 	return false
+}
+
+// numberIn is the number that a field holds.
+func numberIn(values []string) (float64, bool) {
+	value, ok := single(values)
+	if !ok {
+		return 0, false
+	}
+	number, err := strconv.ParseFloat(value, 64)
+	return number, err == nil
+}
+
+// admits compares the number in the field.
+func (t *test) admits(number float64) bool {
+	return t.op == opLess && number < t.limit || t.op == opGreater && number > t.limit
 }
 
 // matches compares the field after the change, or what the change did to it.
@@ -179,38 +192,18 @@ func (t *test) matches(c *Change) bool {
 	if t.op < opChanged {
 		return t.holds(&c.State)
 	}
-	i := slices.IndexFunc(c.Changed, func(f FieldChange) bool { return f.Name == t.field })
+	i := slices.IndexFunc(c.Changed, func(f FieldChange) bool { return f.Field == t.number })
 	if t.op == opChanged {
 		return t.want == (i >= 0)
 	}
 	if i < 0 {
 		return false
 	}
-	values := set(c.Changed[i].From)
+	values := c.Changed[i].From
 	if t.op == opChangedTo {
-		values = c.Fields.values(t.field)
+		values = c.values(t.number)
 	}
 	return len(values) == 1 && slices.Contains(t.values, values[0])
-}
-
-// values are the values of a field; none if it is not set.
-func (f Fields) values(name string) []string { return set(f[name]) }
-
-// set is values, or none if they are one empty text.
-func set(values []string) []string {
-	if len(values) == 1 && values[0] == "" {
-		return nil
-	}
-	return values
-}
-
-// single is the value of a field that has exactly one.
-func (f Fields) single(name string) (value string, ok bool) {
-	values := f.values(name)
-	if len(values) != 1 {
-		return "", false
-	}
-	return values[0], true
 }
 
 var actors = [...]Actor{Customer, Agent, Bot, System, Vendor}
@@ -233,16 +226,16 @@ func (a Actor) bit() uint8 {
 }
 
 // newPredicate compiles a condition that has been checked. It shares the lists
-// of the condition.
-func newPredicate(c *Condition, event bool) *Predicate {
+// of the condition, and numbers the fields it reads in the table.
+func newPredicate(c *Condition, event bool, fields *fieldTable) *Predicate {
 	p := &Predicate{
 		event:     event,
 		events:    c.Event,
 		public:    wanted(c.Public),
 		reopened:  wanted(c.Reopened),
 		responded: wanted(c.Responded),
-		any:       newPredicates(c.Any, event),
-		none:      newPredicates(c.None, event),
+		any:       newPredicates(c.Any, event, fields),
+		none:      newPredicates(c.None, event, fields),
 	}
 	for _, a := range c.Actor {
 		p.actors |= a.bit()
@@ -251,12 +244,12 @@ func newPredicate(c *Condition, event bool) *Predicate {
 		p.categories |= category.bit()
 	}
 	if c.While != nil {
-		p.while = newPredicate(c.While, false)
+		p.while = newPredicate(c.While, false, fields)
 	}
 	if c.Field != "" {
-		p.tests = append(p.tests, newTest(c))
+		p.tests = append(p.tests, newTest(c, fields))
 	}
-	for _, q := range newPredicates(c.All, event) {
+	for _, q := range newPredicates(c.All, event, fields) {
 		p.absorb(q)
 	}
 	return p
@@ -272,10 +265,10 @@ func (p *Predicate) absorb(q *Predicate) {
 	}
 }
 
-func newPredicates(conditions []Condition, event bool) []*Predicate {
+func newPredicates(conditions []Condition, event bool, fields *fieldTable) []*Predicate {
 	var predicates []*Predicate
 	for i := range conditions {
-		predicates = append(predicates, newPredicate(&conditions[i], event))
+		predicates = append(predicates, newPredicate(&conditions[i], event, fields))
 	}
 	return predicates
 }
@@ -287,8 +280,8 @@ func (p *Predicate) empty() bool {
 		p.while == nil && p.tests == nil && p.all == nil && p.any == nil && p.none == nil
 }
 
-func newTest(c *Condition) test {
-	t := test{field: c.Field}
+func newTest(c *Condition, fields *fieldTable) test {
+	t := test{field: c.Field, number: fields.number(c.Field)}
 	switch {
 	case c.Is != nil:
 		t.op, t.values = opIn, []string{*c.Is}
@@ -303,9 +296,9 @@ func newTest(c *Condition) test {
 	case c.Exists != nil:
 		t.op, t.want = opExists, *c.Exists
 	case c.LT != nil:
-		t.op, t.number = opLess, *c.LT
+		t.op, t.limit = opLess, *c.LT
 	case c.GT != nil:
-		t.op, t.number = opGreater, *c.GT
+		t.op, t.limit = opGreater, *c.GT
 	case c.Changed != nil:
 		t.op, t.want = opChanged, *c.Changed
 	case c.ChangedTo != nil:

@@ -16,7 +16,7 @@ func holdsSlowly(c *Condition, s *State) bool {
 	if c.Responded != nil {
 		and = and && *c.Responded == s.Responded
 	}
-	and = and && fieldSlowly(c, s.Fields[c.Field])
+	and = and && fieldSlowly(c, diceValues(s, c.Field))
 	for i := range c.All {
 		and = and && holdsSlowly(&c.All[i], s)
 	}
@@ -32,9 +32,6 @@ func holdsSlowly(c *Condition, s *State) bool {
 
 // fieldSlowly compares the values of a field.
 func fieldSlowly(c *Condition, values []string) bool {
-	if slices.Equal(values, []string{""}) {
-		values = nil
-	}
 	one := func(of []string) bool { return len(values) == 1 && slices.Contains(of, values[0]) }
 	switch {
 	case c.Is != nil:
@@ -110,12 +107,12 @@ func matchesSlowly(c *Condition, e *Change, byStatus bool) bool {
 func changeSlowly(c *Condition, e *Change) bool {
 	var changed, from, to = false, "", ""
 	for _, f := range e.Changed {
-		if f.Name == c.Field {
+		if diceNames[f.Field] == c.Field {
 			changed = true
 			if len(f.From) == 1 {
 				from = f.From[0]
 			}
-			if v := e.Fields[c.Field]; len(v) == 1 {
+			if v := diceValues(&e.State, c.Field); len(v) == 1 {
 				to = v[0]
 			}
 		}
@@ -128,7 +125,26 @@ func changeSlowly(c *Condition, e *Change) bool {
 	case c.ChangedFrom != nil:
 		return changed && from != "" && slices.Contains(c.ChangedFrom, from)
 	}
-	return fieldSlowly(c, e.Fields[c.Field])
+	return fieldSlowly(c, diceValues(&e.State, c.Field))
+}
+
+// diceNames are the fields of random conditions and tickets, by their numbers.
+var diceNames = []string{"plan", "tags", "seats"}
+
+func diceFields() *fieldTable {
+	t := new(fieldTable)
+	for _, name := range diceNames {
+		t.number(name)
+	}
+	return t
+}
+
+// diceValues are the values of a field of a random ticket.
+func diceValues(s *State, field string) []string {
+	if field == "" {
+		return nil
+	}
+	return s.Values[slices.Index(diceNames, field)]
 }
 
 // dice makes random conditions, tickets and changes out of few words, so that
@@ -244,20 +260,29 @@ func (d dice) operator(c *Condition, event bool) {
 	}
 }
 
-func (d dice) state() State {
-	s := State{Fields: Fields{}, Category: Category(d.IntN(len(categoryNames))), Responded: d.IntN(2) == 0}
-	for _, field := range []string{"plan", "tags", "seats"} {
+// fields are those of a random ticket.
+func (d dice) fields() Fields {
+	f := Fields{}
+	for _, field := range diceNames {
 		switch d.IntN(5) {
 		case 0:
 		case 1:
-			s.Fields[field] = []string{""}
+			f[field] = []string{""}
 		case 2:
-			s.Fields[field] = []string{d.pick("a", "b"), d.pick("a", "1")}
+			f[field] = []string{d.pick("a", "b"), d.pick("a", "1")}
 		default:
-			s.Fields[field] = []string{d.pick("a", "b", "1", "2.5", "x")}
+			f[field] = []string{d.pick("a", "b", "1", "2.5", "x")}
 		}
 	}
-	return s
+	return f
+}
+
+func (d dice) state() State {
+	return State{
+		Values:    diceFields().values(d.fields()),
+		Category:  Category(d.IntN(len(categoryNames))),
+		Responded: d.IntN(2) == 0,
+	}
 }
 
 func (d dice) change() Change {
@@ -269,12 +294,12 @@ func (d dice) change() Change {
 		From:     Category(d.IntN(len(categoryNames))),
 		State:    d.state(),
 	}
-	for _, field := range []string{"plan", "tags"} {
+	for field := range 2 {
 		switch d.IntN(4) {
 		case 0:
-			c.Changed = append(c.Changed, FieldChange{Name: field})
+			c.Changed = append(c.Changed, FieldChange{Field: field})
 		case 1:
-			c.Changed = append(c.Changed, FieldChange{Name: field, From: d.words("a", "b")})
+			c.Changed = append(c.Changed, FieldChange{Field: field, From: d.words("a", "b")})
 		}
 	}
 	return c

@@ -8,7 +8,8 @@ import (
 // checkPredicate compares a compiled condition with what it means.
 func checkPredicate(t *testing.T, d dice) {
 	state := d.condition(false, 3)
-	compiled := newPredicate(&state, false)
+	fields := diceFields()
+	compiled := newPredicate(&state, false, fields)
 	for range 8 {
 		s := d.state()
 		want := holdsSlowly(&state, &s)
@@ -20,7 +21,7 @@ func checkPredicate(t *testing.T, d dice) {
 		}
 	}
 	event := d.condition(true, 3)
-	compiled = newPredicate(&event, true)
+	compiled = newPredicate(&event, true, fields)
 	for range 8 {
 		c := d.change()
 		want := matchesSlowly(&event, &c, true)
@@ -65,9 +66,12 @@ func benchmarkPredicates(tb testing.TB) (state, event *Predicate, s *State, c *C
 		{Event: []string{"comment"}, Actor: []Actor{Agent}, Public: &yes, While: &Condition{Responded: &yes}},
 		{Status: []Category{StatusSolved, StatusClosed}},
 	}}
-	s = &State{Fields: Fields{"plan": {plan}, "seats": {"7"}, "channel": {"email"}}, Category: StatusPending}
-	c = &Change{Type: "updated", Actor: Agent, From: StatusOpen, State: State{Fields: s.Fields, Category: StatusSolved}}
-	return newPredicate(&sc, false), newPredicate(&ec, true), s, c
+	fields := new(fieldTable)
+	state, event = newPredicate(&sc, false, fields), newPredicate(&ec, true, fields)
+	values := fields.values(Fields{"plan": {plan}, "seats": {"7"}, "channel": {"email"}})
+	s = &State{Values: values, Category: StatusPending}
+	c = &Change{Type: "updated", Actor: Agent, From: StatusOpen, State: State{Values: values, Category: StatusSolved}}
+	return state, event, s, c
 }
 
 func BenchmarkPredicate(b *testing.B) {

@@ -27,15 +27,16 @@ type Set struct {
 	resolved  map[string]*resolved          // own policies, abstract ones too, after inheritance
 	interned  map[string]*Predicate         // own
 
-	policies    []*Policy // own first, then the base's
-	own         int       // how many of them are its own
-	index       index     // of its own
-	kinds       uint8     // bits of the kinds that there are policies of
-	clocks      []Clock
-	pauses      []*Predicate
-	watched     map[string]bool
-	responded   bool
-	retroactive bool
+	policies  []*Policy // own first, then the base's
+	own       int       // how many of them are its own
+	index     index     // of its own
+	kinds     uint8     // bits of the kinds that there are policies of
+	clocks    []Clock
+	pauses    []*Predicate
+	fields    *fieldTable
+	watched   []bool // by the number of a field
+	category  bool   // watched
+	responded bool   // watched
 
 	// Worked out when asked for.
 	digestOnce, tablesOnce sync.Once
@@ -96,26 +97,43 @@ func (s *Set) Clocks() []Clock { return s.clocks }
 // treat it as read-only.
 func (s *Set) PauseRules() []*Predicate { return s.pauses }
 
-// Watches reports whether a field decides which policy, target, duration,
-// deadline or calendar a ticket has. The field "status" is watched when a
-// status category does.
-func (s *Set) Watches(field string) bool { return s.watched[field] }
+// FieldNumber is the number of a field that a rule of the Set reads, by which
+// [State.Values] are kept; it is false for a field that none reads.
+func (s *Set) FieldNumber(name string) (int, bool) { return s.fields.find(name) }
+
+// FieldNames are the names of the fields that the rules read, by their numbers.
+// The slice is shared: treat it as read-only.
+func (s *Set) FieldNames() []string {
+	if s.fields == nil {
+		return nil
+	}
+	return s.fields.names
+}
+
+// Watches reports whether a field, by its number, decides which policy, target,
+// duration, deadline or calendar a ticket has.
+func (s *Set) Watches(field int) bool { return field < len(s.watched) && s.watched[field] }
+
+// WatchesCategory reports whether a status category decides that.
+func (s *Set) WatchesCategory() bool { return s.category }
 
 // WatchesResponded reports whether an agent's first response decides which
 // policy or target a ticket has.
 func (s *Set) WatchesResponded() bool { return s.responded }
 
-// UsesRetroactive reports whether any target has the change rule
-// [Retroactive].
-func (s *Set) UsesRetroactive() bool { return s.retroactive }
-
 // Match returns the policies for a ticket with these fields, created at this
 // instant and not answered yet: the first that matches of each kind, in the
 // order of kinds.
 func (s *Set) Match(f Fields, created time.Time) []*Policy {
-	status, _ := f.single("status")
+	return s.AppendMatch(nil, s.State(f), created)
+}
+
+// State is a ticket with these fields that is not answered yet. It shares the
+// values.
+func (s *Set) State(f Fields) *State {
+	status, _ := single(normal(f["status"]))
 	category, _ := s.Category(status)
-	return s.AppendMatch(nil, &State{Fields: f, Category: category}, created)
+	return &State{Values: s.fields.values(f), Category: category}
 }
 
 // kinds are in the order of reports.

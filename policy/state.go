@@ -1,10 +1,5 @@
 package policy
 
-// Fields are a ticket's fields, with the shape of [net/url.Values]: one value
-// is the rule, several are tags, none (or one empty text) means the field is
-// not set.
-type Fields map[string][]string
-
 // Actor is who did something on a ticket.
 type Actor string
 
@@ -17,11 +12,20 @@ const (
 	Vendor   Actor = "vendor"
 )
 
-// State is a ticket at an instant, as state predicates see it.
+// State is a ticket at an instant, as the state predicates of one Set see it:
+// of its fields only those that a rule of the Set reads. [Set.State] makes one.
 type State struct {
-	Fields    Fields
-	Category  Category // of the ticket's status; see [Set.Category]
-	Responded bool     // a public agent comment has been made since creation
+	Values    [][]string // of the fields, by their [Set.FieldNumber]; never one empty text
+	Category  Category   // of the ticket's status; see [Set.Category]
+	Responded bool       // a public agent comment has been made since creation
+}
+
+// values are those of a field; none of a nil State.
+func (s *State) values(field int) []string {
+	if s == nil || field >= len(s.Values) {
+		return nil
+	}
+	return s.Values[field]
 }
 
 // Change is one event applied to a ticket, as event predicates see it.
@@ -31,14 +35,14 @@ type Change struct {
 	Internal bool
 	Created  bool          // this event created the ticket
 	From     Category      // the category before the event; meaningless when Created
-	Changed  []FieldChange // the fields whose values the event changed
+	Changed  []FieldChange // the fields whose Values the event changed
 	State                  // after the event
 }
 
 // FieldChange is a field that an event changed, with the values it had before.
 type FieldChange struct {
-	Name string
-	From []string // empty: it was not set
+	Field int      // its number
+	From  []string // empty: it was not set
 }
 
 // Reopened reports whether the event moved the ticket out of solved or closed

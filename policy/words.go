@@ -111,9 +111,9 @@ func (t *test) String() string {
 	case opExists:
 		return quote(t.field) + not(t.want, " is set", " is not set")
 	case opLess:
-		return fmt.Sprintf("%s is below %s", quote(t.field), formatNumber(t.number))
+		return fmt.Sprintf("%s is below %s", quote(t.field), formatNumber(t.limit))
 	case opGreater:
-		return fmt.Sprintf("%s is above %s", quote(t.field), formatNumber(t.number))
+		return fmt.Sprintf("%s is above %s", quote(t.field), formatNumber(t.limit))
 	case opChanged:
 		return quote(t.field) + not(t.want, " changes", " does not change")
 	case opChangedTo:
@@ -197,7 +197,7 @@ func (p *Predicate) Failing(s *State) string {
 // failing says the test as a demand, and what the field is instead.
 func (t *test) failing(s *State) string {
 	field, actual := quote(t.field), "not set"
-	if values := s.Fields.values(t.field); len(values) > 0 {
+	if values := s.values(t.number); len(values) > 0 {
 		actual = every(values)
 	}
 	switch t.op {
@@ -210,9 +210,9 @@ func (t *test) failing(s *State) string {
 	case opExists:
 		return field + not(t.want, " must be set, but is not", " must not be set, but is "+actual)
 	case opLess:
-		return fmt.Sprintf("%s must be below %s, but is %s", field, formatNumber(t.number), actual)
+		return fmt.Sprintf("%s must be below %s, but is %s", field, formatNumber(t.limit), actual)
 	}
-	return fmt.Sprintf("%s must be above %s, but is %s", field, formatNumber(t.number), actual)
+	return fmt.Sprintf("%s must be above %s, but is %s", field, formatNumber(t.limit), actual)
 }
 
 // every joins values: "a", "a and b", "a, b and c".

@@ -25,7 +25,7 @@ func TestPredicateInWords(t *testing.T) {
 		"{a: or}":                                  `a is "or"`,
 		"{all: [{a: b}, {any: [{c: d}, {e: f}]}]}": "a is b and (c is d or e is f)",
 	} {
-		if got := newPredicate(readCondition(t, src), false).String(); got != want {
+		if got := newPredicate(readCondition(t, src), false, new(fieldTable)).String(); got != want {
 			t.Errorf("%s is %q, want %q", src, got, want)
 		}
 	}
@@ -50,10 +50,7 @@ func TestPredicateInWords(t *testing.T) {
 }
 
 func TestFailingSaysTheActualValue(t *testing.T) {
-	state := State{
-		Fields:   Fields{"plan": {"basic"}, "tags": {"a", "b"}, "seats": {"7"}, "empty": {""}},
-		Category: StatusOpen,
-	}
+	ticket := Fields{"plan": {"basic"}, "tags": {"a", "b"}, "seats": {"7"}, "empty": {""}}
 	for src, want := range map[string]string{
 		"{plan: basic}":                         "",
 		"{plan: enterprise}":                    "plan must be enterprise, but is basic",
@@ -74,7 +71,9 @@ func TestFailingSaysTheActualValue(t *testing.T) {
 		"{none: [{plan: basic}]}":               "this must not hold, but does: plan is basic",
 		"{all: [{plan: basic}, {status: new}]}": "the status must be new, but is open",
 	} {
-		if got := newPredicate(readCondition(t, src), false).Failing(&state); got != want {
+		fields := new(fieldTable)
+		p := newPredicate(readCondition(t, src), false, fields)
+		if got := p.Failing(&State{Values: fields.values(ticket), Category: StatusOpen}); got != want {
 			t.Errorf("%s fails because %q, want %q", src, got, want)
 		}
 	}

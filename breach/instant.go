@@ -1,0 +1,55 @@
+package breach
+
+import (
+	"cmp"
+	"time"
+)
+
+// instant is what a fold keeps of a [time.Time]: the point in time, in UTC and
+// without a monotonic reading. It holds no pointer, so that the garbage
+// collector need not look through runs, legs and holds for any. The zero instant
+// is none, as the zero Time is.
+type instant struct {
+	seconds int64 // since the start of the year 1
+	nanos   int32
+}
+
+// epoch is the start of the Unix epoch in seconds since the start of the year 1.
+const epoch = 62135596800
+
+func instantOf(t time.Time) instant {
+	return instant{seconds: t.Unix() + epoch, nanos: int32(t.Nanosecond())}
+}
+
+// time is the instant as a Time in UTC.
+func (i instant) time() time.Time { return time.Unix(i.seconds-epoch, int64(i.nanos)).UTC() }
+
+func (i instant) isZero() bool { return i == instant{} }
+
+func (i instant) before(j instant) bool {
+	return i.seconds < j.seconds || i.seconds == j.seconds && i.nanos < j.nanos
+}
+
+func (i instant) after(j instant) bool { return j.before(i) }
+
+func (i instant) compare(j instant) int {
+	return cmp.Or(cmp.Compare(i.seconds, j.seconds), cmp.Compare(i.nanos, j.nanos))
+}
+
+// sub is the plain time from j to i; it saturates as [time.Time.Sub] does.
+func (i instant) sub(j instant) time.Duration { return i.time().Sub(j.time()) }
+
+func later(a, b instant) instant {
+	if a.before(b) {
+		return b
+	}
+	return a
+}
+
+// inRange reports whether an instant can be written in RFC 3339 in every zone:
+// whether its year is one of 1 to 9999.
+func inRange(t time.Time) bool {
+	const end = 253402300800 // of the year 9999
+	s := t.Unix()
+	return -epoch <= s && s < end
+}
