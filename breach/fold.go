@@ -21,10 +21,6 @@ type fold struct {
 	runs     room[run]
 	legs     room[leg]
 	bindings room[binding]
-
-	// Scratch, kept so that applying an event allocates nothing.
-	changed  [4]policy.FieldChange
-	policies [4]*policy.Policy
 }
 
 // measure is the state machine of one metric under one kind.
@@ -52,7 +48,8 @@ func newFold(set *policy.Set) *fold {
 		f.measures[i].metric = clocks[i].Metric
 	}
 	f.ticket.Values = make([][]string, len(set.FieldNames()))
-	f.runs.size, f.legs.size, f.bindings.size = len(clocks), len(clocks), (len(clocks)+1)/2
+	n := len(clocks)
+	f.runs.free, f.legs.free, f.bindings.free = make([]run, n), make([]leg, n), make([]binding, n)
 	return f
 }
 
@@ -64,7 +61,8 @@ func (f *fold) apply(e *Event) {
 		f.warn(WarnSecondCreated, "a second created event; it is ignored")
 		return
 	}
-	u := f.ticket.apply(f.set, e, f.changed[:0])
+	var changed [4]policy.FieldChange
+	u := f.ticket.apply(f.set, e, changed[:0])
 	if u.status && !f.ticket.known {
 		f.warnUnmapped()
 	}

@@ -25,8 +25,13 @@ func (v *verdict) breachedBefore(t instant) bool {
 
 // judge returns the verdict on a run as of an instant.
 func (f *fold) judge(r *run, at instant) verdict {
+	return f.judgeCounted(r, f.count(r, r.end(at)), at)
+}
+
+// judgeCounted is judge, of a run whose time until then is counted.
+func (f *fold) judgeCounted(r *run, c count, at instant) verdict {
 	end := r.end(at)
-	v := verdict{count: f.count(r, end)}
+	v := verdict{count: c}
 	if r.frozen != nil {
 		v.deadline, v.breached, v.breachedAt = r.frozen.deadline, true, r.frozen.breachedAt
 		return v
@@ -56,9 +61,13 @@ func (f *fold) judge(r *run, at instant) verdict {
 	return v
 }
 
-// settle is judge as of an event, of which it keeps what is final.
+// settle is judge as of an event, of which it keeps what is final. A deadline
+// that has not come it leaves out.
 func (f *fold) settle(r *run, t instant) verdict {
-	v := f.judge(r, t)
+	v := verdict{count: f.count(r, r.end(t))}
+	if r.frozen != nil || v.count.elapsed >= r.promise.within || !r.bound.due.isZero() {
+		v = f.judgeCounted(r, v.count, t)
+	}
 	if r.settled == nil {
 		r.settled = &settled{}
 	}

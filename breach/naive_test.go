@@ -26,7 +26,7 @@ type naive struct {
 	events []breach.Event
 	state  naiveState   // of the ticket, now
 	states []naiveState // after each event
-	ticks  []int          // of each event
+	ticks  []int        // of each event
 	clocks []*naiveClock
 	open   map[*calendar.Calendar][]bool
 	codes  map[string]bool // of warnings

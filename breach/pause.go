@@ -49,6 +49,9 @@ func (l *timeline) begin(h hold) {
 			return
 		}
 	}
+	if *l == nil {
+		*l = make(timeline, 0, 2) // what pauses at all often does so again
+	}
 	*l = append(*l, h)
 }
 

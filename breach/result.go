@@ -107,8 +107,8 @@ func (f *fold) describe(i *Instance, r *run, at instant) {
 	if !v.deadline.isZero() {
 		i.WallRemaining = max(0, v.deadline.sub(end))
 	}
-	if v.count.wallPaused > 0 || i.State == Paused {
-		i.Pauses = f.pauses(r, end)
+	if v.count.pauses > 0 || i.State == Paused {
+		i.Pauses = f.pauses(make([]Pause, 0, v.count.pauses+1), r, end)
 	}
 	f.setMarks(i, r, judged.target, &v, end)
 }
@@ -146,8 +146,9 @@ func (f *fold) setRemaining(i *Instance, r *run, end instant) {
 	}
 }
 
-// pauses lists the run's pauses; what only splits a pause does not show.
-func (f *fold) pauses(r *run, end instant) (list []Pause) {
+// pauses appends the run's pauses to an empty list; what only splits a pause
+// does not show.
+func (f *fold) pauses(list []Pause, r *run, end instant) []Pause {
 	add := func(h *hold, from, until time.Time) {
 		if n := len(list); n > 0 {
 			if last := &list[n-1]; last.Until.Equal(from) && last.Status == h.status && last.Reason == h.reason {

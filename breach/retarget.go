@@ -13,7 +13,8 @@ func (f *fold) match() {
 		f.measures[i].target = nil
 	}
 	if !f.void() {
-		for _, p := range f.set.AppendMatch(f.policies[:0], &f.ticket.State, f.ticket.created.time()) {
+		var policies [3]*policy.Policy
+		for _, p := range f.set.AppendMatch(policies[:0], &f.ticket.State, f.ticket.created.time()) {
 			f.choose(p)
 		}
 	}
@@ -25,7 +26,7 @@ func (f *fold) match() {
 		case !bound:
 			m.want, f.unbound = nil, f.unbound || m.target != nil
 		case !same(m.want, &want):
-			m.want = &f.bindings.take(1)[0] // only a new binding takes memory
+			m.want = &f.bindings.take()[0] // only a new binding takes memory
 			*m.want = want
 		}
 	}

@@ -8,13 +8,13 @@ type room[T any] struct {
 	size int // of the last piece
 }
 
-// take returns n zero values, with nothing behind them to append into.
-func (r *room[T]) take(n int) []T {
-	if len(r.free) < n {
-		r.size = max(2*r.size, n)
+// take returns one zero value, as a slice that cannot grow into others.
+func (r *room[T]) take() []T {
+	if len(r.free) == 0 {
+		r.size = min(max(2, 2*r.size), 64)
 		r.free = make([]T, r.size)
 	}
-	taken := r.free[:n:n]
-	r.free = r.free[n:]
+	taken := r.free[:1:1]
+	r.free = r.free[1:]
 	return taken
 }

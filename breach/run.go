@@ -1,6 +1,7 @@
 package breach
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tenggat/sla/calendar"
@@ -148,6 +149,9 @@ func (r *run) enter(t instant, m mode, b *binding) {
 	if last := &r.legs[len(r.legs)-1]; last.from == t {
 		*last = next
 	} else if !last.continues(&next) {
+		if len(r.legs) == 1 {
+			r.legs = slices.Grow(r.legs, 3) // what changes often does so again
+		}
 		r.legs = append(r.legs, next)
 	}
 }

@@ -197,7 +197,7 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 			if err != nil {
 				return fmt.Errorf("run %d of clock %d: %w", j, i, err)
 			}
-			*m.add(&f.runs.take(1)[0]) = r
+			*m.add(&f.runs.take()[0]) = r
 			if m.running = nil; r.ending == live {
 				m.running = m.last
 			}

@@ -34,8 +34,8 @@ func (f *fold) startNew(m *measure, c *policy.Change, t instant) {
 func (f *fold) open(m *measure, t instant) {
 	r := m.last
 	if r == nil || r.attached() {
-		r = m.add(&f.runs.take(1)[0])
-		r.legs = f.legs.take(1)[:0]
+		r = m.add(&f.runs.take()[0])
+		r.legs = f.legs.take()
 	}
 	// Else no target ever applied to the last run: nobody will ask for it.
 	*r = run{started: t, since: t, legs: append(r.legs[:0], leg{from: t, mode: shadow})}

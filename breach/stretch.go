@@ -112,6 +112,7 @@ type count struct {
 	elapsed    time.Duration // counted
 	paused     time.Duration // open time in pauses
 	wallPaused time.Duration
+	pauses     int // into how many stretches these fall
 }
 
 // count sums up the run's time until end.
@@ -131,6 +132,7 @@ func (f *fold) count(r *run, end instant) count {
 		case w.pause != nil:
 			c.paused += w.elapsed()
 			c.wallPaused += w.until.sub(w.from)
+			c.pauses++
 		}
 	}
 	return c
