@@ -38,20 +38,37 @@ func newFold(set *policy.Set) *fold {
 	if set == nil {
 		set = new(policy.Set)
 	}
-	clocks := set.Clocks()
-	f := &fold{
-		set:       set,
-		measures:  make([]measure, len(clocks)),
-		timelines: make([]timeline, len(set.PauseRules())),
+	clocks, rules, fields := set.Clocks(), len(set.PauseRules()), len(set.FieldNames())
+	var f *fold
+	if n := len(clocks); n <= few && rules <= few && fields <= 2*few {
+		c := new(compact)
+		f = &c.fold
+		f.measures, f.timelines, f.ticket.Values = c.measures[:n], c.timelines[:rules], c.values[:fields]
+		f.runs.free, f.legs.free, f.bindings.free = c.runs[:], c.legs[:], c.bindings[:n]
+	} else {
+		f = &fold{measures: make([]measure, n), timelines: make([]timeline, rules)}
+		f.ticket.Values = make([][]string, fields)
+		f.runs.free, f.legs.free, f.bindings.free = make([]run, n), make([]leg, n), make([]binding, n)
 	}
+	f.set = set
 	for i := range clocks {
 		f.measures[i].metric = clocks[i].Metric
 	}
-	f.ticket.Values = make([][]string, len(set.FieldNames()))
-	n := len(clocks)
-	f.runs.free, f.legs.free, f.bindings.free = make([]run, n), make([]leg, n), make([]binding, n)
 	return f
 }
+
+// compact is a fold for a Set of few metrics, in one piece of memory.
+type compact struct {
+	fold
+	measures  [few]measure
+	timelines [few]timeline
+	values    [2 * few][]string
+	bindings  [few]binding
+	runs      [few + 1]run
+	legs      [few + 1]leg
+}
+
+const few = 4
 
 // apply folds one event in. The order of its steps is part of the contract.
 func (f *fold) apply(e *Event) {
@@ -61,7 +78,7 @@ func (f *fold) apply(e *Event) {
 		f.warn(WarnSecondCreated, "a second created event; it is ignored")
 		return
 	}
-	var changed [4]policy.FieldChange
+	var changed [4]policy.FieldChange // so that few changes allocate nothing
 	u := f.ticket.apply(f.set, e, changed[:0])
 	if u.status && !f.ticket.known {
 		f.warnUnmapped()
@@ -75,8 +92,7 @@ func (f *fold) apply(e *Event) {
 		f.match()
 		f.retarget(t)
 	}
-	f.cancel(&u.Change, t)
-	f.restart(&u.Change, t)
+	f.cancelOrRestart(&u.Change, t)
 	if u.Created || u.responded || u.status || len(u.Changed) > 0 {
 		f.pause(t, e.Reason)
 	}
@@ -128,38 +144,37 @@ func (f *fold) stop(c *policy.Change, t instant) {
 	}
 }
 
-// cancel ends the running instances that the event cancels.
-func (f *fold) cancel(c *policy.Change, t instant) {
+// cancelOrRestart ends the running instances that the event cancels, and puts
+// those back to zero that it restarts.
+func (f *fold) cancelOrRestart(c *policy.Change, t instant) {
 	for i := range f.measures {
-		if m := &f.measures[i]; m.running != nil && m.metric.Cancel.Matches(c) {
+		m := &f.measures[i]
+		switch {
+		case m.running == nil:
+		case m.metric.Cancel.Matches(c):
 			m.end(byCancel, t, endsByStatus(m.metric.Cancel, c))
+		case m.metric.Restart.Matches(c):
+			f.restart(m.running, t)
 		}
 	}
 }
 
-// restart puts running instances back to zero where the event says so. A breach
-// never un-happens, so a breached instance stays as it is; one whose target went
-// away does not run.
-func (f *fold) restart(c *policy.Change, t instant) {
-	for i := range f.measures {
-		r := f.measures[i].running
-		if r == nil || !f.measures[i].metric.Restart.Matches(c) {
-			continue
+// restart puts a running run back to zero. A breach never un-happens, so a
+// breached one stays as it is; one whose target went away does not run.
+func (f *fold) restart(r *run, t instant) {
+	if r.attached() {
+		v := f.settle(r, t)
+		if !r.detachedAt.isZero() || v.breachedBefore(t) {
+			return
 		}
-		if r.attached() {
-			v := f.settle(r, t)
-			if !r.detachedAt.isZero() || v.breachedBefore(t) {
-				continue
-			}
-		}
-		last := r.legs[len(r.legs)-1]
-		last.from = t
-		r.legs = append(r.legs[:0], last)
-		r.started, r.since, r.settled = t, t, nil
-		if r.attached() {
-			r.put(r.bound)
-			r.setOriginal()
-		}
+	}
+	last := r.legs[len(r.legs)-1]
+	last.from = t
+	r.legs = append(r.legs[:0], last)
+	r.started, r.since, r.settled = t, t, nil
+	if r.attached() {
+		r.put(r.bound)
+		r.setOriginal()
 	}
 }
 

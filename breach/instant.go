@@ -1,9 +1,6 @@
 package breach
 
-import (
-	"cmp"
-	"time"
-)
+import "time"
 
 // instant is what a fold keeps of a [time.Time]: the point in time, in UTC and
 // without a monotonic reading. It holds no pointer, so that the garbage
@@ -32,12 +29,15 @@ func (i instant) before(j instant) bool {
 
 func (i instant) after(j instant) bool { return j.before(i) }
 
-func (i instant) compare(j instant) int {
-	return cmp.Or(cmp.Compare(i.seconds, j.seconds), cmp.Compare(i.nanos, j.nanos))
-}
-
 // sub is the plain time from j to i; it saturates as [time.Time.Sub] does.
-func (i instant) sub(j instant) time.Duration { return i.time().Sub(j.time()) }
+func (i instant) sub(j instant) time.Duration {
+	const most = int64(maxDuration / time.Second)
+	seconds := i.seconds - j.seconds
+	if seconds >= most || seconds <= -most {
+		return i.time().Sub(j.time())
+	}
+	return time.Duration(seconds)*time.Second + time.Duration(i.nanos-j.nanos)
+}
 
 func later(a, b instant) instant {
 	if a.before(b) {

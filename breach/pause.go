@@ -1,10 +1,6 @@
 package breach
 
-import (
-	"slices"
-
-	"github.com/tenggat/sla/policy"
-)
+import "github.com/tenggat/sla/policy"
 
 // hold is a stretch of time in which a pause rule held. Whether it paused an
 // instance is for the instance's legs to say.
@@ -57,11 +53,14 @@ func (l *timeline) begin(h hold) {
 
 // after returns the holds that end after t.
 func (l timeline) after(t instant) []hold {
-	i, _ := slices.BinarySearchFunc(l, t, func(h hold, t instant) int {
-		if h.until.isZero() || h.until.after(t) {
-			return 1
+	first, end := 0, len(l) // it is one of these, or the one behind them
+	for first < end {
+		middle := (first + end) / 2
+		if h := &l[middle]; h.until.isZero() || h.until.after(t) {
+			end = middle
+		} else {
+			first = middle + 1
 		}
-		return -1
-	})
-	return l[i:]
+	}
+	return l[first:]
 }

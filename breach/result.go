@@ -43,8 +43,9 @@ func (f *fold) report(at time.Time) (*Report, error) {
 
 // addRow adds an Instance to be filled in: they are large, so they are not copied.
 func (r *Report) addRow() *Instance {
-	r.Targets = append(r.Targets, Instance{})
-	return &r.Targets[len(r.Targets)-1]
+	n := len(r.Targets)
+	r.Targets = r.Targets[:n+1]
+	return &r.Targets[n]
 }
 
 // rows returns how many instances a report has at most.
@@ -93,20 +94,24 @@ func (f *fold) describe(i *Instance, r *run, at instant) {
 
 	f.name(i, r.bound)
 	i.Number, i.State = r.number, f.state(r, &v)
-	i.Breached, i.BreachedAt = v.breached, v.breachedAt.time()
+	if i.Breached = v.breached; v.breached {
+		i.BreachedAt = v.breachedAt.time()
+	}
 	i.Projected = v.projected
 	i.Within = promise.within
 	i.StartedAt = r.started.time()
 	if i.State.completed() {
 		i.CompletedAt = end.time()
 	}
-	i.Deadline, i.OriginalDeadline = v.deadline.time(), r.original.time()
+	if !v.deadline.isZero() {
+		i.Deadline, i.WallRemaining = v.deadline.time(), max(0, v.deadline.sub(end))
+	}
+	if !r.original.isZero() {
+		i.OriginalDeadline = r.original.time()
+	}
 	i.Elapsed, i.Paused, i.WallPaused = v.count.elapsed, v.count.paused, v.count.wallPaused
 	f.setRemaining(i, r, end)
 	i.WallElapsed = max(0, end.sub(r.started))
-	if !v.deadline.isZero() {
-		i.WallRemaining = max(0, v.deadline.sub(end))
-	}
 	if v.count.pauses > 0 || i.State == Paused {
 		i.Pauses = f.pauses(make([]Pause, 0, v.count.pauses+1), r, end)
 	}

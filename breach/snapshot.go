@@ -20,7 +20,6 @@ type snapshotJSON struct {
 	Last      time.Time         `json:"last,omitzero"`
 	Creating  bool              `json:"creating,omitzero"`
 	Responded bool              `json:"responded,omitzero"`
-	Status    string            `json:"status,omitzero"`
 	Fields    policy.Fields     `json:"fields,omitempty"` // those that a rule reads
 	Seen      map[string]uint64 `json:"seen,omitempty"`
 	Warnings  []Warning         `json:"warnings,omitempty"`
@@ -79,7 +78,7 @@ func (t *Tracker) Snapshot() ([]byte, error) {
 		Format: format, Digest: f.set.Digest(),
 		Ticket: f.ticket.name, Applied: t.applied, Created: f.ticket.created.time(),
 		Last: f.last.time(), Creating: t.created,
-		Responded: f.ticket.Responded, Status: f.ticket.status, Fields: f.fields(),
+		Responded: f.ticket.Responded, Fields: f.fields(),
 		Seen: t.seen, Warnings: f.warnings,
 	}
 	for _, timeline := range f.timelines {
@@ -103,7 +102,7 @@ func (t *Tracker) Snapshot() ([]byte, error) {
 func (f *fold) fields() policy.Fields {
 	fields := policy.Fields{}
 	for i, name := range f.set.FieldNames() {
-		if values := f.ticket.Values[i]; values != nil {
+		if values := f.ticket.Values[i]; name != "" && values != nil {
 			fields[name] = values
 		}
 	}
@@ -212,7 +211,7 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 func (t *ticket) restore(set *policy.Set, s *snapshotJSON) {
 	t.name, t.created = s.Ticket, instantOf(s.Created)
 	t.State = *set.State(s.Fields)
-	t.Responded, t.status = s.Responded, s.Status
+	t.Responded, t.status = s.Responded, single(t.Values[policy.StatusField])
 	t.Category, t.known = set.Category(t.status)
 }
 

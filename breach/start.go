@@ -36,9 +36,11 @@ func (f *fold) open(m *measure, t instant) {
 	if r == nil || r.attached() {
 		r = m.add(&f.runs.take()[0])
 		r.legs = f.legs.take()
+	} else { // no target ever applied to the last run: nobody will ask for it
+		*r = run{legs: r.legs}
 	}
-	// Else no target ever applied to the last run: nobody will ask for it.
-	*r = run{started: t, since: t, legs: append(r.legs[:0], leg{from: t, mode: shadow})}
+	r.started, r.since = t, t
+	r.legs = append(r.legs[:0], leg{from: t, mode: shadow})
 	m.running = r
 	if m.want == nil {
 		r.suspend(t, f.void())

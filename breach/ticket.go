@@ -28,18 +28,11 @@ type update struct {
 
 // apply sets the fields of an event and returns what the event changed. The
 // changed fields are appended to changed, a scratch buffer.
-func (t *ticket) apply(set *policy.Set, e *Event, changed []policy.FieldChange) update {
-	u := update{Change: policy.Change{
-		Type: e.Type, Actor: e.Actor, Internal: e.Internal,
-		Created: e.Type == Created, From: t.Category,
-	}}
-	for name, values := range e.Fields {
-		if name == "status" {
-			u.status = t.setStatus(set, values)
-		}
-		if field, read := set.FieldNumber(name); read {
-			changed = t.setField(field, values, changed)
-		}
+func (t *ticket) apply(set *policy.Set, e *Event, changed []policy.FieldChange) (u update) {
+	u.Type, u.Actor, u.Internal = e.Type, e.Actor, e.Internal
+	u.Created, u.From = e.Type == Created, t.Category
+	if len(e.Fields) > 0 {
+		u.status, changed = t.setFields(set, e.Fields, changed)
 	}
 	if u.Created {
 		t.created = instantOf(e.At)
@@ -52,6 +45,34 @@ func (t *ticket) apply(set *policy.Set, e *Event, changed []policy.FieldChange) 
 	}
 	u.Changed, u.State = changed, t.State
 	return u
+}
+
+// setFields sets the status and the other fields that a rule of the Set reads.
+func (t *ticket) setFields(set *policy.Set, fields policy.Fields, changed []policy.FieldChange) (status bool, _ []policy.FieldChange) {
+	left := len(fields)
+	if values, ok := fields["status"]; ok {
+		status, changed = t.setStatus(set, values), t.setField(policy.StatusField, values, changed)
+		left--
+	}
+	names := set.FieldNames()
+	if len(names) > 4*len(fields) { // to yield a field of the map costs more than to look one up
+		for name, values := range fields {
+			if field, read := set.FieldNumber(name); read {
+				changed = t.setField(field, values, changed)
+			}
+		}
+		return status, changed
+	}
+	for field := policy.StatusField + 1; field < len(names) && left > 0; field++ {
+		if names[field] == "" {
+			continue
+		}
+		if values, ok := fields[names[field]]; ok {
+			changed = t.setField(field, values, changed)
+			left--
+		}
+	}
+	return status, changed
 }
 
 // setStatus takes over the host's text for the status; it reports whether it is

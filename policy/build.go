@@ -158,7 +158,8 @@ func (c *compiler) choose(choice *CalendarChoice) *calendarChoice {
 func (s *Set) arrange(own []*Policy) {
 	if s.base != nil {
 		s.clocks, s.pauses = s.base.clocks, s.base.pauses
-		s.watched, s.category, s.responded = slices.Clone(s.base.watched), s.base.category, s.base.responded
+		s.read, s.watched = slices.Clone(s.base.read), slices.Clone(s.base.watched)
+		s.category, s.responded = s.base.category, s.base.responded
 		s.policies = s.base.policies
 	}
 	s.addClocks(own)
@@ -223,40 +224,67 @@ func (p *Policy) renumbered(clocks []Clock) *Policy {
 	return &q
 }
 
-// watch collects the fields that decide between policies, targets, durations,
-// deadlines and calendars.
+// watch collects what the rules of policies read, and what of it decides between
+// policies, targets, durations, deadlines and calendars.
 func (s *Set) watch(own []*Policy) {
 	s.watched = append(s.watched, make([]bool, len(s.fields.names)-len(s.watched))...)
+	s.read = append(s.read, make([]string, len(s.fields.names)-len(s.read))...)
+	s.read[StatusField] = "status"
 	for _, p := range own {
-		p.Match.reads(s)
+		p.Match.decides(s)
 		for _, t := range p.Targets {
-			t.When.reads(s)
+			t.When.decides(s)
 			if t.By != "" {
-				s.watched[t.by] = true
+				s.decides(t.by)
 			}
 			if t.Due != "" {
-				s.watched[t.due] = true
+				s.decides(t.due)
 			}
 			if t.calendar != nil && t.calendar.byValue != nil {
-				s.watched[t.calendar.field] = true
+				s.decides(t.calendar.field)
+			}
+			for _, rule := range []*Predicate{t.Pause, t.Metric.Start, t.Metric.Stop, t.Metric.Restart, t.Metric.Cancel} {
+				rule.each(s.reads)
 			}
 		}
 	}
 }
 
-// reads adds what a state predicate reads to what the Set watches.
-func (p *Predicate) reads(s *Set) {
+// reads notes the fields that a predicate itself reads.
+func (s *Set) reads(p *Predicate) {
+	for i := range p.tests {
+		s.read[p.tests[i].number] = p.tests[i].field
+	}
+}
+
+// decides notes a field that decides what applies to a ticket.
+func (s *Set) decides(field int) {
+	s.watched[field] = true
+	s.read[field] = s.fields.names[field]
+}
+
+// decides notes what a state predicate reads as deciding what applies to a
+// ticket.
+func (p *Predicate) decides(s *Set) {
+	p.each(func(q *Predicate) {
+		s.category = s.category || q.categories != 0
+		s.responded = s.responded || q.responded != unasked
+		for i := range q.tests {
+			s.decides(q.tests[i].number)
+		}
+	})
+}
+
+// each calls do with the predicate and those inside it.
+func (p *Predicate) each(do func(*Predicate)) {
 	if p == nil {
 		return
 	}
-	s.category = s.category || p.categories != 0
-	s.responded = s.responded || p.responded != unasked
-	for i := range p.tests {
-		s.watched[p.tests[i].number] = true
-	}
+	do(p)
+	p.while.each(do)
 	for _, group := range [...][]*Predicate{p.all, p.any, p.none} {
 		for _, q := range group {
-			q.reads(s)
+			q.each(do)
 		}
 	}
 }

@@ -7,24 +7,30 @@ import "slices"
 // not set.
 type Fields map[string][]string
 
-// fieldTable numbers the fields that the rules of a Set read. The fields of a
-// base keep their numbers in the Sets that extend it, for they share its rules.
+// fieldTable numbers the fields that conditions of a Set ask for. The fields of
+// a base keep their numbers in the Sets that extend it, for they share its rules.
 type fieldTable struct {
 	base  *fieldTable
 	own   map[string]int
 	names []string // by number, those of the base first
 }
 
+// StatusField is the number of the field "status" in every Set.
+const StatusField = 0
+
 // newFieldTable makes the table of a Set that extends base, if it is not nil.
 func newFieldTable(base *Set) *fieldTable {
 	if base == nil || base.fields == nil {
-		return new(fieldTable)
+		return &fieldTable{names: []string{StatusField: "status"}}
 	}
 	return &fieldTable{base: base.fields, names: slices.Clip(base.fields.names)}
 }
 
 // find is the number of a field, if a rule reads it.
 func (t *fieldTable) find(name string) (int, bool) {
+	if name == "status" {
+		return StatusField, true
+	}
 	for ; t != nil; t = t.base {
 		if n, ok := t.own[name]; ok {
 			return n, true
@@ -46,13 +52,10 @@ func (t *fieldTable) number(name string) int {
 	return n
 }
 
-// values are those of a ticket's fields that the rules read, by their numbers.
-func (t *fieldTable) values(f Fields) [][]string {
-	if t == nil {
-		return nil
-	}
-	values := make([][]string, len(t.names))
-	for n, name := range t.names {
+// valuesOf are those of a ticket's fields with these names.
+func valuesOf(f Fields, names []string) [][]string {
+	values := make([][]string, len(names))
+	for n, name := range names {
 		values[n] = normal(f[name])
 	}
 	return values

@@ -132,11 +132,10 @@ func changeSlowly(c *Condition, e *Change) bool {
 var diceNames = []string{"plan", "tags", "seats"}
 
 func diceFields() *fieldTable {
-	t := new(fieldTable)
-	for _, name := range diceNames {
-		t.number(name)
+	return &fieldTable{
+		own:   map[string]int{"plan": 0, "tags": 1, "seats": 2},
+		names: diceNames,
 	}
-	return t
 }
 
 // diceValues are the values of a field of a random ticket.
@@ -279,7 +278,7 @@ func (d dice) fields() Fields {
 
 func (d dice) state() State {
 	return State{
-		Values:    diceFields().values(d.fields()),
+		Values:    valuesOf(d.fields(), diceNames),
 		Category:  Category(d.IntN(len(categoryNames))),
 		Responded: d.IntN(2) == 0,
 	}

@@ -68,7 +68,7 @@ func benchmarkPredicates(tb testing.TB) (state, event *Predicate, s *State, c *C
 	}}
 	fields := new(fieldTable)
 	state, event = newPredicate(&sc, false, fields), newPredicate(&ec, true, fields)
-	values := fields.values(Fields{"plan": {plan}, "seats": {"7"}, "channel": {"email"}})
+	values := valuesOf(Fields{"plan": {plan}, "seats": {"7"}, "channel": {"email"}}, fields.names)
 	s = &State{Values: values, Category: StatusPending}
 	c = &Change{Type: "updated", Actor: Agent, From: StatusOpen, State: State{Values: values, Category: StatusSolved}}
 	return state, event, s, c

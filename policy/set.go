@@ -34,9 +34,10 @@ type Set struct {
 	clocks    []Clock
 	pauses    []*Predicate
 	fields    *fieldTable
-	watched   []bool // by the number of a field
-	category  bool   // watched
-	responded bool   // watched
+	read      []string // the fields that rules of its policies read, by their numbers
+	watched   []bool   // by the number of a field
+	category  bool     // watched
+	responded bool     // watched
 
 	// Worked out when asked for.
 	digestOnce, tablesOnce sync.Once
@@ -97,17 +98,18 @@ func (s *Set) Clocks() []Clock { return s.clocks }
 // treat it as read-only.
 func (s *Set) PauseRules() []*Predicate { return s.pauses }
 
-// FieldNumber is the number of a field that a rule of the Set reads, by which
-// [State.Values] are kept; it is false for a field that none reads.
+// FieldNumber is the number of a field, by which [State.Values] are kept. It is
+// false for a field that no rule reads, but [StatusField] for the status.
 func (s *Set) FieldNumber(name string) (int, bool) { return s.fields.find(name) }
 
-// FieldNames are the names of the fields that the rules read, by their numbers.
-// The slice is shared: treat it as read-only.
+// FieldNames are the names of the fields that the rules read, by their numbers;
+// a number that no rule uses has no name. The slice is shared: treat it as
+// read-only.
 func (s *Set) FieldNames() []string {
 	if s.fields == nil {
-		return nil
+		return []string{StatusField: "status"}
 	}
-	return s.fields.names
+	return s.read
 }
 
 // Watches reports whether a field, by its number, decides which policy, target,
@@ -133,7 +135,7 @@ func (s *Set) Match(f Fields, created time.Time) []*Policy {
 func (s *Set) State(f Fields) *State {
 	status, _ := single(normal(f["status"]))
 	category, _ := s.Category(status)
-	return &State{Values: s.fields.values(f), Category: category}
+	return &State{Values: valuesOf(f, s.FieldNames()), Category: category}
 }
 
 // kinds are in the order of reports.

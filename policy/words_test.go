@@ -73,7 +73,7 @@ func TestFailingSaysTheActualValue(t *testing.T) {
 	} {
 		fields := new(fieldTable)
 		p := newPredicate(readCondition(t, src), false, fields)
-		if got := p.Failing(&State{Values: fields.values(ticket), Category: StatusOpen}); got != want {
+		if got := p.Failing(&State{Values: valuesOf(ticket, fields.names), Category: StatusOpen}); got != want {
 			t.Errorf("%s fails because %q, want %q", src, got, want)
 		}
 	}
