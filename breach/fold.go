@@ -26,6 +26,7 @@ type fold struct {
 // measure is the state machine of one metric under one kind.
 type measure struct {
 	metric  *policy.Metric
+	once    bool           // the metric is measured once
 	runs    *run           // the first
 	last    *run           // the one that may still go on
 	running *run           // last, unless its metric has ended
@@ -52,7 +53,7 @@ func newFold(set *policy.Set) *fold {
 	}
 	f.set = set
 	for i := range clocks {
-		f.measures[i].metric = clocks[i].Metric
+		f.measures[i].metric, f.measures[i].once = clocks[i].Metric, clocks[i].Metric.Repeat == policy.Once
 	}
 	return f
 }

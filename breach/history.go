@@ -51,6 +51,7 @@ func (e *Event) sameTicket(ticket *string, index int) error {
 func order(history []Event, at time.Time) (events []Event, ticket string, err error) {
 	var errs []error
 	sorted, happened := true, 0 // so many did by at, if they are sorted
+	until, before := instantOf(at), instant{}
 	for i := range history {
 		e := &history[i]
 		err := e.check(i)
@@ -61,8 +62,11 @@ func order(history []Event, at time.Time) (events []Event, ticket string, err er
 			errs = append(errs, err)
 			continue
 		}
-		sorted = sorted && (i == 0 || compareEvents(&history[i-1], e) <= 0)
-		if !e.At.After(at) {
+		t := instantOf(e.At)
+		if t.before(before) || t == before && e.Type == Created && history[i-1].Type != Created {
+			sorted = false
+		}
+		if before = t; !t.after(until) {
 			happened = i + 1
 		}
 	}

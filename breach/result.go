@@ -59,7 +59,7 @@ func (f *fold) rows() int {
 
 // mayStart reports whether a target applies whose metric has not started yet.
 func (m *measure) mayStart() bool {
-	return m.number == 0 && m.want != nil && (m.last == nil || m.metric.Repeat == policy.Each)
+	return m.number == 0 && m.want != nil && (m.last == nil || !m.once)
 }
 
 // name says which target an instance is of.

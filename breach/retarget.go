@@ -69,7 +69,7 @@ func (f *fold) retarget(t instant) {
 		switch r := m.last; {
 		case m.running != nil:
 			f.follow(m, t)
-		case r != nil && !r.attached() && m.metric.Repeat == policy.Once && m.want != nil:
+		case r != nil && !r.attached() && m.once && m.want != nil:
 			f.attach(m, r, t)
 		}
 	}

@@ -9,24 +9,16 @@ func (f *fold) start(c *policy.Change, t instant) {
 	reopened := c.Reopened()
 	for i := range f.measures {
 		m := &f.measures[i]
-		if m.running != nil || reopened && f.reopen(m, t) {
-			continue
+		switch {
+		case m.running != nil:
+		case reopened && f.reopen(m, t):
+		case m.once && m.last != nil:
+		case m.metric.Start.Matches(c) && !alreadyHolds(m.metric.Cancel, c):
+			f.open(m, t)
+			if alreadyHolds(m.metric.Stop, c) {
+				m.end(byStop, t, c.Category.Done())
+			}
 		}
-		f.startNew(m, c, t)
-	}
-}
-
-// startNew opens an instance if the event starts the metric.
-func (f *fold) startNew(m *measure, c *policy.Change, t instant) {
-	if m.metric.Repeat == policy.Once && m.last != nil || !m.metric.Start.Matches(c) {
-		return
-	}
-	if alreadyHolds(m.metric.Cancel, c) {
-		return
-	}
-	f.open(m, t)
-	if alreadyHolds(m.metric.Stop, c) {
-		m.end(byStop, t, c.Category.Done())
 	}
 }
 
