@@ -207,7 +207,7 @@ func (f *fold) unattachedTargets(p *policy.Policy) (list []Unattached) {
 			reason = "an earlier target of the metric applies"
 		case reason == "":
 			chosen[t.Clock] = true
-			if b := (binding{target: t}); !bind(&b, &f.ticket.State) {
+			if !bind(new(binding), t, &f.ticket.State) {
 				reason = f.unboundReason(t)
 			}
 		}

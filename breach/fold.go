@@ -21,6 +21,7 @@ type fold struct {
 	runs     room[run]
 	legs     room[leg]
 	bindings room[binding]
+	unused   *binding // the last one taken, if it came to nothing
 }
 
 // measure is the state machine of one metric under one kind.
@@ -197,19 +198,4 @@ func (m *measure) end(how ending, t instant, byStatus bool) {
 // closed, so that leaving these is a reopening.
 func endsByStatus(p *policy.Predicate, c *policy.Change) bool {
 	return c.Category.Done() && c.Moved() && p.MatchesByStatus(c)
-}
-
-// alreadyHolds reports whether the status keys of an event predicate hold for
-// the ticket as it is, whether or not the event moved it there. What else the
-// event is or changed does not count beside them: the event that starts a clock
-// cannot end it as an event.
-func alreadyHolds(p *policy.Predicate, c *policy.Change) bool {
-	probe := *c
-	probe.Created = true // creation moves a ticket into its category
-	probe.Changed = nil
-	if p.MatchesByStatus(&probe) {
-		return true
-	}
-	probe.Type = ""
-	return p.MatchesByStatus(&probe)
 }

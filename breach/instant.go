@@ -39,6 +39,16 @@ func (i instant) sub(j instant) time.Duration {
 	return time.Duration(seconds)*time.Second + time.Duration(i.nanos-j.nanos)
 }
 
+// isPast reports whether the instant lies in a later year in a zone.
+func (i instant) isPast(year int, zone *time.Location) bool {
+	const day = 86400
+	days := 365*year + year/4 - year/100 + year/400 // of the years 1 to year
+	if i.seconds < int64(days-1)*day {
+		return false // in any zone
+	}
+	return i.time().In(zone).Year() > year
+}
+
 func later(a, b instant) instant {
 	if a.before(b) {
 		return b

@@ -79,14 +79,6 @@ func (f *fold) describeWaiting(i *Instance, b *binding) {
 	i.Number, i.State, i.Within = 1, NotStarted, b.budget.Time
 }
 
-func threshold(t policy.Threshold) Threshold {
-	name := t.Name
-	if name == "" {
-		name = t.At.String()
-	}
-	return Threshold{Name: name, Notify: slices.Clip(t.Notify)}
-}
-
 // describe says what a run means at an instant.
 func (f *fold) describe(i *Instance, r *run, at instant) {
 	end, v := r.end(at), f.judge(r, at)
@@ -196,14 +188,15 @@ func (f *fold) setMarks(i *Instance, r *run, target *policy.Target, v *verdict, 
 		return
 	}
 	i.Thresholds = make([]Threshold, len(target.Thresholds))
-	for n, t := range target.Thresholds {
-		row, p := threshold(t), f.mark(r, t.At, i.Elapsed, end)
+	for n := range target.Thresholds {
+		t, row := &target.Thresholds[n], &i.Thresholds[n]
+		p := f.mark(r, t.At, i.Elapsed, end)
+		row.Name, row.Notify = t.Name, slices.Clip(t.Notify)
 		row.Crossed = p.crossedBy(end, i.State)
 		if row.Crossed || !i.State.completed() {
 			row.At = p.at.time()
 		}
 		note(p.at)
-		i.Thresholds[n] = row
 	}
 }
 

@@ -21,15 +21,27 @@ func (f *fold) match() {
 	f.unbound = false
 	for i := range f.measures {
 		m := &f.measures[i]
-		want := binding{target: m.target}
-		switch bound := m.target != nil && bind(&want, &f.ticket.State); {
-		case !bound:
-			m.want, f.unbound = nil, f.unbound || m.target != nil
-		case !same(m.want, &want):
-			m.want = &f.bindings.take()[0] // only a new binding takes memory
-			*m.want = want
+		if m.target == nil {
+			m.want = nil
+			continue
+		}
+		want := f.spare()
+		switch {
+		case !bind(want, m.target, &f.ticket.State):
+			m.want, f.unbound = nil, true
+		case !same(m.want, want):
+			m.want, f.unused = want, nil
 		}
 	}
+}
+
+// spare is memory for a binding, the same again until it is used: only a new
+// binding takes some.
+func (f *fold) spare() *binding {
+	if f.unused == nil {
+		f.unused = &f.bindings.take()[0]
+	}
+	return f.unused
 }
 
 // choose notes the first target of each metric of p whose condition holds.
@@ -41,15 +53,18 @@ func (f *fold) choose(p *policy.Policy) {
 	}
 }
 
-// bind makes the choices of b's target that depend on the ticket. It reports
-// false where they lead to no target.
-func bind(b *binding, s *policy.State) (ok bool) {
-	b.calendarName, b.calendar = b.target.CalendarFor(s)
-	if b.target.Due != "" {
-		b.due, ok = parseDue(b.target.DueIn(s))
+// bind makes b the target with the choices made that depend on the ticket. It
+// reports false where they lead to no target.
+func bind(b *binding, t *policy.Target, s *policy.State) (ok bool) {
+	b.target = t
+	b.calendarName, b.calendar = t.CalendarFor(s)
+	if t.Due != "" {
+		b.budget = policy.Duration{}
+		b.due, ok = parseDue(t.DueIn(s))
 		return ok
 	}
-	b.budget, ok = b.target.Budget(s)
+	b.due = instant{}
+	b.budget, ok = t.Budget(s)
 	return ok
 }
 

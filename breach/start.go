@@ -5,6 +5,8 @@ import (
 )
 
 // start begins new instances, and lets those go on that a reopening concerns.
+// The event that starts a clock cannot end it as an event, but the status that
+// the ticket is in can.
 func (f *fold) start(c *policy.Change, t instant) {
 	reopened := c.Reopened()
 	for i := range f.measures {
@@ -13,9 +15,9 @@ func (f *fold) start(c *policy.Change, t instant) {
 		case m.running != nil:
 		case reopened && f.reopen(m, t):
 		case m.once && m.last != nil:
-		case m.metric.Start.Matches(c) && !alreadyHolds(m.metric.Cancel, c):
+		case m.metric.Start.Matches(c) && !m.metric.Cancel.HoldsByStatus(c):
 			f.open(m, t)
-			if alreadyHolds(m.metric.Stop, c) {
+			if m.metric.Stop.HoldsByStatus(c) {
 				m.end(byStop, t, c.Category.Done())
 			}
 		}

@@ -43,11 +43,8 @@ func (r *Report) warnOf(run *run, i *Instance) {
 	if i.Deadline.IsZero() {
 		r.warn(WarnDeadlineUnreachable, "%s: calendar %q has too little open time ahead to reach the deadline", i.Metric, i.Calendar)
 	}
-	last := i.Deadline
-	if end := run.end(instantOf(r.AsOf)).time(); end.After(last) {
-		last = end
-	}
-	if known, limited := run.bound.calendar.KnownThrough(); limited && last.In(run.bound.calendar.Location()).Year() > known {
+	known, limited := run.bound.calendar.KnownThrough()
+	if limited && later(instantOf(i.Deadline), run.end(instantOf(r.AsOf))).isPast(known, run.bound.calendar.Location()) {
 		r.warn(WarnHolidaysUnknown, "the holidays of calendar %q are known through %d only", i.Calendar, known)
 	}
 }
@@ -62,7 +59,7 @@ func (f *fold) warnUnbound(r *Report) {
 				continue
 			}
 			chosen[t.Clock] = true
-			if b := (binding{target: t}); !bind(&b, &f.ticket.State) {
+			if !bind(new(binding), t, &f.ticket.State) {
 				f.warnOfField(r, p, t)
 			}
 		}

@@ -22,6 +22,8 @@ type Predicate struct {
 	all        []*Predicate
 	any        []*Predicate // of which one must hold, if there are any
 	none       []*Predicate
+
+	byStatus bool // it has a status key, its own or of a predicate inside
 }
 
 // answer is what a yes-or-no key asks for.
@@ -112,7 +114,24 @@ func (p *Predicate) Matches(c *Change) bool { return p != nil && p.matches(c, tr
 // did. It tells a stop by status, which a reopening undoes, from a stop by an
 // event.
 func (p *Predicate) MatchesByStatus(c *Change) bool {
-	return p.Matches(c) && !p.matches(c, false)
+	return p != nil && p.byStatus && p.matches(c, true) && !p.matches(c, false)
+}
+
+// HoldsByStatus reports whether the status keys of an event predicate hold for
+// the ticket as a change leaves it, whether or not the change moved it there.
+// What else the change is or did does not count: they must hold alone.
+func (p *Predicate) HoldsByStatus(c *Change) bool {
+	if p == nil || !p.byStatus {
+		return false
+	}
+	probe := *c
+	probe.Created = true // creation moves a ticket into its category
+	probe.Changed = nil
+	if p.MatchesByStatus(&probe) {
+		return true
+	}
+	probe.Type = ""
+	return p.MatchesByStatus(&probe)
 }
 
 // matches is Matches; without byStatus no status key matches.
@@ -252,6 +271,7 @@ func newPredicate(c *Condition, event bool, fields *fieldTable) *Predicate {
 	for _, q := range newPredicates(c.All, event, fields) {
 		p.absorb(q)
 	}
+	p.each(func(q *Predicate) { p.byStatus = p.byStatus || q.event && q.categories != 0 })
 	return p
 }
 
