@@ -42,7 +42,7 @@ func newFold(set *policy.Set) *fold {
 	}
 	clocks, rules, fields := set.Clocks(), len(set.PauseRules()), len(set.FieldNames())
 	var f *fold
-	if n := len(clocks); n <= few && rules <= few && fields <= 2*few {
+	if n := len(clocks); n <= 4 && rules <= 2 && fields <= 6 {
 		c := new(compact)
 		f = &c.fold
 		f.measures, f.timelines, f.ticket.Values = c.measures[:n], c.timelines[:rules], c.values[:fields]
@@ -62,15 +62,13 @@ func newFold(set *policy.Set) *fold {
 // compact is a fold for a Set of few metrics, in one piece of memory.
 type compact struct {
 	fold
-	measures  [few]measure
-	timelines [few]timeline
-	values    [2 * few][]string
-	bindings  [few]binding
-	runs      [few + 1]run
-	legs      [few + 1]leg
+	measures  [4]measure
+	timelines [2]timeline
+	values    [6][]string
+	bindings  [4]binding
+	runs      [5]run
+	legs      [5]leg
 }
-
-const few = 4
 
 // apply folds one event in. The order of its steps is part of the contract.
 func (f *fold) apply(e *Event) {
