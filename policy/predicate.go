@@ -181,7 +181,12 @@ func (t *test) accepts(values []string) bool {
 	case opNotIn:
 		return len(values) != 1 || !slices.Contains(t.values, values[0])
 	case opContains:
-		return slices.ContainsFunc(values, func(v string) bool { return slices.Contains(t.values, v) })
+		for _, v := range values {
+			if slices.Contains(t.values, v) {
+				return true
+			}
+		}
+		return false
 	case opExists:
 		return t.want == (len(values) > 0)
 	case opLess, opGreater:

@@ -103,6 +103,16 @@ func matchesSlowly(c *Condition, e *Change, byStatus bool) bool {
 	return and && or
 }
 
+// holdsByStatusSlowly says whether the condition would match by status an event
+// that did nothing but move the ticket to where it is, of c's type or of none.
+func holdsByStatusSlowly(c *Condition, e Change) bool {
+	e.Changed, e.Created = nil, true
+	untyped := e
+	untyped.Type = ""
+	return matchesSlowly(c, &e, true) && !matchesSlowly(c, &e, false) ||
+		matchesSlowly(c, &untyped, true) && !matchesSlowly(c, &untyped, false)
+}
+
 // changeSlowly compares what the change did to a field.
 func changeSlowly(c *Condition, e *Change) bool {
 	var changed, from, to = false, "", ""

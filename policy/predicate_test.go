@@ -32,6 +32,9 @@ func checkPredicate(t *testing.T, d dice) {
 		if got := compiled.MatchesByStatus(&c); got != want {
 			t.Fatalf("%s matches %+v by status: %v, want %v", compiled, c, got, want)
 		}
+		if got, want := compiled.HoldsByStatus(&c), holdsByStatusSlowly(&event, c); got != want {
+			t.Fatalf("%s holds after %+v by status: %v, want %v", compiled, c, got, want)
+		}
 	}
 }
 

@@ -1,0 +1,81 @@
+package policy
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+// named are the fields that the rules of a Set read, in their order.
+func named(s *Set) []string {
+	return slices.DeleteFunc(slices.Clone(s.FieldNames()), func(name string) bool { return name == "" })
+}
+
+func TestFieldNamesAreThoseThatRulesRead(t *testing.T) {
+	s := mustParse(t, `
+calendars: {a: {hours: 24x7}}
+metrics:
+  used: {start: {field: in_start, changed: true}, stop: {event: updated, while: {in_while: x}}, pause: {in_pause: x}}
+  unused: {start: {field: in_nothing, changed: true}, stop: {status: solved}}
+policies:
+  - name: a
+    match: {any: [{in_any: x}, {none: [{in_none: x}]}]}
+    calendar: {field: in_calendar, map: {x: a}, default: a}
+    targets: [{metric: used, when: {in_when: x}, by: in_by, within: {x: 1h}}, {metric: resolution, due: {field: in_due}}]
+`)
+	want := []string{"in_any", "in_by", "in_calendar", "in_due", "in_none", "in_pause", "in_start", "in_when", "in_while", "status"}
+	if got := slices.Sorted(slices.Values(named(s))); !slices.Equal(got, want) {
+		t.Errorf("it reads %v, want %v", got, want)
+	}
+	for n, name := range s.FieldNames() {
+		if got, ok := s.FieldNumber(name); name != "" && (!ok || got != n) {
+			t.Errorf("%s has the number %d, %v, and stands at %d", name, got, ok, n)
+		}
+	}
+	if s.FieldNames()[StatusField] != "status" {
+		t.Error("the status stands elsewhere")
+	}
+}
+
+// A base and the Sets that extend it share predicates, so a field has the same
+// number in all of them.
+func TestExtendKeepsTheNumbersOfFields(t *testing.T) {
+	base := mustParse(t, "policies: [{name: base, match: {x: a, y: b}, targets: [{metric: resolution, within: 1h}]}]")
+	one := mustExtend(t, base, "policies: [{name: one, extends: base, match: {z: c}}]")
+	two := mustExtend(t, base, "policies: [{name: two, extends: base, match: {v: d, z: c}, targets: [{metric: time_to_own, within: 1h}]}]")
+	for _, field := range []string{"status", "x", "y"} {
+		n, ok := base.FieldNumber(field)
+		for _, s := range []*Set{one, two} {
+			if m, also := s.FieldNumber(field); m != n || !ok || !also || s.FieldNames()[n] != field {
+				t.Errorf("%s has the number %d in the base and %d in another", field, n, m)
+			}
+		}
+	}
+	if got := named(base); !slices.Equal(got, []string{"status", "x", "y"}) {
+		t.Errorf("the base reads %v", got)
+	}
+	if !slices.Contains(named(two), "assignee") || slices.Contains(named(one), "assignee") || slices.Contains(named(one), "v") {
+		t.Errorf("they read %v and %v", named(one), named(two))
+	}
+	for fields, want := range map[*Fields]string{
+		{"x": {"a"}, "y": {"b"}, "z": {"c"}, "v": {"d"}}: "two",
+		{"x": {"a"}, "y": {"b"}, "z": {"c"}}:             "base",
+		{"x": {"a"}, "y": {"b"}}:                         "base",
+	} {
+		if got := two.Match(*fields, time.Time{}); len(got) != 1 || got[0].Name != want {
+			t.Errorf("%v matches %v, want %s", *fields, policyNames(got), want)
+		}
+	}
+}
+
+func TestStateHoldsTheFieldsThatAreRead(t *testing.T) {
+	s := mustParse(t, "policies: [{name: a, match: {plan: x}, targets: []}]")
+	state := s.State(Fields{"plan": {"x"}, "other": {"y"}, "status": {""}})
+	n, _ := s.FieldNumber("plan")
+	if !slices.Equal(state.Values[n], []string{"x"}) || state.Values[StatusField] != nil || state.Category != StatusNew {
+		t.Errorf("the state is %+v", state)
+	}
+	if _, ok := s.FieldNumber("other"); ok {
+		t.Error("a field that no rule reads has a number")
+	}
+}
