@@ -40,34 +40,13 @@ func newFold(set *policy.Set) *fold {
 	if set == nil {
 		set = new(policy.Set)
 	}
-	clocks, rules, fields := set.Clocks(), len(set.PauseRules()), len(set.FieldNames())
-	var f *fold
-	if n := len(clocks); n <= 4 && rules <= 2 && fields <= 6 {
-		c := new(compact)
-		f = &c.fold
-		f.measures, f.timelines, f.ticket.Values = c.measures[:n], c.timelines[:rules], c.values[:fields]
-		f.runs.free, f.legs.free, f.bindings.free = c.runs[:], c.legs[:], c.bindings[:n]
-	} else {
-		f = &fold{measures: make([]measure, n), timelines: make([]timeline, rules)}
-		f.ticket.Values = make([][]string, fields)
-		f.runs.free, f.legs.free, f.bindings.free = make([]run, n), make([]leg, n), make([]binding, n)
-	}
+	clocks := set.Clocks()
+	f := allocate(len(clocks), len(set.PauseRules()), len(set.FieldNames()))
 	f.set = set
 	for i := range clocks {
 		f.measures[i].metric, f.measures[i].once = clocks[i].Metric, clocks[i].Metric.Repeat == policy.Once
 	}
 	return f
-}
-
-// compact is a fold for a Set of few metrics, in one piece of memory.
-type compact struct {
-	fold
-	measures  [4]measure
-	timelines [2]timeline
-	values    [6][]string
-	bindings  [4]binding
-	runs      [5]run
-	legs      [5]leg
 }
 
 // apply folds one event in. The order of its steps is part of the contract.

@@ -1,0 +1,49 @@
+package breach
+
+// compact is a fold for few metrics, in one piece of memory: most tickets need
+// no other.
+type compact struct {
+	fold
+	measures  [4]measure
+	timelines [2]timeline
+	values    [6][]string
+	bindings  [4]binding
+	runs      [5]run
+	legs      [5]leg
+}
+
+// allocate returns an empty fold for so many measures, pause rules and fields,
+// with room for a run, a leg and a binding of each measure.
+func allocate(measures, rules, fields int) *fold {
+	if measures > len(compact{}.measures) || rules > len(compact{}.timelines) || fields > len(compact{}.values) {
+		f := &fold{measures: make([]measure, measures), timelines: make([]timeline, rules)}
+		f.ticket.Values = make([][]string, fields)
+		f.runs.free, f.legs.free, f.bindings.free = make([]run, measures), make([]leg, measures), make([]binding, measures)
+		return f
+	}
+	c := new(compact)
+	f := &c.fold
+	f.measures, f.timelines = c.measures[:measures], c.timelines[:rules]
+	f.ticket.Values = c.values[:fields]
+	f.runs.free, f.legs.free, f.bindings.free = c.runs[:], c.legs[:], c.bindings[:]
+	return f
+}
+
+// room hands out values that stay where they are, taken from pieces of memory
+// for several at once: a fold makes many small things, and they live as long as
+// it does.
+type room[T any] struct {
+	free []T
+	size int // of the last piece
+}
+
+// take returns one zero value, as a slice that cannot grow into others.
+func (r *room[T]) take() []T {
+	if len(r.free) == 0 {
+		r.size = min(max(2, 2*r.size), 64)
+		r.free = make([]T, r.size)
+	}
+	taken := r.free[:1:1]
+	r.free = r.free[1:]
+	return taken
+}
