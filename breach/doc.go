@@ -55,7 +55,9 @@
 // past, the breach comes with the change of priority.
 //
 // A target given in working days becomes counted time when its clock starts. An
-// instance whose deadline is a ticket field never pauses.
+// instance whose deadline is a ticket field never pauses, and follows the field:
+// a date that is moved is no change of target, but takes effect as on_change:
+// carry says, or retroactive.
 //
 // # Life of an instance
 //
@@ -74,7 +76,8 @@
 // When a ticket leaves solved or closed, on_reopen says what becomes of the
 // instances that those statuses had ended: resume leaves the time between out,
 // count_solved counts it whole. A deadline that was kept, but lies behind, is
-// breached at the reopening.
+// breached at the reopening. A solved ticket that becomes void is reopened when
+// it comes back unsolved.
 //
 // # Compatibility
 //

@@ -9,7 +9,7 @@ import (
 
 // Evaluate folds a ticket's history and reports where each target stands at an
 // instant. The history may be in any order and is not changed; events after at
-// are ignored. The fold is a pure function of its arguments: it reads no clock,
+// are ignored, whatever they say. The fold is a pure function of its arguments: it reads no clock,
 // keeps nothing and is safe for concurrent use with one Set.
 //
 // The error joins an [*EventError] for every event that cannot be evaluated, or

@@ -47,29 +47,31 @@ func (e *Event) sameTicket(ticket *string, index int) error {
 
 // order returns the events of history that happened by at in the order in which
 // they are folded: by instant, at equal instants the creation first, then by
-// position.
+// position. What is wrong with later events does not matter yet.
 func order(history []Event, at time.Time) (events []Event, ticket string, err error) {
 	var errs []error
 	sorted, happened := true, 0 // so many did by at, if they are sorted
 	until, before := instantOf(at), instant{}
+	var name string // by what later events call it
 	for i := range history {
-		e := &history[i]
+		e, t := &history[i], instantOf(history[i].At)
+		if t.before(before) || t == before && i > 0 && e.Type == Created && history[i-1].Type != Created {
+			sorted = false
+		}
+		if before = t; t.after(until) && inRange(e.At) {
+			name = cmp.Or(name, e.Ticket)
+			continue
+		}
+		happened = i + 1
 		err := e.check(i)
 		if err == nil {
 			err = e.sameTicket(&ticket, i)
 		}
 		if err != nil {
 			errs = append(errs, err)
-			continue
-		}
-		t := instantOf(e.At)
-		if t.before(before) || t == before && e.Type == Created && history[i-1].Type != Created {
-			sorted = false
-		}
-		if before = t; !t.after(until) {
-			happened = i + 1
 		}
 	}
+	ticket = cmp.Or(ticket, name)
 	if len(errs) > 0 {
 		return nil, ticket, errors.Join(errs...)
 	}

@@ -111,8 +111,14 @@ func (f *fold) mark(r *run, m policy.Mark, elapsed time.Duration, end instant) p
 		return point{}
 	}
 	d := share(promise.within, m)
-	if b.due.isZero() {
+	switch {
+	case !b.due.isZero():
+	case d != promise.within:
 		return f.reach(r, d, elapsed, end)
+	case r.frozen != nil:
+		return point{at: r.frozen.deadline, reached: true}
+	default:
+		return f.deadline(r, elapsed, end)
 	}
 	if d <= 0 {
 		return point{at: r.started, reached: true}

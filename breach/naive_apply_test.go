@@ -161,6 +161,11 @@ func (n *naive) attachLate(c *naiveClock, i *naiveInstance, tick int) {
 func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
 	tick := n.ticks[event]
 	same, rule := i.rule.same(c.rule), c.rule.target.OnChange
+	if moved := c.rule; rule != policy.Retroactive {
+		if moved.due = i.rule.due; moved.same(i.rule) {
+			rule = policy.Carry // the target is the same, only its date is another
+		}
+	}
 	if !i.attached && (same || rule != policy.Restart) {
 		n.revive(i, tick)
 	}
@@ -285,7 +290,7 @@ func holdsByStatus(p *policy.Predicate, change *policy.Change) bool {
 	}
 	asked := *change
 	asked.Created, asked.Changed = false, nil // what it did is not asked, only what the status is
-	asked.From = (asked.Category + 1) % (policy.StatusVoid + 1)
+	asked.From, asked.Before = (asked.Category+1)%(policy.StatusVoid+1), policy.StatusNew
 	untyped := asked
 	untyped.Type = ""
 	return p.MatchesByStatus(&asked) || p.MatchesByStatus(&untyped)

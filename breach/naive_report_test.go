@@ -184,7 +184,7 @@ func (n *naive) waits(c *naiveClock) bool {
 func (n *naive) waiting(c *naiveClock) breach.Instance {
 	row := n.heading(c, c.rule)
 	row.Number, row.State = 1, breach.NotStarted
-	row.Within = c.rule.budget.Time
+	row.Within, row.Remaining = c.rule.budget.Time, c.rule.budget.Time
 	return row
 }
 
@@ -303,7 +303,7 @@ func (n *naive) pauses(i *naiveInstance, end int, lasts bool) []breach.Pause {
 func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, within, deadline, end int) {
 	var coming []int
 	for _, t := range judged.target.Thresholds {
-		tick, sure := n.reach(i, judged, n.markTicks(t.At, within), end)
+		tick, sure := n.mark(i, judged, t.At, within, end)
 		shown := breach.Threshold{Name: t.Name, Notify: t.Notify, Crossed: sure && tick <= end}
 		if shown.Crossed || i.done < 0 {
 			shown.At = n.instantOrZero(tick)
@@ -314,7 +314,7 @@ func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 	if !row.Breached {
 		coming = append(coming, deadline)
 		if at := i.rule.target.AtRisk; !at.IsZero() {
-			tick, sure := n.reach(i, judged, n.markTicks(at, within), end)
+			tick, sure := n.mark(i, judged, at, within, end)
 			row.AtRisk = i.done < 0 && sure && tick <= end
 			coming = append(coming, tick)
 		}
@@ -326,6 +326,17 @@ func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 	if len(coming) > 0 {
 		row.Next = n.instant(slices.Min(coming))
 	}
+}
+
+// mark is the tick of a mark on the way to the deadline, or of that itself.
+func (n *naive) mark(i *naiveInstance, judged naiveRule, m policy.Mark, within, end int) (tick int, sure bool) {
+	switch ticks := n.markTicks(m, within); {
+	case judged.target.Due != "" || ticks != within:
+		return n.reach(i, judged, ticks, end)
+	case i.breach != nil:
+		return i.breach.deadline, true
+	}
+	return n.deadline(i, judged, end)
 }
 
 func (n *naive) markTicks(m policy.Mark, within int) int {

@@ -24,9 +24,10 @@ type naive struct {
 	zero   time.Time // tick 0: the creation
 	now    int       // the tick of the report
 	events []breach.Event
-	state  naiveState   // of the ticket, now
-	states []naiveState // after each event
-	ticks  []int        // of each event
+	state  naiveState      // of the ticket, now
+	states []naiveState    // after each event
+	before policy.Category // the last one that was not void
+	ticks  []int           // of each event
 	clocks []*naiveClock
 	open   map[*calendar.Calendar][]bool
 	codes  map[string]bool // of warnings
@@ -207,7 +208,7 @@ func (n *naive) happen() {
 	e := n.events[event]
 	change := policy.Change{
 		Type: e.Type, Actor: e.Actor, Internal: e.Internal,
-		Created: e.Type == breach.Created, From: n.state.Category,
+		Created: e.Type == breach.Created, From: n.state.Category, Before: n.before,
 	}
 	change.Changed = n.setFields(e)
 	delete(n.codes, breach.WarnNoTarget) // these speak of the ticket as it is in the end
@@ -215,6 +216,9 @@ func (n *naive) happen() {
 	known := true
 	if n.state.Category, known = n.set.Category(firstOf(n.state.fields["status"])); !known {
 		n.codes[breach.WarnUnmappedStatus] = true
+	}
+	if n.state.Category != policy.StatusVoid {
+		n.before = n.state.Category
 	}
 	if !e.At.Before(n.zero) && e.Type == breach.Comment && e.Actor == breach.Agent && !e.Internal {
 		n.state.Responded = true

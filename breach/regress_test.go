@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/tenggat/sla/breach"
+	"github.com/tenggat/sla/policy"
 )
 
 // The disagreements between the fold and the naive walk that were the fold's
@@ -180,4 +181,89 @@ func shortHistory(t *testing.T, text string) (history []breach.Event) {
 		history = append(history, e)
 	}
 	return history
+}
+
+// A solved ticket that was taken for spam and is rescued unsolved is reopened:
+// what the solve had ended goes on.
+func TestSolvedThenVoidThenOpenIsAReopening(t *testing.T) {
+	set := mustParse(t, `
+policies:
+  - name: a
+    targets: [{metric: first_response, within: 1h}, {metric: resolution, within: 8h}]
+`)
+	status := func(at, text string) breach.Event {
+		return breach.Event{At: day(at), Type: breach.Updated, Fields: policy.Fields{"status": {text}}}
+	}
+	history := []breach.Event{
+		{At: day("05 09:00"), Type: breach.Created},
+		status("05 09:30", "solved"), status("05 10:00", "void"), status("05 11:00", "open"),
+	}
+	report := mustEvaluate(t, set, history, day("05 11:15"))
+	for _, metric := range []string{"first_response", "resolution"} {
+		if i, ok := report.Find(policy.SLA, metric); !ok || i.State != breach.Running || i.Elapsed != 45*time.Minute {
+			t.Errorf("%s: got %+v, want it running with 45m counted", metric, i)
+		}
+	}
+	history[3] = status("05 11:00", "closed")
+	report = mustEvaluate(t, set, history, day("05 11:15"))
+	if i, _ := report.Find(policy.SLA, "resolution"); i.State != breach.Met {
+		t.Errorf("closed instead: got %s, want met", i.State)
+	}
+}
+
+// A due date that is moved is the same target with another date, whatever
+// on_change says of other targets.
+func TestMovedDueDateIsFollowed(t *testing.T) {
+	for _, rule := range []string{"carry", "keep", "restart", "retroactive"} {
+		set := mustParse(t, `
+policies: [{name: a, on_change: `+rule+`, targets: [{metric: resolution, due: {field: due_at}}]}]
+`)
+		due := func(at string) policy.Fields { return policy.Fields{"due_at": {day(at).Format(time.RFC3339)}} }
+		history := []breach.Event{
+			{At: day("05 09:00"), Type: breach.Created, Fields: due("05 15:00")},
+			{At: day("05 10:00"), Type: breach.Updated, Fields: due("05 16:00")},
+		}
+		report := mustEvaluate(t, set, history, day("05 11:00"))
+		if len(report.Targets) != 1 {
+			t.Fatalf("%s: got %d instances, want 1", rule, len(report.Targets))
+		}
+		if i := report.Targets[0]; !i.Deadline.Equal(day("05 16:00")) || i.Elapsed != 2*time.Hour {
+			t.Errorf("%s: got deadline %s and %s counted, want 16:00 and 2h", rule, i.Deadline, i.Elapsed)
+		}
+	}
+}
+
+// Under next_open a threshold at the whole target is crossed with the breach,
+// not at the closing before it.
+func TestWholeTargetAsThresholdIsTheDeadline(t *testing.T) {
+	set := mustParse(t, `
+time_zone: UTC
+calendars: {office: {hours: {mon-fri: ["09:00-17:00"]}}}
+policies:
+  - name: a
+    calendar: office
+    boundary: next_open
+    targets: [{metric: resolution, within: 8h, thresholds: [{at: 100%}]}]
+`)
+	history := []breach.Event{{At: day("05 09:00"), Type: breach.Created}}
+	for _, at := range []string{"05 12:00", "05 18:00", "06 09:00"} {
+		i, _ := mustEvaluate(t, set, history, day(at)).Find(policy.SLA, "resolution")
+		if mark := i.Thresholds[0]; !mark.At.Equal(i.Deadline) || mark.Crossed != i.Breached {
+			t.Errorf("at %s: the deadline is %s (breached: %t), the threshold %+v", at, i.Deadline, i.Breached, mark)
+		}
+	}
+}
+
+// What happens later is ignored, even if it cannot be evaluated yet.
+func TestMistakesInLaterEventsAreIgnored(t *testing.T) {
+	set := mustParse(t, tracked)
+	history := []breach.Event{
+		{At: day("05 09:00"), Type: breach.Created, Ticket: "T1"},
+		{At: day("07 09:00"), Type: breach.Comment, Ticket: "T1"},
+		{At: day("08 09:00"), Type: breach.Updated, Ticket: "T2"},
+	}
+	mustEvaluate(t, set, history, day("06 09:00"))
+	if _, err := breach.Evaluate(set, history, day("09 09:00")); err == nil {
+		t.Error("no error when they have happened")
+	}
 }

@@ -52,7 +52,7 @@ type instanceJSON struct {
 	Revision string      `json:"revision"`
 	Kind     policy.Kind `json:"kind"`
 	Metric   string      `json:"metric"`
-	Number   int         `json:"instance"`
+	Number   int         `json:"instance_number"`
 	Calendar string      `json:"calendar"`
 	TimeZone string      `json:"time_zone"`
 

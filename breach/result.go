@@ -76,7 +76,8 @@ func (f *fold) name(i *Instance, b *binding) {
 // describeWaiting fills in the row of a target whose metric has not started.
 func (f *fold) describeWaiting(i *Instance, b *binding) {
 	f.name(i, b)
-	i.Number, i.State, i.Within = 1, NotStarted, b.budget.Time
+	i.Number, i.State = 1, NotStarted
+	i.Within, i.Remaining = b.budget.Time, b.budget.Time
 }
 
 // describe says what a run means at an instant.

@@ -111,8 +111,11 @@ func (f *fold) follow(m *measure, t instant) {
 	}
 	r.want = want
 	rule := want.target.OnChange
-	if same(r.bound, want) {
+	switch {
+	case same(r.bound, want):
 		rule = policy.Keep
+	case r.bound.movedTo(want) && rule != policy.Retroactive:
+		rule = policy.Carry // the target is the same, only its date is another
 	}
 	switch rule {
 	case policy.Restart:

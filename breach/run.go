@@ -24,6 +24,13 @@ func same(a, b *binding) bool {
 	return a == b || a != nil && b != nil && *a == *b
 }
 
+// movedTo reports whether b and another binding differ in their due date only.
+func (b *binding) movedTo(other *binding) bool {
+	moved := *b
+	moved.due = other.due
+	return moved == *other
+}
+
 // elapsed is the open time between two instants.
 func (b *binding) elapsed(from, until instant) time.Duration {
 	return b.calendar.Elapsed(from.time(), until.time())

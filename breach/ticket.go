@@ -9,9 +9,10 @@ import (
 // ticket is what the events so far have made of a ticket, as predicates see it.
 type ticket struct {
 	name    string
-	created instant // zero until the created event
-	status  string  // the host's own text
-	known   bool    // whether a category lists it
+	created instant         // zero until the created event
+	status  string          // the host's own text
+	known   bool            // whether a category lists it
+	before  policy.Category // the last one that was not void
 	policy.State
 }
 
@@ -30,7 +31,7 @@ type update struct {
 // changed fields are appended to changed, a scratch buffer.
 func (t *ticket) apply(set *policy.Set, e *Event, changed []policy.FieldChange) (u update) {
 	u.Type, u.Actor, u.Internal = e.Type, e.Actor, e.Internal
-	u.Created, u.From = e.Type == Created, t.Category
+	u.Created, u.From, u.Before = e.Type == Created, t.Category, t.before
 	if len(e.Fields) > 0 {
 		u.status, changed = t.setFields(set, e.Fields, changed)
 	}
@@ -83,7 +84,9 @@ func (t *ticket) setStatus(set *policy.Set, values []string) bool {
 		return false
 	}
 	t.status = status
-	t.Category, t.known = set.Category(status)
+	if t.Category, t.known = set.Category(status); t.Category != policy.StatusVoid {
+		t.before = t.Category
+	}
 	return true
 }
 

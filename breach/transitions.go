@@ -11,7 +11,7 @@ type Transition struct {
 	At        time.Time   `json:"at"`
 	Kind      policy.Kind `json:"kind"`
 	Metric    string      `json:"metric"`
-	Number    int         `json:"instance"`
+	Number    int         `json:"instance_number"`
 	Policy    string      `json:"policy"`
 	Change    Change      `json:"change"`
 	Threshold string      `json:"threshold,omitzero"` // its name, of a Crossed

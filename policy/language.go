@@ -21,7 +21,7 @@ var language = sync.OnceValue(func() codec[Spec] {
 		field("calendars", mapOf(calendarCodec(text, names)), func(s *Spec) *map[string]CalendarSpec { return &s.Calendars }, "When time counts, by name."),
 		field("statuses", statusesCodec(names), func(s *Spec) *map[Category][]string { return &s.Statuses }, "The helpdesk's own statuses, by category."),
 		field("metrics", mapOf(metricCodec(text, condition)), func(s *Spec) *map[string]MetricSpec { return &s.Metrics }, "What is measured, by name: new metrics, and presets overridden key by key."),
-		field("policies", list(policyCodec(text, names, condition, choice), notEmpty), func(s *Spec) *[]PolicySpec { return &s.Policies }, "The policies, tried in this order: the first of a kind that matches a ticket wins."),
+		field("policies", list(policyCodec(text, names, condition, choice), maybeEmpty), func(s *Spec) *[]PolicySpec { return &s.Policies }, "The policies, tried in this order: the first of a kind that matches a ticket wins."),
 		field("objectives", list(objectiveCodec(text, names), notEmpty), func(s *Spec) *[]Objective { return &s.Objectives }, "The share of targets to be attained in a period."),
 	}}).codec("file")
 })

@@ -50,7 +50,7 @@ const (
 	// Calendars.
 	LintContradictoryDate = "contradictory_date" // entries for one date that contradict one another
 	LintOverlappingHours  = "overlapping_hours"  // windows of one day that overlap and are merged
-	LintUnknownHolidays   = "unknown_holidays"   // a region's holidays are not known for all of the agreement's term
+	LintHolidaysUnknown   = "holidays_unknown"   // a region's holidays are not known for all of the agreement's term
 
 	// Credits.
 	LintCreditOrder = "credit_order" // a lower attainment gives a smaller credit

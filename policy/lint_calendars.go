@@ -224,10 +224,10 @@ func (l *linter) known(p source.Path, holidays []calendar.Holiday) {
 		switch {
 		case last == 0 || end <= last:
 		case until == 0:
-			l.warn(p.At(i).Key("region"), LintUnknownHolidays, "give the agreement's term an end, and add later holidays when they are known",
+			l.warn(p.At(i).Key("region"), LintHolidaysUnknown, "give the agreement's term an end, and add later holidays when they are known",
 				"the holidays of region %s are known through %d, and the agreement's term has no end", h.Region, last)
 		default:
-			l.warn(p.At(i).Key("region"), LintUnknownHolidays, "update this library when they are, or write them as dates",
+			l.warn(p.At(i).Key("region"), LintHolidaysUnknown, "update this library when they are, or write them as dates",
 				"the holidays of region %s are known through %d, but the agreement's term runs until %s", h.Region, last, until)
 		}
 	}

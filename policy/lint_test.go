@@ -106,7 +106,7 @@ var smallWorld = func() []*Change {
 				for _, to := range []Category{StatusNew, StatusPending, StatusSolved} {
 					for bits := range 4 {
 						for i, now := range values {
-							c := &Change{Type: kind, Actor: actor, Internal: bits&1 != 0, Created: kind == "created", From: from}
+							c := &Change{Type: kind, Actor: actor, Internal: bits&1 != 0, Created: kind == "created", From: from, Before: from}
 							c.Category, c.Responded = to, bits&2 != 0 && !c.Created
 							c.Values = [][]string{now}
 							if i%2 == bits%2 {

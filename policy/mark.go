@@ -56,7 +56,7 @@ func ParseMark(text string) (Mark, error) {
 	case strings.HasSuffix(offset, "bd") || strings.HasSuffix(offset, "bd@close"):
 		return Mark{}, markError(text, "marks are counted time, not working days: write hours, such as -8h")
 	case err != nil:
-		return Mark{}, markError(text, timeHint(offset))
+		return Mark{}, markError(text, err.(*Error).Hint)
 	}
 	return Mark{Offset: sign * d}, nil
 }

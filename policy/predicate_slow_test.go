@@ -75,7 +75,7 @@ func matchesSlowly(c *Condition, e *Change, byStatus bool) bool {
 		and = and && *c.Public == !e.Internal
 	}
 	if c.Reopened != nil {
-		done := e.From == StatusSolved || e.From == StatusClosed
+		done := e.Before == StatusSolved || e.Before == StatusClosed
 		left := e.Category != StatusSolved && e.Category != StatusClosed && e.Category != StatusVoid
 		and = and && *c.Reopened == (!e.Created && done && left)
 	}
@@ -301,6 +301,7 @@ func (d dice) change() Change {
 		Internal: d.IntN(3) == 0,
 		Created:  d.IntN(5) == 0,
 		From:     Category(d.IntN(len(categoryNames))),
+		Before:   Category(d.IntN(len(categoryNames) - 1)),
 		State:    d.state(),
 	}
 	for field := range 2 {

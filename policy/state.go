@@ -35,6 +35,7 @@ type Change struct {
 	Internal bool
 	Created  bool          // this event created the ticket
 	From     Category      // the category before the event; meaningless when Created
+	Before   Category      // the last category before the event that was not void; likewise
 	Changed  []FieldChange // the fields whose Values the event changed
 	State                  // after the event
 }
@@ -46,9 +47,10 @@ type FieldChange struct {
 }
 
 // Reopened reports whether the event moved the ticket out of solved or closed
-// into a category that is neither of them nor void.
+// into a category that is neither of them nor void. A solved ticket that becomes
+// void is reopened when it comes back unsolved.
 func (c *Change) Reopened() bool {
-	return !c.Created && c.From.Done() && !c.Category.Done() && c.Category != StatusVoid
+	return !c.Created && c.Before.Done() && !c.Category.Done() && c.Category != StatusVoid
 }
 
 // Moved reports whether the event moved the ticket into its category: creation
