@@ -79,8 +79,8 @@ func (t *conditionTable) read(d *decoder, p source.Path, n *source.Node, into *C
 	for _, e := range n.Entries {
 		if t.has(e.Key.Value) {
 			known.Entries = append(known.Entries, e)
-		} else {
-			fields = append(fields, shorthand(d, p, e))
+		} else if c := shorthand(d, p, e); c.operators() > 0 { // else it was no value
+			fields = append(fields, c)
 		}
 	}
 	t.object.read(d, p, known, into)
