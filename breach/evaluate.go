@@ -66,7 +66,10 @@ const duplicateMessage = "another event has this ID and says something else; the
 
 // repeats finds events whose ID was seen before: by looking through a short
 // history, by a map in a long one.
-type repeats map[string]*Event
+type repeats struct {
+	first map[string]*Event // nil while the history is short
+	marks uint64            // one for each ID seen, perhaps the same for several
+}
 
 const shortHistory = 16
 
@@ -74,25 +77,35 @@ func (r *repeats) find(before []Event, e *Event) *Event {
 	if e.ID == "" {
 		return nil
 	}
-	if len(before) < shortHistory {
-		for i := range before {
-			if before[i].ID == e.ID {
-				return &before[i]
-			}
-		}
+	if len(before) >= shortHistory {
+		return r.findFirst(before, e)
+	}
+	mark := uint64(1) << ((7*len(e.ID) + int(e.ID[0]) + int(e.ID[len(e.ID)-1])) % 64)
+	if r.marks&mark == 0 { // most IDs are new, and this tells of most
+		r.marks |= mark
 		return nil
 	}
-	if len(*r) == 0 {
-		*r = make(repeats, len(before))
+	for i := range before {
+		if before[i].ID == e.ID {
+			return &before[i]
+		}
+	}
+	return nil
+}
+
+// findFirst is find in a long history.
+func (r *repeats) findFirst(before []Event, e *Event) *Event {
+	if r.first == nil {
+		r.first = make(map[string]*Event, len(before))
 		for i := range before {
-			if b := &before[i]; (*r)[b.ID] == nil {
-				(*r)[b.ID] = b
+			if b := &before[i]; r.first[b.ID] == nil {
+				r.first[b.ID] = b
 			}
 		}
 	}
-	if b, ok := (*r)[e.ID]; ok {
+	if b, ok := r.first[e.ID]; ok {
 		return b
 	}
-	(*r)[e.ID] = e
+	r.first[e.ID] = e
 	return nil
 }
