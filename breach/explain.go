@@ -209,6 +209,8 @@ func (f *fold) unattachedTargets(p *policy.Policy) (list []Unattached) {
 			chosen[t.Clock] = true
 			if !bind(new(binding), t, &f.ticket.State) {
 				reason = f.unboundReason(t)
+			} else if m := &f.measures[t.Clock]; m.number == 0 && m.last != nil && m.running == nil {
+				reason = "its metric was over before the target applied"
 			}
 		}
 		if reason != "" {

@@ -267,3 +267,28 @@ func TestMistakesInLaterEventsAreIgnored(t *testing.T) {
 		t.Error("no error when they have happened")
 	}
 }
+
+// A target that came too late for its metric is told of, and why.
+func TestExplainTellsOfATargetThatCameTooLate(t *testing.T) {
+	set := mustParse(t, `
+policies:
+  - name: a
+    match: {plan: gold}
+    on_change: restart
+    targets: [{metric: first_response, within: 1h}, {metric: resolution, within: 8h}]
+`)
+	x, err := breach.Explain(set, []breach.Event{
+		{At: day("05 09:00"), Type: breach.Created},
+		{At: day("05 09:10"), Type: breach.Comment, Actor: breach.Agent},
+		{At: day("05 09:20"), Type: breach.Updated, Fields: policy.Fields{"plan": {"gold"}}},
+	}, day("05 10:00"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []breach.Unattached{{
+		Policy: "a", Kind: policy.SLA, Metric: "first_response", Reason: "its metric was over before the target applied",
+	}}
+	if diff := cmp.Diff(want, x.Unattached); diff != "" {
+		t.Errorf("not applied: (-want +got)\n%s", diff)
+	}
+}
