@@ -150,6 +150,9 @@ func (n *naive) attachLate(c *naiveClock, i *naiveInstance, tick int) {
 	case policy.Retroactive:
 		i.since = i.start
 	}
+	if !i.running {
+		i.since = i.start
+	}
 	n.rewrite(i, i.start, tick)
 	i.original = n.originalDeadline(i)
 	if !i.running {

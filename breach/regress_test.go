@@ -292,3 +292,18 @@ policies:
 		t.Errorf("not applied: (-want +got)\n%s", diff)
 	}
 }
+
+// A metric that was over before a target applied is judged as if it had: its
+// breach comes no later than its end.
+func TestBreachOfWhatIsOverIsNotLaterThanItsEnd(t *testing.T) {
+	set := mustParse(t, "policies: [{name: a, match: {plan: gold}, targets: [{metric: first_response, within: 1h}]}]")
+	report := mustEvaluate(t, set, []breach.Event{
+		{At: day("05 09:00"), Type: breach.Created},
+		{At: day("05 11:00"), Type: breach.Comment, Actor: breach.Agent},
+		{At: day("05 12:00"), Type: breach.Updated, Fields: policy.Fields{"plan": {"gold"}}},
+	}, day("05 13:00"))
+	i, ok := report.Find(policy.SLA, "first_response")
+	if !ok || i.State != breach.Missed || !i.BreachedAt.Equal(day("05 10:00")) || !i.CompletedAt.Equal(day("05 11:00")) {
+		t.Errorf("got %+v, want it missed, breached at 10:00", i)
+	}
+}

@@ -152,7 +152,7 @@ func (f *fold) attach(m *measure, r *run, t instant) {
 	m.number++
 	r.number, r.settled = m.number, nil
 	r.want, r.since = want, t
-	if want.target.OnChange == policy.Retroactive {
+	if want.target.OnChange == policy.Retroactive || r.ending != live { // what is over is not breached later
 		r.since = r.started
 	}
 	r.put(want)
