@@ -1,9 +1,6 @@
 package calendar
 
-import (
-	"slices"
-	"sort"
-)
+import "sort"
 
 // A Cause says why a calendar is closed.
 type Cause struct {
@@ -170,8 +167,8 @@ func (s *schedule) quietUntil(day int) int {
 	if i := sort.Search(len(s.dated), func(i int) bool { return s.dated[i].until >= day }); i < len(s.dated) {
 		next = min(next, s.dated[i].from)
 	}
-	if i, _ := slices.BinarySearch(s.region.days, int32(day-1)); i < len(s.region.days) {
-		next = min(next, int(s.region.days[i]))
+	if holiday, ok := s.region.next(day - 1); ok {
+		next = min(next, holiday)
 	}
 	return max(next-1, day) // the date before may be an eve
 }

@@ -52,10 +52,6 @@ func (c *Calendar) plan() (*plan, *zoneHistory) {
 // isMade reports whether the calendar has other calendars instead of hours.
 func (c *Calendar) isMade() bool { return len(c.union)+len(c.intersect) > 0 }
 
-func (s *schedule) hasEntries() bool {
-	return len(s.dated)+len(s.annual)+len(s.region.days) > 0
-}
-
 // weeks returns the table of a calendar, also of one that is always open.
 func (c *Calendar) weeks() *table {
 	if c != nil && c.table != nil {

@@ -10,16 +10,15 @@ import (
 // Seconds are counted from 0001-01-01 00:00 UTC, or, as labels of a local
 // clock, from 0001-01-01 00:00 on that clock.
 const (
-	daySeconds   = 86400
-	weekSeconds  = 7 * daySeconds
-	unixSeconds  = 62135596800 // 1970-01-01 00:00 UTC
-	lastYear     = 9999
-	endDay       = 3652059 // 10000-01-01
-	endSecond    = endDay * daySeconds
-	cycleYears   = 400
-	cycleWeeks   = 20871 // 400 Gregorian years are whole weeks
-	monthsLimit  = 12
-	monthDayKeys = (monthsLimit + 1) * 32
+	daySeconds  = 86400
+	weekSeconds = 7 * daySeconds
+	unixSeconds = 62135596800 // 1970-01-01 00:00 UTC
+	lastYear    = 9999
+	endDay      = 3652059 // 10000-01-01
+	endSecond   = endDay * daySeconds
+	cycleYears  = 400
+	cycleWeeks  = 20871 // 400 Gregorian years are whole weeks
+	monthsLimit = 12
 )
 
 // daysBeforeYear returns the number of the first day of a year, from year 0 on.
@@ -58,7 +57,15 @@ func leap(year int) bool {
 	return year%4 == 0 && (year%100 != 0 || year%400 == 0)
 }
 
+// sameDates reports whether two years have the same dates on the same weekdays.
+func sameDates(a, b int) bool {
+	return leap(a) == leap(b) && (daysBeforeYear(a)-daysBeforeYear(b))%7 == 0
+}
+
 var monthDays = [monthsLimit + 1]int{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+
+// daysBeforeMonth are the days of a year before a month, in a year of 365 days.
+var daysBeforeMonth = [monthsLimit + 1]int{0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334}
 
 func daysIn(year, month int) int {
 	if month == 2 && leap(year) {
@@ -69,9 +76,9 @@ func daysIn(year, month int) int {
 
 // dayOf returns the number of a date of the proleptic Gregorian calendar.
 func dayOf(year, month, day int) int {
-	n := daysBeforeYear(year) + day - 1
-	for m := 1; m < month; m++ {
-		n += daysIn(year, m)
+	n := daysBeforeYear(year) + daysBeforeMonth[month] + day - 1
+	if month > 2 && leap(year) {
+		n++
 	}
 	return n
 }

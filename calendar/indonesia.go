@@ -16,9 +16,9 @@ const indonesia = "id"
 //go:embed indonesia.csv
 var decrees string
 
-// decreed returns the dates of the decrees, with their names in Indonesian.
+// decreed returns the holidays of the decrees, with their names in Indonesian.
 func decreed() []regionHoliday {
-	var days []regionHoliday
+	var holidays []regionHoliday
 	lines := strings.Lines(decrees)
 	header := true
 	for line := range lines {
@@ -28,16 +28,16 @@ func decreed() []regionHoliday {
 		}
 		f := strings.SplitN(line, ",", 5)
 		year, month, day, _ := splitDate(f[0])
-		days = append(days, regionHoliday{day: dayOf(year, month, day), kind: f[1], name: f[2]})
+		holidays = append(holidays, regionHoliday{kind: f[1], name: f[2], days: []int32{int32(dayOf(year, month, day))}})
 	}
-	return days
+	return holidays
 }
 
 // lastDecree returns the last year for which there is a decree.
 func lastDecree() int {
 	last := 0
-	for _, d := range decreed() {
-		last = max(last, yearOf(d.day))
+	for _, h := range decreed() {
+		last = max(last, yearOf(int(h.days[0])))
 	}
 	return last
 }

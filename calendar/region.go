@@ -83,44 +83,55 @@ func findRegion(code string) (region, bool) {
 	return r, true
 }
 
-// A regionHoliday is one date of a region's holidays.
+// A regionHoliday is a holiday of a region with its dates.
 type regionHoliday struct {
-	day  int
 	kind string
 	name string
+	days []int32
 	entry
 }
 
-// holidays returns the dates of a region, in no order.
+// holidays returns the holidays of a region that have a date.
 func (r region) holidays() []regionHoliday {
 	if r.code == indonesia {
 		return decreed()
 	}
-	days := make([]regionHoliday, 0, len(r.rules)*(lastRegionYear-firstRegionYear+50))
+	holidays := make([]regionHoliday, 0, 2*len(r.rules))
 	for _, h := range r.rules {
-		days = appendRuled(days, h)
-	}
-	return days
-}
-
-// appendRuled appends the dates of a holiday that follows a rule. A day in lieu is a
-// holiday besides the day itself, which matters to those who work at weekends;
-// only a day that moves back from a Sunday, as King's Day does, is not kept on
-// that Sunday.
-func appendRuled(days []regionHoliday, h *cal.Holiday) []regionHoliday {
-	// Some rules write to the Holiday they are given, so they get a copy.
-	// Calc picks the day in lieu by the host's clock, so we do that ourselves.
-	actual := *h
-	actual.Observed = nil
-	kind := kindOf(h)
-	observed := h.Name + " (observed)"
-	add := func(day int, name string) {
-		if y := yearOf(day); firstRegionYear <= y && y <= lastRegionYear {
-			days = append(days, regionHoliday{day: day, kind: kind, name: name})
+		kind := kindOf(h)
+		actual, observed := ruled(h)
+		if len(actual) > 0 {
+			holidays = append(holidays, regionHoliday{kind: kind, name: h.Name, days: actual})
+		}
+		if len(observed) > 0 {
+			holidays = append(holidays, regionHoliday{kind: kind, name: h.Name + " (observed)", days: observed})
 		}
 	}
-	for year := firstRegionYear - 1; year <= lastRegionYear+1; year++ {
-		day, ok := civilDay(&actual, year)
+	return holidays
+}
+
+// ruled returns the dates of a holiday that follows a rule, and its days in lieu. A
+// day in lieu is a holiday besides the day itself, which matters to those who work
+// at weekends; only a day that moves back from a Sunday, as King's Day does, is not
+// kept on that Sunday.
+func ruled(h *cal.Holiday) (actual, observed []int32) {
+	// Some rules write to the Holiday they are given, so they get a copy.
+	// Calc picks the day in lieu by the host's clock, so we do that ourselves.
+	rule := *h
+	rule.Observed = nil
+	from, until := firstRegionYear-1, lastRegionYear+1
+	if h.StartYear > 0 {
+		from = max(from, h.StartYear)
+	}
+	if h.EndYear > 0 {
+		until = min(until, h.EndYear)
+	}
+	if from > until {
+		return nil, nil
+	}
+	actual = make([]int32, 0, until-from+1)
+	for year := from; year <= until; year++ {
+		day, ok := civilDay(&rule, year)
 		if !ok {
 			continue
 		}
@@ -130,14 +141,19 @@ func appendRuled(days []regionHoliday, h *cal.Holiday) []regionHoliday {
 			lieu = h.Observed[i].Offset
 		}
 		moved := lieu < 0 && weekday == time.Sunday
-		if !moved {
-			add(day, h.Name)
+		if !moved && isRegionDay(day) {
+			actual = append(actual, int32(day))
 		}
-		if lieu != 0 {
-			add(day+lieu, observed)
+		if lieu != 0 && isRegionDay(day+lieu) {
+			observed = append(observed, int32(day+lieu))
 		}
 	}
-	return days
+	return actual, observed
+}
+
+// isRegionDay reports whether the holidays of regions are worked out for a date.
+func isRegionDay(day int) bool {
+	return daysBeforeYear(firstRegionYear) <= day && day < daysBeforeYear(lastRegionYear+1)
 }
 
 // civilDay returns the date on which a holiday falls in a year. The rules answer
@@ -148,15 +164,18 @@ func civilDay(h *cal.Holiday, year int) (day int, ok bool) {
 	if start.IsZero() {
 		return 0, false
 	}
-	y, m, d := start.Add(12 * time.Hour).Date()
-	day = dayOf(y, int(m), d)
+	noon := start.Add(12 * time.Hour)
+	_, offset := noon.Zone()
+	day = int((second(noon) + int64(offset)) / daySeconds)
 	if h.Month > 0 && h.Day > 0 && h.Day <= daysIn(year, int(h.Month)) {
 		// A date that the host's zone never had, such as 1994-12-31 in
 		// Kiritimati, comes back as the one beside it.
 		want := dayOf(year, int(h.Month), h.Day)
-		noon := time.Date(year, h.Month, h.Day, 12, 0, 0, 0, start.Location())
-		if skipped := noon.Day() != h.Day; skipped && (day == want-1 || day == want+1) {
-			day = want
+		if day == want-1 || day == want+1 {
+			noon := time.Date(year, h.Month, h.Day, 12, 0, 0, 0, start.Location())
+			if skipped := noon.Day() != h.Day; skipped {
+				day = want
+			}
 		}
 	}
 	return day, true
@@ -189,30 +208,30 @@ func (c *checker) region(path string, h Holiday, e entry) []regionHoliday {
 		c.add(path+".region", codeTooMany, "name each region once", "more than %d holidays name a region", maxRegions)
 		return nil
 	}
-	days := r.holidays()
+	holidays := r.holidays()
 	kinds := h.Kinds
 	if len(kinds) == 0 {
 		kinds = usualKinds
-	} else if !c.kinds(path, r, kinds, days) {
+	} else if !c.kinds(path, r, kinds, holidays) {
 		return nil
 	}
 	if c.known == 0 || r.known < c.known {
 		c.known = r.known
 	}
-	days = slices.DeleteFunc(days, func(d regionHoliday) bool {
-		return except[d.day] || !slices.Contains(kinds, d.kind)
-	})
+	holidays = slices.DeleteFunc(holidays, func(d regionHoliday) bool { return !slices.Contains(kinds, d.kind) })
 	names := make(map[string]int32)
-	for i := range days {
-		d := &days[i]
-		id, known := names[d.name]
-		if !known {
-			id = c.name(cmp.Or(h.Name, d.name))
-			names[d.name] = id
+	for i := range holidays {
+		d := &holidays[i]
+		name := cmp.Or(h.Name, d.name)
+		if _, known := names[name]; !known {
+			names[name] = c.name(name)
 		}
-		d.entry = entry{closes: e.closes, shorten: e.shorten, name: id}
+		d.entry = entry{closes: e.closes, shorten: e.shorten, name: names[name]}
+		if len(except) > 0 {
+			d.days = slices.DeleteFunc(d.days, func(day int32) bool { return except[int(day)] })
+		}
 	}
-	return days
+	return holidays
 }
 
 func (c *checker) except(path string, dates []string) map[int]bool {
@@ -226,9 +245,9 @@ func (c *checker) except(path string, dates []string) map[int]bool {
 }
 
 // kinds checks that the region has each of the kinds.
-func (c *checker) kinds(path string, r region, kinds []string, days []regionHoliday) bool {
+func (c *checker) kinds(path string, r region, kinds []string, holidays []regionHoliday) bool {
 	var has []string
-	for _, d := range days {
+	for _, d := range holidays {
 		if !slices.Contains(has, d.kind) {
 			has = append(has, d.kind)
 		}
@@ -271,33 +290,4 @@ func regionHint(code string) string {
 		return "write one of its parts: " + strings.Join(parts, ", ")
 	}
 	return "regions are ISO 3166 codes in lower case, such as id, gb or de-by; calendar.Regions lists them"
-}
-
-// mergeRegions puts the holidays of all regions together, by date.
-func (s *schedule) mergeRegions(days []regionHoliday) {
-	order := make([]int64, len(days)) // by date, then as written
-	for i, d := range days {
-		order[i] = int64(d.day)<<32 | int64(i)
-	}
-	slices.Sort(order)
-	s.region.days = make([]int32, 0, len(days))
-	s.region.entries = make([]uint16, 0, len(days))
-	numbers := make(map[entry]uint16)
-	for len(order) > 0 {
-		day := int32(order[0] >> 32)
-		e, n := days[uint32(order[0])].entry, 1
-		for n < len(order) && int32(order[n]>>32) == day {
-			e = s.merge(e, days[uint32(order[n])].entry)
-			n++
-		}
-		i, known := numbers[e]
-		if !known {
-			i = uint16(len(s.entries))
-			s.entries = append(s.entries, e)
-			numbers[e] = i
-		}
-		s.region.days = append(s.region.days, day)
-		s.region.entries = append(s.region.entries, i)
-		order = order[n:]
-	}
 }

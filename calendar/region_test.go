@@ -180,8 +180,10 @@ func TestRegionsDoNotDependOnTheHost(t *testing.T) {
 		fmt.Fprintln(w, "DefaultLoc", cal.DefaultLoc)
 		for _, code := range Regions() {
 			r, _ := findRegion(code)
-			for _, d := range r.holidays() {
-				fmt.Fprintln(w, "region", code, d.day, d.name)
+			for _, h := range r.holidays() {
+				for _, day := range h.days {
+					fmt.Fprintln(w, "region", code, day, h.name)
+				}
 			}
 		}
 		w.Flush()

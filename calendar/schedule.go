@@ -45,12 +45,6 @@ type segment struct {
 	name                 int32
 }
 
-// regionDays are the holidays of regions by date.
-type regionDays struct {
-	days    []int32
-	entries []uint16
-}
-
 // lists numbers equal lists of windows once. The number none says that there is
 // no list, the number nothing is the list without windows.
 type lists struct {
@@ -119,8 +113,8 @@ func (s *schedule) holidays(day int) (annual, region entry, isAnnual, isRegion b
 		month, d := monthDay(day)
 		annual, isAnnual = s.annual[month*32+d]
 	}
-	if i, ok := slices.BinarySearch(s.region.days, int32(day)); ok {
-		region, isRegion = s.entries[s.region.entries[i]], true
+	if i, ok := s.region.find(day); ok {
+		region, isRegion = s.entries[i], true
 	}
 	return annual, region, isAnnual, isRegion
 }
@@ -209,7 +203,7 @@ func (s *schedule) windows(day int) []window {
 
 // always reports whether the schedule never closes.
 func (s *schedule) always() bool {
-	if len(s.versions) != 1 || len(s.dated)+len(s.annual)+len(s.region.days) > 0 {
+	if len(s.versions) != 1 || s.hasEntries() {
 		return false
 	}
 	for _, list := range s.versions[0].days {
@@ -218,6 +212,10 @@ func (s *schedule) always() bool {
 		}
 	}
 	return true
+}
+
+func (s *schedule) hasEntries() bool {
+	return len(s.dated)+len(s.annual) > 0 || !s.region.empty()
 }
 
 // blank returns the schedule with other weekly hours: the same every day. The
@@ -245,9 +243,10 @@ func (s *schedule) years() (from, until int) {
 		include(seg.from)
 		include(seg.until)
 	}
-	if n := len(s.region.days); n > 0 {
-		include(int(s.region.days[0]))
-		include(int(s.region.days[n-1]))
+	if !s.region.empty() {
+		first, end := s.region.bounds()
+		include(first)
+		include(end - 1)
 	}
 	return from, until
 }
@@ -276,13 +275,15 @@ func (s *schedule) special(first, dates int) dateSet {
 		}
 		mark(seg.from-around, seg.until+around)
 	}
-	for _, day := range s.region.days {
-		mark(int(day)-eve, int(day)+1)
+	for day, ok := s.region.next(s.region.first); ok; day, ok = s.region.next(day + 1) {
+		mark(day-eve, day+1)
 	}
-	for key := range s.annual {
-		month, d := key/32, key%32
-		for y := yearOf(first); y <= yearOf(first+dates); y++ {
-			if d <= daysIn(y, month) {
+	if len(s.annual) == 0 {
+		return set
+	}
+	for y, last := yearOf(first), yearOf(first+dates); y <= last; y++ {
+		for key := range s.annual {
+			if month, d := key/32, key%32; d <= daysIn(y, month) {
 				day := dayOf(y, month, d)
 				mark(day-eve, day+1)
 			}

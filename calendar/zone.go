@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"math"
+	"sort"
 	"strings"
 	"time"
 )
@@ -18,28 +19,32 @@ const maxOffset = 26 * 3600
 
 // stretchAt returns the stretch in force at a second, from that second on.
 func stretchAt(loc *time.Location, sec int64) stretch {
-	t := time.Unix(sec-unixSeconds, 0).In(loc)
-	_, offset := t.Zone()
-	s := stretch{from: sec, until: math.MaxInt64, offset: int64(offset)}
+	_, offset := time.Unix(sec-unixSeconds, 0).In(loc).Zone()
+	until, _ := changeAfter(loc, sec, int64(offset))
+	return stretch{sec, until, int64(offset)}
+}
+
+// changeAfter returns when the offset in force at a second changes next, and to
+// what.
+func changeAfter(loc *time.Location, sec, offset int64) (change, next int64) {
 	for {
-		_, end := t.ZoneBounds()
+		_, end := time.Unix(sec-unixSeconds, 0).In(loc).ZoneBounds()
 		if end.IsZero() {
-			return s
+			return math.MaxInt64, offset
 		}
-		next := second(end)
-		if at := second(t); next <= at {
+		change = second(end)
+		if change <= sec {
 			// In the last UTC day of a leap year Go 1.26 puts the end of the
 			// year a day early; nothing changes before that day is over.
-			next = (at/daySeconds + 1) * daySeconds
+			change = (sec/daySeconds + 1) * daySeconds
 		}
-		if next > endSecond+weekSeconds {
-			return s
+		if change > endSecond+weekSeconds {
+			return math.MaxInt64, offset
 		}
-		t = time.Unix(next-unixSeconds, 0).In(loc)
-		if _, o := t.Zone(); o != offset {
-			s.until = next
-			return s
+		if _, o := time.Unix(change-unixSeconds, 0).In(loc).Zone(); int64(o) != offset {
+			return change, int64(o)
 		}
+		sec = change
 	}
 }
 
@@ -48,26 +53,65 @@ func stretchAt(loc *time.Location, sec int64) stretch {
 type zoneHistory struct {
 	loc       *time.Location
 	stretches []stretch
-	last      int // where the question before was answered
+	next      int64 // the offset after the last of them
+	last      int   // where the question before was answered
 }
 
 // newZoneHistory starts a week before the year 1 and covers the time until a
 // second.
 func newZoneHistory(loc *time.Location, until int64) *zoneHistory {
 	h := &zoneHistory{loc: loc, stretches: []stretch{stretchAt(loc, -weekSeconds)}}
+	first := &h.stretches[0]
+	first.until, h.next = changeAfter(loc, first.from, first.offset)
 	h.cover(until)
 	return h
 }
 
+// From firstRuledYear on, all zones follow rules, by which the clocks of two years
+// change alike if the years begin on the same weekday and are as long. The
+// ruledYears have all such pairs. Their stretches are copied to later years: to
+// ask the zone costs much more.
+const (
+	firstRuledYear = 2101
+	ruledYears     = 28
+)
+
 // cover covers the time until a second.
 func (h *zoneHistory) cover(until int64) {
+	asked := int64(daysBeforeYear(firstRuledYear+ruledYears)) * daySeconds
 	for {
-		covered := h.stretches[len(h.stretches)-1].until
-		if covered >= until {
+		last := h.stretches[len(h.stretches)-1]
+		if last.until >= until {
 			return
 		}
-		h.stretches = append(h.stretches, stretchAt(h.loc, covered))
+		s := stretch{from: last.until, offset: h.next}
+		if s.from < asked {
+			s.until, h.next = changeAfter(h.loc, s.from, s.offset)
+		} else {
+			s.until, h.next = h.ruledChange(s.from, s.offset)
+		}
+		h.stretches = append(h.stretches, s)
 	}
+}
+
+// ruledChange is changeAfter for seconds after the ruled years.
+func (h *zoneHistory) ruledChange(sec, offset int64) (change, next int64) {
+	for year := yearOf(int(sec / daySeconds)); year <= lastYear; year++ {
+		like := firstRuledYear
+		for !sameDates(like, year) {
+			like++
+		}
+		start, likeStart := int64(daysBeforeYear(year))*daySeconds, int64(daysBeforeYear(like))*daySeconds
+		likeEnd := int64(daysBeforeYear(like+1)) * daySeconds
+		i := sort.Search(len(h.stretches), func(i int) bool { return h.stretches[i].until > likeStart })
+		for ; i < len(h.stretches) && h.stretches[i].from < likeEnd; i++ {
+			change, next = start+max(h.stretches[i].from-likeStart, 0), h.stretches[i].offset
+			if change > sec && next != offset {
+				return change, next
+			}
+		}
+	}
+	return math.MaxInt64, offset
 }
 
 // during returns the stretches that meet [from, until).
