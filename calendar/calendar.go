@@ -68,8 +68,7 @@ func New(spec Spec) (*Calendar, error) {
 
 // compile makes the table.
 func (c *Calendar) compile() error {
-	p, zone := c.plan()
-	t, ok := p.table(zone)
+	t, ok := c.newTable()
 	if !ok {
 		return &Error{Code: codeTooComplex, Message: "the calendar has too many different weeks", Hint: "split it into several"}
 	}

@@ -15,17 +15,19 @@ const horizon = 2200
 // an overnight window of Saturday, a clock that is most of a day ahead.
 const daysAround = 2
 
-// A compiler turns a schedule into a plan.
+// A compiler turns a schedule into a table.
 type compiler struct {
+	*builder
 	schedule *schedule
-	plan     *plan
 	zone     *zoneHistory
-	first    int     // the date that special starts at
+	origin   int     // the date that special starts at
 	special  dateSet // dates that are not like those of other weeks
 	recent   [512]dateList
 	dates    map[dateKey]int32
-	weeks    map[weekKey]uint16
+	mixed    map[weekKey]uint16
 	steady   map[steadyKey]uint16
+	kinds    [yearKinds]int32 // of years without events: the number and one
+	alike    map[string]int32 // of the others, by what their weeks depend on
 }
 
 // dateKey is what the windows of a date depend on.
@@ -35,13 +37,14 @@ type dateKey struct {
 	before, after    int32 // what the neighbours take away
 }
 
-// weekKey is what a week depends on: the lists of its dates, and the offsets of
-// its zone.
+// weekKey is what a week depends on: the lists of its dates, and its clock.
 type weekKey struct {
-	lists           [7 + 2*daysAround]int32
-	offset, offset2 int64
-	change          int64
+	lists dateLists
+	clock clock
 }
+
+// dateLists are the lists of the dates of a week and those around it.
+type dateLists [7 + 2*daysAround]int32
 
 // steadyKey is what a week without special dates depends on.
 type steadyKey struct {
@@ -50,32 +53,43 @@ type steadyKey struct {
 }
 
 // compile works out the weeks of a schedule; from and until are as eventfulYears
-// returns them.
-func compile(s *schedule, zone *zoneHistory, from, until int) *plan {
-	p := newPlan(from, until)
+// returns them. It fails when the limits of the compiled form are reached.
+func compile(s *schedule, zone *zoneHistory, from, until int) (*table, bool) {
+	b := newBuilder(from, until)
 	c := &compiler{
+		builder:  b,
 		schedule: s,
-		plan:     p,
 		zone:     zone,
-		first:    p.firstWeek*7 - daysAround,
+		origin:   weeksBeforeYear(b.first)*7 - daysAround,
 		dates:    make(map[dateKey]int32),
-		weeks:    make(map[weekKey]uint16),
+		mixed:    make(map[weekKey]uint16),
 		steady:   make(map[steadyKey]uint16),
+		alike:    make(map[string]int32),
 	}
-	c.special = s.special(c.first, 7*len(p.weeks)+2*daysAround)
-	years := yearIndex{keys: make(map[string]int)}
-	for i := range p.equal {
-		from, end := p.year(i)
-		k := years.first(p, i, func(key []byte) []byte { return c.yearKey(key, p.firstWeek+from, end-from) })
-		p.equal[i] = k
-		if k == i {
-			c.fill(p.weeks[from:end], p.firstWeek+from)
-			continue
+	c.special = s.special(c.origin, weeksBeforeYear(b.last+1)*7+daysAround-c.origin)
+	for y := b.first; y <= b.last; y++ {
+		b.add(c.number(y))
+	}
+	return b.finish()
+}
+
+// number returns the number of a year, worked out if there was none like it before.
+func (c *compiler) number(y int) int32 {
+	if kind, ok := c.kind(y); ok {
+		if c.kinds[kind] == 0 {
+			c.kinds[kind] = c.workOut(y) + 1
 		}
-		like, _ := p.year(k)
-		copy(p.weeks[from:end], p.weeks[like:])
+		return c.kinds[kind] - 1
 	}
-	return p
+	w := weeksBeforeYear(y)
+	key := c.yearKey(c.key[:0], w, weeksBeforeYear(y+1)-w)
+	n, known := c.alike[string(key)]
+	if !known {
+		alike := string(key)
+		n = c.workOut(y)
+		c.alike[alike] = n
+	}
+	return n
 }
 
 // eventfulYears widens the years to those in which the schedule or its zone does
@@ -122,23 +136,24 @@ func (h *zoneHistory) key(key []byte, from, until int64) []byte {
 	return key
 }
 
-// fill works out consecutive weeks, the first being w.
-func (c *compiler) fill(weeks []uint16, w int) {
-	end := w + len(weeks)
-	for w < end {
-		n, same := c.week(w, end)
+// workOut works out a year and returns its number.
+func (c *compiler) workOut(y int) int32 {
+	var weeks [maxWeeks]uint16
+	first, end := weeksBeforeYear(y), weeksBeforeYear(y+1)
+	for w := first; w < end; {
+		n, same := c.weekFrom(w, end)
 		for ; w < same; w++ {
-			weeks[len(weeks)-end+w] = n
+			weeks[w-first] = n
 		}
 	}
+	return c.year(weeks[:end-first])
 }
 
-// week works out a week, counted from the year 1, and until which week, at most
+// weekFrom works out a week, counted from the year 1, and until which week, at most
 // end, those after it are the same: up to the next special date or change of
 // offset.
-func (c *compiler) week(w, end int) (n uint16, same int) {
-	start := int64(w) * weekSeconds
-	near := c.zone.during(start-maxOffset, start+weekSeconds+maxOffset)
+func (c *compiler) weekFrom(w, end int) (n uint16, same int) {
+	near := c.zone.around(w)
 	if len(near) == 1 {
 		special := c.nextSpecial(w*7-daysAround, end*7+daysAround)
 		same = min((special-daysAround)/7, near[0].weeks(), end)
@@ -149,7 +164,7 @@ func (c *compiler) week(w, end int) (n uint16, same int) {
 	key := steadyKey{c.schedule.versionIndex(w * 7), near[0].offset}
 	n, known := c.steady[key]
 	if !known {
-		n = c.plan.catalog.number(c.content(w, near))
+		n = c.place(w, c.lists(w), near)
 		c.steady[key] = n
 	}
 	return n, same
@@ -157,28 +172,29 @@ func (c *compiler) week(w, end int) (n uint16, same int) {
 
 // nextSpecial returns the first special date of [from, end), or end.
 func (c *compiler) nextSpecial(from, end int) int {
-	return c.first + c.special.next(from-c.first, end-c.first)
+	return c.origin + c.special.next(from-c.origin, end-c.origin)
 }
 
 // unsteady works out a week that has special dates or a change of offset.
 func (c *compiler) unsteady(w int, near []stretch) uint16 {
-	if len(near) > 2 {
-		return c.plan.catalog.number(c.content(w, near))
+	key := weekKey{c.lists(w), clockOf(near, int64(w)*weekSeconds)}
+	if key.clock == oddClock {
+		return c.place(w, key.lists, near)
 	}
-	var key weekKey
-	for i := range key.lists {
-		key.lists[i] = c.list(w*7 - daysAround + i)
-	}
-	key.offset = near[0].offset
-	if len(near) == 2 {
-		key.offset2, key.change = near[1].offset, near[1].from-int64(w)*weekSeconds
-	}
-	n, known := c.weeks[key]
+	n, known := c.mixed[key]
 	if !known {
-		n = c.plan.catalog.number(c.content(w, near))
-		c.weeks[key] = n
+		n = c.place(w, key.lists, near)
+		c.mixed[key] = n
 	}
 	return n
+}
+
+// lists returns the lists of the dates of a week.
+func (c *compiler) lists(w int) (lists dateLists) {
+	for i := range lists {
+		lists[i] = c.list(w*7 - daysAround + i)
+	}
+	return lists
 }
 
 // A dateList is the list of a date's windows.
@@ -190,7 +206,7 @@ type dateList struct {
 // list returns the list of a date's windows.
 func (c *compiler) list(day int) int32 {
 	s := c.schedule
-	if !c.special.has(day - c.first) {
+	if !c.special.has(day - c.origin) {
 		return s.versions[s.versionIndex(day)].days[floorMod(day, 7)]
 	}
 	r := &c.recent[uint(day)%uint(len(c.recent))]
@@ -204,7 +220,11 @@ func (c *compiler) list(day int) int32 {
 func (c *compiler) specialList(day int) int32 {
 	s := c.schedule
 	v, weekday := s.versionIndex(day), floorMod(day, 7)
-	key := dateKey{version: v, weekday: weekday, rule: s.rule(day)}
+	r := s.rule(day)
+	if r.shut || r.off && r.add == none {
+		return nothing
+	}
+	key := dateKey{version: v, weekday: weekday, rule: r}
 	if seg := s.segment(day - 1); seg != nil {
 		key.before = seg.remove
 	}
@@ -219,13 +239,19 @@ func (c *compiler) specialList(day int) int32 {
 	return n
 }
 
-// content places the windows of the dates around a week on its UTC seconds.
-func (c *compiler) content(w int, near []stretch) content {
+// place returns the number of the week that has the windows of the given lists.
+func (c *compiler) place(w int, lists dateLists, near []stretch) uint16 {
+	k, workdays := c.content(w, lists, near)
+	return c.week(k, clockOf(near, int64(w)*weekSeconds), workdays)
+}
+
+// content places the windows of the dates around a week on its UTC seconds, and
+// finds the dates of the local week on which one becomes open.
+func (c *compiler) content(w int, lists dateLists, near []stretch) (k content, workdays uint8) {
 	start := int64(w) * weekSeconds
-	var k content
-	for day := w*7 - daysAround; day < w*7+7+daysAround; day++ {
-		midnight := int64(day) * daySeconds
-		for _, win := range c.schedule.lists.windows[c.list(day)] {
+	for i, list := range lists {
+		midnight := int64(w*7-daysAround+i) * daySeconds
+		for _, win := range c.schedule.lists.windows[list] {
 			mark := int64(math.MaxInt64)
 			for _, s := range near {
 				from, until := s.piece(midnight+int64(win.from), midnight+int64(win.until))
@@ -238,13 +264,19 @@ func (c *compiler) content(w int, near []stretch) content {
 					k.spans = append(k.spans, window{int32(from), int32(until)})
 				}
 			}
+			if mark == math.MaxInt64 {
+				continue // skipped by the clock
+			}
 			if start <= mark && mark < start+weekSeconds {
 				k.marks = append(k.marks, int32(mark-start))
+			}
+			if day := (mark + offsetAt(near, mark) - start) / daySeconds; mark+offsetAt(near, mark) >= start && day < 7 {
+				workdays |= 1 << day
 			}
 		}
 	}
 	k.spans = joinWindows(k.spans)
 	slices.Sort(k.marks)
 	k.marks = slices.Compact(k.marks)
-	return k
+	return k, workdays
 }

@@ -34,10 +34,13 @@ type row struct {
 	year int32 // index of years
 }
 
-// A year is the content of an ISO year of 52 or 53 weeks.
+// maxWeeks is how many weeks an ISO year has at most; the others have one less.
+const maxWeeks = 53
+
+// A year is the content of an ISO year.
 type year struct {
-	week [53]uint16 // indices of weeks
-	open [53]uint32 // open seconds of the year before each week
+	week [maxWeeks]uint16 // indices of weeks
+	open [maxWeeks]uint32 // open seconds of the year before each week
 }
 
 // A week is the content of a UTC week.
@@ -45,6 +48,7 @@ type week struct {
 	span, spans int32 // its spans: the first and how many
 	mark, marks int32 // likewise
 	open        int32 // open seconds
+	clock       clock
 	// workdays has a bit for each of the seven local dates, from Monday, on
 	// which a window starts.
 	workdays uint8

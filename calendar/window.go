@@ -122,6 +122,24 @@ func joinWindows(ws []window) []window {
 	return joined
 }
 
+// uniteWindows returns what is in either of two sorted lists.
+func uniteWindows(a, b []window) []window {
+	either := make([]window, 0, len(a)+len(b))
+	for len(a)+len(b) > 0 {
+		if len(a) == 0 || len(b) > 0 && b[0].from < a[0].from {
+			a, b = b, a
+		}
+		w := a[0]
+		a = a[1:]
+		if n := len(either); n > 0 && w.from <= either[n-1].until {
+			either[n-1].until = max(either[n-1].until, w.until)
+			continue
+		}
+		either = append(either, w)
+	}
+	return either
+}
+
 // intersectWindows returns what two sorted lists have in common.
 func intersectWindows(a, b []window) []window {
 	var both []window

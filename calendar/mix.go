@@ -1,0 +1,220 @@
+package calendar
+
+import (
+	"math"
+	"slices"
+)
+
+// A part is a table that is put together with others, and how.
+type part struct {
+	operation operation
+	table     *table
+	marks     bool // whether its windows make working days
+}
+
+type operation uint8
+
+const (
+	either operation = iota
+	both
+	without
+)
+
+// A mixer works out the weeks of two tables put together.
+type mixer struct {
+	*builder
+	one   *table
+	other part
+	pairs map[mixedYears]int32
+	known map[mixedWeeks]uint16
+}
+
+// mixedWeeks is what a mixed week depends on. The week before matters for windows
+// that start in one week and are open only in the next, as they may be where time
+// is taken away.
+type mixedWeeks struct {
+	before, week           uint16
+	otherBefore, otherWeek uint16
+}
+
+// mixedYears is what a mixed year depends on: the two, and the weeks before them.
+type mixedYears struct {
+	year, otherYear     int32
+	before, otherBefore uint16
+}
+
+// mix puts a table and a part together. Its weeks know nothing of local dates.
+func mix(t *table, other part, from, until int) (*table, bool) {
+	m := &mixer{
+		builder: newBuilder(from, until),
+		one:     t,
+		other:   other,
+		pairs:   make(map[mixedYears]int32),
+		known:   make(map[mixedWeeks]uint16),
+	}
+	for y := m.first; y <= m.last; y++ {
+		m.add(m.number(y))
+	}
+	return m.finish()
+}
+
+// number returns the number of a year, mixed if there was none like it before.
+func (m *mixer) number(y int) int32 {
+	first, end := weeksBeforeYear(y), weeksBeforeYear(y+1)
+	key := mixedYears{year: m.one.yearAt(first), otherYear: m.other.table.yearAt(first)}
+	if m.other.operation != either {
+		key.before, key.otherBefore = m.one.weekAt(first-1), m.other.table.weekAt(first-1)
+	}
+	n, known := m.pairs[key]
+	if !known {
+		n = m.mixYear(key, end-first)
+		m.pairs[key] = n
+	}
+	return n
+}
+
+// mixYear mixes the weeks of a year.
+func (m *mixer) mixYear(key mixedYears, weeks int) int32 {
+	var mixed [maxWeeks]uint16
+	a, b := &m.one.years[key.year].week, &m.other.table.years[key.otherYear].week
+	last, n := mixedWeeks{}, uint16(0) // nothing with nothing gives the empty week
+	for i := range weeks {
+		this := mixedWeeks{week: a[i], otherWeek: b[i]}
+		if m.other.operation != either {
+			this.before, this.otherBefore = key.before, key.otherBefore
+			key.before, key.otherBefore = a[i], b[i]
+		}
+		if this != last {
+			n, last = m.mixed(this), this
+		}
+		mixed[i] = n
+	}
+	return m.year(mixed[:weeks])
+}
+
+// mixed returns the number of a mixed week.
+func (m *mixer) mixed(key mixedWeeks) uint16 {
+	n, known := m.known[key]
+	if !known {
+		n = m.week(m.content(key), clock{}, 0)
+		m.known[key] = n
+	}
+	return n
+}
+
+// content works out a mixed week.
+func (m *mixer) content(key mixedWeeks) content {
+	a, b := m.one.content(key.week), m.other.content(key.otherWeek)
+	if m.other.operation == either {
+		return content{uniteWindows(a.spans, b.spans), uniteMarks(a.marks, b.marks)}
+	}
+	a = fortnight(m.one.content(key.before), a)
+	b = fortnight(m.other.content(key.otherBefore), b)
+	var k content
+	switch m.other.operation {
+	case both:
+		k.spans = intersectWindows(a.spans, b.spans)
+		k.marks = uniteMarks(a.movedTo(k.spans), b.movedTo(k.spans))
+	case without:
+		k.spans = subtractWindows(a.spans, b.spans, 0)
+		k.marks = a.movedTo(k.spans)
+	}
+	return secondWeek(k)
+}
+
+// content returns a week of a part in the form it was compiled from.
+func (p part) content(n uint16) content {
+	k := p.table.content(n)
+	if !p.marks {
+		k.marks = nil
+	}
+	return k
+}
+
+// content returns a week of the table in the form it was compiled from.
+func (t *table) content(n uint16) content {
+	w := &t.weeks[n]
+	k := content{make([]window, w.spans), t.marks[w.mark : w.mark+w.marks : w.mark+w.marks]}
+	for i, s := range t.spans[w.span : w.span+w.spans] {
+		k.spans[i] = window{s.from, s.until}
+	}
+	return k
+}
+
+// yearAt returns the number of the year that has a week.
+func (t *table) yearAt(w int) int32 { return t.rows[t.find(int64(w)).row].year }
+
+// weekAt returns the number of a week, which is empty outside the years 1 to 9999.
+func (t *table) weekAt(w int) uint16 {
+	if w < weeksBeforeYear(1) || w >= weeksBeforeYear(lastYear+1) {
+		return 0
+	}
+	p := t.find(int64(w))
+	return t.years[t.rows[p.row].year].week[p.week]
+}
+
+// uniteMarks returns the marks of two sorted lists, each once.
+func uniteMarks(a, b []int32) []int32 {
+	marks := slices.Concat(a, b)
+	slices.Sort(marks)
+	return slices.Compact(marks)
+}
+
+// fortnight puts two weeks after one another.
+func fortnight(a, b content) content {
+	k := content{a.spans, slices.Clone(a.marks)}
+	for _, s := range b.spans {
+		s.from, s.until = s.from+weekSeconds, s.until+weekSeconds
+		if n := len(k.spans); n > 0 && k.spans[n-1].until == s.from {
+			k.spans[n-1].until = s.until
+			continue
+		}
+		k.spans = append(k.spans, s)
+	}
+	for _, mark := range b.marks {
+		k.marks = append(k.marks, mark+weekSeconds)
+	}
+	return k
+}
+
+// secondWeek cuts the second week out of a fortnight.
+func secondWeek(f content) content {
+	var k content
+	for _, s := range f.spans {
+		s = window{max(s.from-weekSeconds, 0), s.until - weekSeconds}
+		if s.from < s.until {
+			k.spans = append(k.spans, s)
+		}
+	}
+	for _, mark := range f.marks {
+		if mark >= weekSeconds {
+			k.marks = append(k.marks, mark-weekSeconds)
+		}
+	}
+	return k
+}
+
+// movedTo returns the marks of windows that are still open somewhere in spans,
+// each at the first second of its window that is.
+func (k content) movedTo(spans []window) []int32 {
+	var marks []int32
+	for i, mark := range k.marks {
+		until := int32(math.MaxInt32)
+		if i+1 < len(k.marks) {
+			until = k.marks[i+1]
+		}
+		for len(k.spans) > 0 && k.spans[0].until <= mark {
+			k.spans = k.spans[1:]
+		}
+		if len(k.spans) > 0 {
+			until = min(until, k.spans[0].until)
+		}
+		for len(spans) > 0 && spans[0].until <= mark {
+			spans = spans[1:]
+		}
+		if len(spans) > 0 && max(spans[0].from, mark) < until {
+			marks = append(marks, max(spans[0].from, mark))
+		}
+	}
+	return marks
+}
