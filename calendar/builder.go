@@ -39,6 +39,9 @@ const (
 	maxSize     = 4 << 20 // spans and marks
 )
 
+// usualYears is how many different years many calendars have.
+const usualYears = 160
+
 // newBuilder makes room for the years in which something happens once, from to
 // until, and for the cycles that stand for the years before and after.
 func newBuilder(from, until int) *builder {
@@ -47,8 +50,10 @@ func newBuilder(from, until int) *builder {
 		first:       max(from-cycleYears, 1),
 		last:        min(until+cycleYears, lastYear),
 		weekNumbers: make(map[string]uint16),
-		yearNumbers: make(map[[maxWeeks]uint16]int32),
+		yearNumbers: make(map[[maxWeeks]uint16]int32, usualYears),
+		totals:      make([]total, 0, usualYears),
 	}
+	b.years = make([]year, 0, usualYears)
 	b.repeatsBefore = b.first > 1
 	b.repeatsAfter = b.last < lastYear
 	b.rows = make([]row, 0, b.last-b.first+2)
@@ -136,7 +141,7 @@ func (b *builder) finish() (*table, bool) {
 	}
 	t := b.table
 	t.rows = append(t.rows, b.next)
-	t.years, t.weeks = slices.Clip(t.years), slices.Clip(t.weeks)
-	t.spans, t.marks = slices.Clip(t.spans), slices.Clip(t.marks)
+	t.years, t.weeks = slices.Clone(t.years), slices.Clone(t.weeks)
+	t.spans, t.marks = slices.Clone(t.spans), slices.Clone(t.marks)
 	return t, true
 }

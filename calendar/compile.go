@@ -28,6 +28,7 @@ type compiler struct {
 	steady   map[steadyKey]uint16
 	kinds    [yearKinds]int32 // of years without events: the number and one
 	alike    map[string]int32 // of the others, by what their weeks depend on
+	content  content          // that is being worked out
 }
 
 // dateKey is what the windows of a date depend on.
@@ -189,10 +190,23 @@ func (c *compiler) unsteady(w int, near []stretch) uint16 {
 	return n
 }
 
-// lists returns the lists of the dates of a week.
+// lists returns the lists of the dates of a week and those around it.
 func (c *compiler) lists(w int) (lists dateLists) {
-	for i := range lists {
-		lists[i] = c.list(w*7 - daysAround + i)
+	first := w*7 - daysAround
+	end := first + len(lists)
+	v := c.schedule.versionIndex(first)
+	if v != c.schedule.versionIndex(end-1) {
+		for i := range lists {
+			lists[i] = c.list(first + i)
+		}
+		return lists
+	}
+	days := &c.schedule.versions[v].days
+	copy(lists[:], days[7-daysAround:])
+	copy(lists[daysAround:], days[:])
+	copy(lists[daysAround+7:], days[:])
+	for day := c.nextSpecial(first, end); day < end; day = c.nextSpecial(day+1, end) {
+		lists[day-first] = c.list(day)
 	}
 	return lists
 }
@@ -241,14 +255,15 @@ func (c *compiler) specialList(day int) int32 {
 
 // place returns the number of the week that has the windows of the given lists.
 func (c *compiler) place(w int, lists dateLists, near []stretch) uint16 {
-	k, workdays := c.content(w, lists, near)
-	return c.week(k, clockOf(near, int64(w)*weekSeconds), workdays)
+	workdays := c.fill(w, lists, near)
+	return c.week(c.content, clockOf(near, int64(w)*weekSeconds), workdays)
 }
 
-// content places the windows of the dates around a week on its UTC seconds, and
-// finds the dates of the local week on which one becomes open.
-func (c *compiler) content(w int, lists dateLists, near []stretch) (k content, workdays uint8) {
+// fill places the windows of the dates around a week on its UTC seconds, and
+// returns the dates of the local week on which one becomes open.
+func (c *compiler) fill(w int, lists dateLists, near []stretch) (workdays uint8) {
 	start := int64(w) * weekSeconds
+	k := content{c.content.spans[:0], c.content.marks[:0]}
 	for i, list := range lists {
 		midnight := int64(w*7-daysAround+i) * daySeconds
 		for _, win := range c.schedule.lists.windows[list] {
@@ -278,5 +293,6 @@ func (c *compiler) content(w int, lists dateLists, near []stretch) (k content, w
 	k.spans = joinWindows(k.spans)
 	slices.Sort(k.marks)
 	k.marks = slices.Compact(k.marks)
-	return k, workdays
+	c.content = k
+	return workdays
 }

@@ -32,10 +32,14 @@ func TestWeeksAlone(t *testing.T) {
 			slow := &compiler{schedule: s, origin: first*7 - daysAround, dates: make(map[dateKey]int32)}
 			slow.special = s.special(slow.origin, 7*(end-first)+2*daysAround)
 			zone := newZoneHistory(c.loc, 0)
-			alone := dater{undated: tab}
 			for w := first; w < end; w++ {
 				near := zone.around(w)
-				want, workdays := slow.content(w, slow.lists(w), near)
+				var lists dateLists
+				for i := range lists {
+					lists[i] = slow.list(w*7 - daysAround + i)
+				}
+				workdays := slow.fill(w, lists, near)
+				want := slow.content
 				n := tab.weekAt(w)
 				have, week := tab.content(n), tab.weeks[n]
 				if !slices.Equal(want.spans, have.spans) || !slices.Equal(want.marks, have.marks) {
@@ -44,7 +48,7 @@ func TestWeeksAlone(t *testing.T) {
 				if c := clockOf(near, int64(w)*weekSeconds); week.clock != c {
 					t.Fatalf("the week of %s has the clock %v, want %v", dateString(7*w), week.clock, c)
 				}
-				marked := alone.workdays(datedWeek{before: tab.weekAt(w - 1), week: n, after: tab.weekAt(w + 1)}, near, w)
+				marked := tab.marked(weeksAround{tab.weekAt(w - 1), n, tab.weekAt(w + 1)}, near, w)
 				if week.workdays != workdays || week.workdays != marked {
 					t.Fatalf("the week of %s has the working days %07b, want %07b, and %07b by its marks", dateString(7*w), week.workdays, workdays, marked)
 				}

@@ -57,11 +57,6 @@ func leap(year int) bool {
 	return year%4 == 0 && (year%100 != 0 || year%400 == 0)
 }
 
-// sameDates reports whether two years have the same dates on the same weekdays.
-func sameDates(a, b int) bool {
-	return leap(a) == leap(b) && (daysBeforeYear(a)-daysBeforeYear(b))%7 == 0
-}
-
 var monthDays = [monthsLimit + 1]int{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 // daysBeforeMonth are the days of a year before a month, in a year of 365 days.

@@ -9,13 +9,41 @@ type dater struct {
 	undated *table
 	zone    *zoneHistory
 	alike   map[string]int32
-	known   map[datedWeek]uint16
+	shares  *shares           // those asked for last
+	known   map[int32]*shares // by offset
+	masks   map[changingWeek]uint8
+	numbers map[datedWeek]uint16
 }
 
-// datedWeek is what the number of a week depends on.
+// datedWeek is a week with what depends on its zone.
 type datedWeek struct {
-	before, week, after uint16
-	clock               clock
+	week     uint16
+	workdays uint8
+	clock    clock
+}
+
+// weeksAround are a week and those beside it, whose windows may start on its local
+// dates.
+type weeksAround struct{ before, week, after uint16 }
+
+// changingWeek is what the working days of a week depend on in which the offset
+// changes once.
+type changingWeek struct {
+	weeksAround
+	clock clock
+}
+
+// A share holds the local dates on which the windows of a week start: a bit for
+// each of 21, those of the local week before it, its own and the one after. The
+// topmost bit says that they are worked out.
+type share uint32
+
+const isShare share = 1 << 31
+
+// shares are those of the weeks of a table at an offset.
+type shares struct {
+	offset int32
+	weeks  []share
 }
 
 // dated returns the same table with the clocks and working days of a zone. It
@@ -26,7 +54,9 @@ func dated(t *table, zone *zoneHistory, from, until int) (*table, bool) {
 		undated: t,
 		zone:    zone,
 		alike:   make(map[string]int32),
-		known:   make(map[datedWeek]uint16),
+		known:   make(map[int32]*shares),
+		masks:   make(map[changingWeek]uint8),
+		numbers: make(map[datedWeek]uint16),
 	}
 	for y := d.first; y <= d.last; y++ {
 		d.add(d.number(y))
@@ -56,13 +86,12 @@ func (d *dater) number(y int) int32 {
 func (d *dater) workOut(w int, weeks []uint16, before, after uint16) int32 {
 	var year [maxWeeks]uint16
 	var near []stretch
-	var last datedWeek
+	var key, last datedWeek
 	n, steady := uint16(0), w // until when near is all there is
 	for i, week := range weeks {
-		key := datedWeek{before: before, week: week, after: after, clock: last.clock}
-		before = week
+		around := weeksAround{before, week, after}
 		if i+1 < len(weeks) {
-			key.after = weeks[i+1]
+			around.after = weeks[i+1]
 		}
 		if w+i >= steady {
 			near = d.zone.around(w + i)
@@ -71,8 +100,10 @@ func (d *dater) workOut(w int, weeks []uint16, before, after uint16) int32 {
 				steady = near[0].weeks()
 			}
 		}
-		if i == 0 || key != last || key.clock == oddClock {
-			n, last = d.dated(key, near, w+i), key
+		key.week, before = week, week
+		key.workdays = d.workdays(around, key.clock, near, w+i)
+		if i == 0 || key != last {
+			n, last = d.dated(key), key
 		}
 		year[i] = n
 	}
@@ -80,21 +111,64 @@ func (d *dater) workOut(w int, weeks []uint16, before, after uint16) int32 {
 }
 
 // dated returns the number of a week.
-func (d *dater) dated(key datedWeek, near []stretch, w int) uint16 {
-	n, known := d.known[key]
-	if !known || key.clock == oddClock {
-		n = d.week(d.undated.content(key.week), key.clock, d.workdays(key, near, w))
-		d.known[key] = n
+func (d *dater) dated(key datedWeek) uint16 {
+	n, known := d.numbers[key]
+	if !known {
+		n = d.week(d.undated.content(key.week), key.clock, key.workdays)
+		d.numbers[key] = n
 	}
 	return n
 }
 
-// workdays returns the local dates of a week that have a mark.
-func (d *dater) workdays(key datedWeek, near []stretch, w int) (mask uint8) {
-	for i, week := range []uint16{key.before, key.week, key.after} {
+// workdays returns the local dates of a week on which a window starts.
+func (d *dater) workdays(around weeksAround, c clock, near []stretch, w int) uint8 {
+	if len(near) == 1 {
+		shares := d.sharesAt(c.before)
+		before, week, after := d.share(shares, around.before), d.share(shares, around.week), d.share(shares, around.after)
+		return uint8(before>>14|week>>7|after) & (1<<7 - 1)
+	}
+	key := changingWeek{around, c}
+	mask, known := d.masks[key]
+	if !known || c == oddClock {
+		mask = d.undated.marked(around, near, w)
+		d.masks[key] = mask
+	}
+	return mask
+}
+
+// sharesAt returns the shares of the weeks where the offset does not change.
+func (d *dater) sharesAt(offset int32) *shares {
+	if d.shares == nil || d.shares.offset != offset {
+		if d.known[offset] == nil {
+			d.known[offset] = &shares{offset, make([]share, len(d.undated.weeks))}
+		}
+		d.shares = d.known[offset]
+	}
+	return d.shares
+}
+
+// share returns the share of a week.
+func (d *dater) share(all *shares, week uint16) share {
+	s := all.weeks[week]
+	if s != 0 {
+		return s
+	}
+	s = isShare
+	k := &d.undated.weeks[week]
+	for _, m := range d.undated.marks[k.mark : k.mark+k.marks] {
+		s |= 1 << ((m + all.offset + weekSeconds) / daySeconds)
+	}
+	all.weeks[week] = s
+	return s
+}
+
+// marked returns the local dates of a week on which a window starts, those of the
+// weeks around it being known.
+func (t *table) marked(around weeksAround, near []stretch, w int) (mask uint8) {
+	for i, week := range []uint16{around.before, around.week, around.after} {
 		start := int64(w-1+i) * weekSeconds
-		k := &d.undated.weeks[week]
-		for _, m := range d.undated.marks[k.mark : k.mark+k.marks] {
+		k := &t.weeks[week]
+		for _, m := range t.marks[k.mark : k.mark+k.marks] {
 			sec := start + int64(m)
 			day := floorDiv(int(sec+offsetAt(near, sec)), daySeconds)
 			if floorDiv(day, 7) == w {

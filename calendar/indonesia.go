@@ -35,9 +35,7 @@ func decreed() []regionHoliday {
 
 // lastDecree returns the last year for which there is a decree.
 func lastDecree() int {
-	last := 0
-	for _, h := range decreed() {
-		last = max(last, yearOf(int(h.days[0])))
-	}
-	return last
+	all := strings.TrimSpace(decrees)
+	year, _, _, _ := splitDate(all[strings.LastIndexByte(all, '\n')+1:][:len("2006-01-02")])
+	return year
 }

@@ -129,6 +129,7 @@ func ruled(h *cal.Holiday) (actual, observed []int32) {
 	if from > until {
 		return nil, nil
 	}
+	first, end := daysBeforeYear(firstRegionYear), daysBeforeYear(lastRegionYear+1)
 	actual = make([]int32, 0, until-from+1)
 	for year := from; year <= until; year++ {
 		day, ok := civilDay(&rule, year)
@@ -141,19 +142,14 @@ func ruled(h *cal.Holiday) (actual, observed []int32) {
 			lieu = h.Observed[i].Offset
 		}
 		moved := lieu < 0 && weekday == time.Sunday
-		if !moved && isRegionDay(day) {
+		if !moved && first <= day && day < end {
 			actual = append(actual, int32(day))
 		}
-		if lieu != 0 && isRegionDay(day+lieu) {
+		if lieu != 0 && first <= day+lieu && day+lieu < end {
 			observed = append(observed, int32(day+lieu))
 		}
 	}
 	return actual, observed
-}
-
-// isRegionDay reports whether the holidays of regions are worked out for a date.
-func isRegionDay(day int) bool {
-	return daysBeforeYear(firstRegionYear) <= day && day < daysBeforeYear(lastRegionYear+1)
 }
 
 // civilDay returns the date on which a holiday falls in a year. The rules answer

@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"encoding/binary"
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -281,8 +282,9 @@ func (s *schedule) special(first, dates int) dateSet {
 	if len(s.annual) == 0 {
 		return set
 	}
+	keys := slices.Collect(maps.Keys(s.annual))
 	for y, last := yearOf(first), yearOf(first+dates); y <= last; y++ {
-		for key := range s.annual {
+		for _, key := range keys {
 			if month, d := key/32, key%32; d <= daysIn(y, month) {
 				day := dayOf(y, month, d)
 				mark(day-eve, day+1)

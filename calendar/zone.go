@@ -53,8 +53,9 @@ func changeAfter(loc *time.Location, sec, offset int64) (change, next int64) {
 type zoneHistory struct {
 	loc       *time.Location
 	stretches []stretch
-	next      int64 // the offset after the last of them
-	last      int   // where the question before was answered
+	next      int64     // the offset after the last of them
+	last      int       // where the question before was answered
+	ruled     [2][7]int // the ruled year with the dates of a leap year or another
 }
 
 // newZoneHistory starts a week before the year 1 and covers the time until a
@@ -63,6 +64,9 @@ func newZoneHistory(loc *time.Location, until int64) *zoneHistory {
 	h := &zoneHistory{loc: loc, stretches: []stretch{stretchAt(loc, -weekSeconds)}}
 	first := &h.stretches[0]
 	first.until, h.next = changeAfter(loc, first.from, first.offset)
+	for year := firstRuledYear; year < firstRuledYear+ruledYears; year++ {
+		*h.like(year) = year
+	}
 	h.cover(until)
 	return h
 }
@@ -97,10 +101,7 @@ func (h *zoneHistory) cover(until int64) {
 // ruledChange is changeAfter for seconds after the ruled years.
 func (h *zoneHistory) ruledChange(sec, offset int64) (change, next int64) {
 	for year := yearOf(int(sec / daySeconds)); year <= lastYear; year++ {
-		like := firstRuledYear
-		for !sameDates(like, year) {
-			like++
-		}
+		like := *h.like(year)
 		start, likeStart := int64(daysBeforeYear(year))*daySeconds, int64(daysBeforeYear(like))*daySeconds
 		likeEnd := int64(daysBeforeYear(like+1)) * daySeconds
 		i := sort.Search(len(h.stretches), func(i int) bool { return h.stretches[i].until > likeStart })
@@ -112,6 +113,15 @@ func (h *zoneHistory) ruledChange(sec, offset int64) (change, next int64) {
 		}
 	}
 	return math.MaxInt64, offset
+}
+
+// like returns which ruled year has the same dates on the same weekdays.
+func (h *zoneHistory) like(year int) *int {
+	weekday := daysBeforeYear(year) % 7
+	if leap(year) {
+		return &h.ruled[1][weekday]
+	}
+	return &h.ruled[0][weekday]
 }
 
 // during returns the stretches that meet [from, until).
