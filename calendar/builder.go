@@ -39,8 +39,8 @@ const (
 	maxSize     = 4 << 20 // spans and marks
 )
 
-// usualYears is how many different years many calendars have.
-const usualYears = 160
+// usualYears is how many different years most calendars have at least.
+const usualYears = 32
 
 // newBuilder makes room for the years in which something happens once, from to
 // until, and for the cycles that stand for the years before and after.

@@ -23,8 +23,8 @@ const (
 
 // daysBeforeYear returns the number of the first day of a year, from year 0 on.
 func daysBeforeYear(year int) int {
-	y := year - 1
-	return 365*y + floorDiv(y, 4) - floorDiv(y, 100) + floorDiv(y, 400)
+	y := uint(year - 1 + cycleYears) // not negative
+	return int(365*y+y/4-y/100+y/400) - 7*cycleWeeks
 }
 
 // yearOf returns the year of a day.

@@ -68,11 +68,14 @@ func dated(t *table, zone *zoneHistory, from, until int) (*table, bool) {
 func (d *dater) number(y int) int32 {
 	first, end := weeksBeforeYear(y), weeksBeforeYear(y+1)
 	year, before, after := d.undated.yearAt(first), d.undated.weekAt(first-1), d.undated.weekAt(end)
-	d.key = append(d.key[:0], byte(end-first))
-	for _, part := range []uint64{uint64(year), uint64(before), uint64(after)} {
-		d.key = binary.AppendUvarint(d.key, part)
+	kind, plain := d.kind(y)
+	d.key = d.key[:0]
+	for _, part := range []int{int(year), int(before), int(after), end - first, kind} {
+		d.key = binary.AppendVarint(d.key, int64(part))
 	}
-	d.key = d.zone.key(d.key, int64(first)*weekSeconds, int64(end)*weekSeconds)
+	if !plain {
+		d.key = d.zone.key(d.key, int64(first)*weekSeconds, int64(end)*weekSeconds)
+	}
 	n, known := d.alike[string(d.key)]
 	if !known {
 		alike := string(d.key)

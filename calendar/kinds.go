@@ -7,7 +7,7 @@ const yearKinds = 2 * 7 * 8
 // them but what the Gregorian calendar repeats: they have the same dates on the
 // same weekdays, and so have the years before and after them.
 func (b *builder) kind(y int) (kind int, ok bool) {
-	if y == b.first || y == b.last || b.from-1 <= y && y <= b.until+1 {
+	if b.from-1 <= y && y <= b.until+1 {
 		return 0, false
 	}
 	if y > b.until {

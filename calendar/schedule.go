@@ -253,8 +253,11 @@ func (s *schedule) years() (from, until int) {
 }
 
 // special returns the dates, from first on, whose windows may not be those of the
-// week before.
+// week before; it returns nil if there are none.
 func (s *schedule) special(first, dates int) dateSet {
+	if len(s.versions) == 1 && !s.hasEntries() {
+		return nil
+	}
 	set := newDateSet(dates)
 	mark := func(from, until int) {
 		from, until = max(from-first, 0), min(until-first, dates)
