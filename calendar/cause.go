@@ -167,9 +167,7 @@ func (s *schedule) quietUntil(day int) int {
 	if i := sort.Search(len(s.dated), func(i int) bool { return s.dated[i].until >= day }); i < len(s.dated) {
 		next = min(next, s.dated[i].from)
 	}
-	if holiday, ok := s.region.next(day - 1); ok {
-		next = min(next, holiday)
-	}
+	next = min(next, s.region.next(day-1))
 	return max(next-1, day) // the date before may be an eve
 }
 

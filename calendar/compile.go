@@ -20,7 +20,6 @@ type compiler struct {
 	*builder
 	schedule *schedule
 	zone     *zoneHistory
-	origin   int     // the date that special starts at
 	special  dateSet // dates that are not like those of other weeks
 	recent   [512]dateList
 	dates    map[dateKey]int32
@@ -57,17 +56,20 @@ type steadyKey struct {
 // returns them. It fails when the limits of the compiled form are reached.
 func compile(s *schedule, zone *zoneHistory, from, until int) (*table, bool) {
 	b := newBuilder(from, until)
+	first, last := b.from-1, b.until+1
+	if len(s.annual) > 0 {
+		first, last = b.first, b.last
+	}
 	c := &compiler{
 		builder:  b,
 		schedule: s,
 		zone:     zone,
-		origin:   weeksBeforeYear(b.first)*7 - daysAround,
+		special:  s.special(daysBeforeYear(first)-daysAround, daysBeforeYear(last+1)+daysAround),
 		dates:    make(map[dateKey]int32),
 		mixed:    make(map[weekKey]uint16),
 		steady:   make(map[steadyKey]uint16),
 		alike:    make(map[string]int32),
 	}
-	c.special = s.special(c.origin, weeksBeforeYear(b.last+1)*7+daysAround-c.origin)
 	for y := b.first; y <= b.last; y++ {
 		b.add(c.number(y))
 	}
@@ -121,7 +123,7 @@ func (c *compiler) yearKey(key []byte, w, weeks int) []byte {
 		key = binary.AppendVarint(key, int64(v))
 	}
 	key = c.zone.key(key, int64(w)*weekSeconds, int64(w+weeks)*weekSeconds)
-	for day := c.nextSpecial(first, end); day < end; day = c.nextSpecial(day+1, end) {
+	for day := c.special.next(first, end); day < end; day = c.special.next(day+1, end) {
 		key = binary.AppendVarint(key, int64(day-first))
 		key = binary.AppendVarint(key, int64(c.list(day)))
 	}
@@ -156,7 +158,7 @@ func (c *compiler) workOut(y int) int32 {
 func (c *compiler) weekFrom(w, end int) (n uint16, same int) {
 	near := c.zone.around(w)
 	if len(near) == 1 {
-		special := c.nextSpecial(w*7-daysAround, end*7+daysAround)
+		special := c.special.next(w*7-daysAround, end*7+daysAround)
 		same = min((special-daysAround)/7, near[0].weeks(), end)
 	}
 	if same <= w {
@@ -169,11 +171,6 @@ func (c *compiler) weekFrom(w, end int) (n uint16, same int) {
 		c.steady[key] = n
 	}
 	return n, same
-}
-
-// nextSpecial returns the first special date of [from, end), or end.
-func (c *compiler) nextSpecial(from, end int) int {
-	return c.origin + c.special.next(from-c.origin, end-c.origin)
 }
 
 // unsteady works out a week that has special dates or a change of offset.
@@ -205,7 +202,7 @@ func (c *compiler) lists(w int) (lists dateLists) {
 	copy(lists[:], days[7-daysAround:])
 	copy(lists[daysAround:], days[:])
 	copy(lists[daysAround+7:], days[:])
-	for day := c.nextSpecial(first, end); day < end; day = c.nextSpecial(day+1, end) {
+	for day := c.special.next(first, end); day < end; day = c.special.next(day+1, end) {
 		lists[day-first] = c.list(day)
 	}
 	return lists
@@ -220,7 +217,7 @@ type dateList struct {
 // list returns the list of a date's windows.
 func (c *compiler) list(day int) int32 {
 	s := c.schedule
-	if !c.special.has(day - c.origin) {
+	if !c.special.has(day) {
 		return s.versions[s.versionIndex(day)].days[floorMod(day, 7)]
 	}
 	r := &c.recent[uint(day)%uint(len(c.recent))]

@@ -1,10 +1,12 @@
 package calendar
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // regionDays are the holidays of regions by date. The zero regionDays has none.
 type regionDays struct {
-	first int // the date that set starts at
 	set   dateSet
 	ranks []uint16 // for each word of set, how many dates are before it
 	// entries are those of the dates of set, one after the other, as indices
@@ -14,33 +16,28 @@ type regionDays struct {
 
 // find returns the index of a date's entry.
 func (r *regionDays) find(day int) (entry uint16, ok bool) {
-	i := day - r.first
-	if i < 0 || i >= 64*len(r.set) || !r.set.has(i) {
+	if !r.set.has(day) {
 		return 0, false
 	}
-	return r.entries[r.rank(i)], true
+	return r.entries[r.rank(day)], true
 }
 
-// rank returns how many dates of the set are before the i-th.
-func (r *regionDays) rank(i int) int {
-	return int(r.ranks[i/64]) + bits.OnesCount64(r.set[i/64]&(1<<(i%64)-1))
+// rank returns how many dates of the set are before one of them.
+func (r *regionDays) rank(day int) int {
+	i := uint(day - r.set.first)
+	return int(r.ranks[i/64]) + bits.OnesCount64(r.set.words[i/64]&(1<<(i%64)-1))
 }
 
-// next returns the first date from a date on, and false if there is none.
-func (r *regionDays) next(day int) (next int, ok bool) {
-	end := 64 * len(r.set)
-	i := r.set.next(min(max(day-r.first, 0), end), end)
-	return r.first + i, i < end
-}
+// next returns the first date from a date on, or a date after all others.
+func (r *regionDays) next(day int) int { return r.set.next(day, math.MaxInt) }
 
 // empty reports whether there are no holidays of regions.
 func (r *regionDays) empty() bool { return len(r.entries) == 0 }
 
 // bounds returns the first date, and the one after the last.
 func (r *regionDays) bounds() (first, end int) {
-	first, _ = r.next(r.first)
-	last := len(r.set) - 1
-	return first, r.first + 64*last + bits.Len64(r.set[last])
+	last := len(r.set.words) - 1
+	return r.next(r.set.first), r.set.first + 64*last + bits.Len64(r.set.words[last])
 }
 
 // mergeRegions puts the holidays of all regions together, by date.
@@ -54,15 +51,15 @@ func (s *schedule) mergeRegions(holidays []regionHoliday) {
 	if first > last {
 		return
 	}
-	r := regionDays{first: int(first), set: newDateSet(int(last - first + 1))}
+	r := regionDays{set: newDateSet(int(first), int(last)+1)}
 	for _, h := range holidays {
 		for _, day := range h.days {
-			r.set.add(int(day - first))
+			r.set.add(int(day))
 		}
 	}
-	r.ranks = make([]uint16, len(r.set))
+	r.ranks = make([]uint16, len(r.set.words))
 	n := 0
-	for i, word := range r.set {
+	for i, word := range r.set.words {
 		r.ranks[i] = uint16(n)
 		n += bits.OnesCount64(word)
 	}
@@ -89,7 +86,7 @@ func (s *schedule) fillRegions(holidays []regionHoliday) {
 	for _, h := range holidays {
 		own := number(h.entry)
 		for _, day := range h.days {
-			place := &s.region.entries[s.region.rank(int(day)-s.region.first)]
+			place := &s.region.entries[s.region.rank(int(day))]
 			switch *place {
 			case unset:
 				*place = own

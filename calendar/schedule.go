@@ -252,17 +252,16 @@ func (s *schedule) years() (from, until int) {
 	return from, until
 }
 
-// special returns the dates, from first on, whose windows may not be those of the
-// week before; it returns nil if there are none.
-func (s *schedule) special(first, dates int) dateSet {
+// special returns the dates of [first, end) whose windows may not be those of the
+// week before.
+func (s *schedule) special(first, end int) dateSet {
 	if len(s.versions) == 1 && !s.hasEntries() {
-		return nil
+		return dateSet{}
 	}
-	set := newDateSet(dates)
+	set := newDateSet(first, end)
 	mark := func(from, until int) {
-		from, until = max(from-first, 0), min(until-first, dates)
-		for i := from; i < until; i++ {
-			set.add(i)
+		for day := max(from, first); day < min(until, end); day++ {
+			set.add(day)
 		}
 	}
 	eve := 0
@@ -279,14 +278,14 @@ func (s *schedule) special(first, dates int) dateSet {
 		}
 		mark(seg.from-around, seg.until+around)
 	}
-	for day, ok := s.region.next(s.region.first); ok; day, ok = s.region.next(day + 1) {
+	for day := s.region.next(first); day < end+eve; day = s.region.next(day + 1) {
 		mark(day-eve, day+1)
 	}
 	if len(s.annual) == 0 {
 		return set
 	}
 	keys := slices.Collect(maps.Keys(s.annual))
-	for y, last := yearOf(first), yearOf(first+dates); y <= last; y++ {
+	for y, last := yearOf(first), yearOf(end); y <= last; y++ {
 		for _, key := range keys {
 			if month, d := key/32, key%32; d <= daysIn(y, month) {
 				day := dayOf(y, month, d)
