@@ -39,21 +39,19 @@ const (
 	maxSize     = 4 << 20 // spans and marks
 )
 
-// usualYears is how many different years most calendars have at least.
-const usualYears = 32
-
 // newBuilder makes room for the years in which something happens once, from to
-// until, and for the cycles that stand for the years before and after.
-func newBuilder(from, until int) *builder {
+// until, and for the cycles that stand for the years before and after; years is a
+// guess at how many of them differ.
+func newBuilder(from, until, years int) *builder {
 	b := &builder{
 		table:       &table{from: max(from, 1), until: min(until, lastYear)},
 		first:       max(from-cycleYears, 1),
 		last:        min(until+cycleYears, lastYear),
 		weekNumbers: make(map[string]uint16),
-		yearNumbers: make(map[[maxWeeks]uint16]int32, usualYears),
-		totals:      make([]total, 0, usualYears),
+		yearNumbers: make(map[[maxWeeks]uint16]int32, years),
+		totals:      make([]total, 0, years),
 	}
-	b.years = make([]year, 0, usualYears)
+	b.years = make([]year, 0, years)
 	b.repeatsBefore = b.first > 1
 	b.repeatsAfter = b.last < lastYear
 	b.rows = make([]row, 0, b.last-b.first+2)
@@ -141,7 +139,14 @@ func (b *builder) finish() (*table, bool) {
 	}
 	t := b.table
 	t.rows = append(t.rows, b.next)
-	t.years, t.weeks = slices.Clone(t.years), slices.Clone(t.weeks)
-	t.spans, t.marks = slices.Clone(t.spans), slices.Clone(t.marks)
+	t.years, t.weeks, t.spans, t.marks = fit(t.years), fit(t.weeks), fit(t.spans), fit(t.marks)
 	return t, true
+}
+
+// fit returns a slice without much room to spare: a table is kept.
+func fit[T any](s []T) []T {
+	if cap(s)-len(s) < len(s)/8 {
+		return s
+	}
+	return slices.Clone(s)
 }

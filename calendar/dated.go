@@ -50,13 +50,13 @@ type shares struct {
 // fails when the limits of the compiled form are reached.
 func dated(t *table, zone *zoneHistory, from, until int) (*table, bool) {
 	d := &dater{
-		builder: newBuilder(from, until),
+		builder: newBuilder(from, until, len(t.years)+len(t.years)/8),
 		undated: t,
 		zone:    zone,
-		alike:   make(map[string]int32),
+		alike:   make(map[string]int32, len(t.years)),
 		known:   make(map[int32]*shares),
 		masks:   make(map[changingWeek]uint8),
-		numbers: make(map[datedWeek]uint16),
+		numbers: make(map[datedWeek]uint16, len(t.weeks)),
 	}
 	for y := d.first; y <= d.last; y++ {
 		d.add(d.number(y))

@@ -45,12 +45,13 @@ type mixedYears struct {
 
 // mix puts a table and a part together. Its weeks know nothing of local dates.
 func mix(t *table, other part, from, until int) (*table, bool) {
+	years, weeks := len(t.years)+len(other.table.years), len(t.weeks)+len(other.table.weeks)
 	m := &mixer{
-		builder: newBuilder(from, until),
+		builder: newBuilder(from, until, years),
 		one:     t,
 		other:   other,
-		pairs:   make(map[mixedYears]int32),
-		known:   make(map[mixedWeeks]uint16),
+		pairs:   make(map[mixedYears]int32, years),
+		known:   make(map[mixedWeeks]uint16, weeks),
 	}
 	for y := m.first; y <= m.last; y++ {
 		m.add(m.number(y))
@@ -155,9 +156,18 @@ func (t *table) weekAt(w int) uint16 {
 
 // uniteMarks returns the marks of two sorted lists, each once.
 func uniteMarks(a, b []int32) []int32 {
-	marks := slices.Concat(a, b)
-	slices.Sort(marks)
-	return slices.Compact(marks)
+	marks := make([]int32, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		mark := min(a[0], b[0])
+		marks = append(marks, mark)
+		if a[0] == mark {
+			a = a[1:]
+		}
+		if b[0] == mark {
+			b = b[1:]
+		}
+	}
+	return append(append(marks, a...), b...)
 }
 
 // fortnight puts two weeks after one another.
