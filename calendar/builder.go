@@ -1,7 +1,6 @@
 package calendar
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"slices"
 )
@@ -18,19 +17,19 @@ type content struct {
 // empty.
 type builder struct {
 	*table
-	first, last int // ISO years held
-	weekNumbers map[string]uint16
-	yearNumbers map[[maxWeeks]uint16]int32
-	totals      []total // of the years
-	next        row     // the one that is added next
-	full        bool    // the limits are reached
-	key         []byte
+	first, last int               // ISO years held
+	weekNumbers map[uint64]uint16 // by hash; equal hashes are one apart
+	yearNumbers map[uint64]int32  // likewise
+	totals      []total           // of the years
+	next        row               // the one that is added next
+	full        bool              // the limits are reached
 }
 
-// A total is the open time and the working days of a year.
+// A total is what a year holds: weeks, open seconds and working days.
 type total struct {
-	open int64
-	days int32
+	weeks int
+	open  int64
+	days  int32
 }
 
 // Limits of the compiled form; no calendar people keep comes near them.
@@ -47,8 +46,8 @@ func newBuilder(from, until, years int) *builder {
 		table:       &table{from: max(from, 1), until: min(until, lastYear)},
 		first:       max(from-cycleYears, 1),
 		last:        min(until+cycleYears, lastYear),
-		weekNumbers: make(map[string]uint16),
-		yearNumbers: make(map[[maxWeeks]uint16]int32, years),
+		weekNumbers: make(map[uint64]uint16),
+		yearNumbers: make(map[uint64]int32, years),
 		totals:      make([]total, 0, years),
 	}
 	b.years = make([]year, 0, years)
@@ -63,27 +62,28 @@ func newBuilder(from, until, years int) *builder {
 // week returns the number of a week. When the limits are reached it returns 0 and
 // the builder is full.
 func (b *builder) week(k content, c clock, workdays uint8) uint16 {
-	b.key = append(b.key[:0], workdays)
-	for _, part := range []int32{c.before, c.change, c.after} {
-		b.key = binary.AppendVarint(b.key, int64(part))
+	if b.full {
+		return 0
 	}
-	b.key = binary.AppendUvarint(b.key, uint64(len(k.spans)))
-	for _, s := range k.spans {
-		b.key = binary.AppendUvarint(b.key, uint64(s.from))
-		b.key = binary.AppendUvarint(b.key, uint64(s.until))
+	for hash := hashWeek(k, c, workdays); ; hash++ {
+		n, known := b.weekNumbers[hash]
+		if !known {
+			n = b.newWeek(k, c, workdays)
+			b.weekNumbers[hash] = n
+			return n
+		}
+		if w := &b.weeks[n]; w.clock == c && w.workdays == workdays && b.holds(n, k) {
+			return n
+		}
 	}
-	for _, m := range k.marks {
-		b.key = binary.AppendUvarint(b.key, uint64(m))
-	}
-	if n, known := b.weekNumbers[string(b.key)]; known {
-		return n
-	}
+}
+
+// newWeek adds a week.
+func (b *builder) newWeek(k content, c clock, workdays uint8) uint16 {
 	if len(b.weeks) == maxContents || len(b.spans)+len(b.marks)+len(k.spans)+len(k.marks) > maxSize {
 		b.full = true
 		return 0
 	}
-	n := uint16(len(b.weeks))
-	b.weekNumbers[string(b.key)] = n
 	w := week{
 		span: int32(len(b.spans)), spans: int32(len(k.spans)),
 		mark: int32(len(b.marks)), marks: int32(len(k.marks)),
@@ -95,31 +95,69 @@ func (b *builder) week(k content, c clock, workdays uint8) uint16 {
 	}
 	b.marks = append(b.marks, k.marks...)
 	b.weeks = append(b.weeks, w)
-	return n
+	return uint16(len(b.weeks) - 1)
+}
+
+// holds reports whether a content is that of a week.
+func (t *table) holds(n uint16, k content) bool {
+	w := &t.weeks[n]
+	return slices.EqualFunc(t.spans[w.span:w.span+w.spans], k.spans, func(s span, o window) bool { return s.from == o.from && s.until == o.until }) &&
+		slices.Equal(t.marks[w.mark:w.mark+w.marks], k.marks)
+}
+
+// hashed adds a number to a hash, as FNV does, but whole.
+func hashed(hash uint64, number uint64) uint64 {
+	hash = (hash ^ number) * 0x9e3779b97f4a7c15
+	return hash ^ hash>>32
+}
+
+func hashWeek(k content, c clock, workdays uint8) uint64 {
+	hash := hashed(uint64(workdays), uint64(c.before))
+	hash = hashed(hashed(hash, uint64(c.after)), uint64(c.change))
+	for _, s := range k.spans {
+		hash = hashed(hash, uint64(s.from)<<32|uint64(s.until))
+	}
+	for _, m := range k.marks {
+		hash = hashed(hash, uint64(m))
+	}
+	return hash
 }
 
 // year returns the number of a year with the given weeks.
 func (b *builder) year(weeks []uint16) int32 {
-	var y year
-	copy(y.week[:], weeks)
-	n, known := b.yearNumbers[y.week]
-	if known {
-		return n
+	hash := uint64(0)
+	for _, w := range weeks {
+		hash = hashed(hash, uint64(w))
 	}
-	n = int32(len(b.years))
-	b.yearNumbers[y.week] = n
-	var sum total
-	for i, w := range weeks {
-		y.open[i] = uint32(sum.open)
-		sum.open += int64(b.weeks[w].open)
-		sum.days += int32(bits.OnesCount8(b.weeks[w].workdays))
+	for ; ; hash++ {
+		n, known := b.yearNumbers[hash]
+		if !known {
+			n = b.newYear(weeks)
+			b.yearNumbers[hash] = n
+			return n
+		}
+		if slices.Equal(b.years[n].week[:b.totals[n].weeks], weeks) {
+			return n
+		}
+	}
+}
+
+// newYear adds a year.
+func (b *builder) newYear(weeks []uint16) int32 {
+	b.years = append(b.years, year{})
+	y := &b.years[len(b.years)-1]
+	sum := total{weeks: len(weeks)}
+	for i, n := range weeks {
+		w := &b.weeks[n]
+		y.week[i], y.open[i] = n, uint32(sum.open)
+		sum.open += int64(w.open)
+		sum.days += int32(bits.OnesCount8(w.workdays))
 	}
 	if len(weeks) < maxWeeks {
 		y.open[len(weeks)] = uint32(sum.open)
 	}
-	b.years = append(b.years, y)
 	b.totals = append(b.totals, sum)
-	return n
+	return int32(len(b.years) - 1)
 }
 
 // add adds a row for the next year.

@@ -27,7 +27,8 @@ type compiler struct {
 	steady   map[steadyKey]uint16
 	kinds    [yearKinds]int32 // of years without events: the number and one
 	alike    map[string]int32 // of the others, by what their weeks depend on
-	content  content          // that is being worked out
+	key      []byte
+	content  content // that is being worked out
 }
 
 // dateKey is what the windows of a date depend on.

@@ -9,6 +9,7 @@ type dater struct {
 	undated *table
 	zone    *zoneHistory
 	alike   map[string]int32
+	key     []byte
 	shares  *shares           // those asked for last
 	known   map[int32]*shares // by offset
 	masks   map[changingWeek]uint8
@@ -58,6 +59,7 @@ func dated(t *table, zone *zoneHistory, from, until int) (*table, bool) {
 		masks:   make(map[changingWeek]uint8),
 		numbers: make(map[datedWeek]uint16, len(t.weeks)),
 	}
+	d.numbers[datedWeek{}] = 0
 	for y := d.first; y <= d.last; y++ {
 		d.add(d.number(y))
 	}
@@ -117,7 +119,7 @@ func (d *dater) workOut(w int, weeks []uint16, before, after uint16) int32 {
 func (d *dater) dated(key datedWeek) uint16 {
 	n, known := d.numbers[key]
 	if !known {
-		n = d.week(d.undated.content(key.week), key.clock, key.workdays)
+		n = d.newWeek(d.undated.content(key.week), key.clock, key.workdays)
 		d.numbers[key] = n
 	}
 	return n
