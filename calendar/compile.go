@@ -87,12 +87,11 @@ func (c *compiler) number(y int) int32 {
 		return c.kinds[kind] - 1
 	}
 	w := weeksBeforeYear(y)
-	key := c.yearKey(c.key[:0], w, weeksBeforeYear(y+1)-w)
-	n, known := c.alike[string(key)]
+	c.key = c.yearKey(c.key[:0], w, weeksBeforeYear(y+1)-w)
+	n, known := c.alike[string(c.key)]
 	if !known {
-		alike := string(key)
 		n = c.workOut(y)
-		c.alike[alike] = n
+		c.alike[string(c.key)] = n
 	}
 	return n
 }

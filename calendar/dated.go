@@ -80,9 +80,8 @@ func (d *dater) number(y int) int32 {
 	}
 	n, known := d.alike[string(d.key)]
 	if !known {
-		alike := string(d.key)
 		n = d.workOut(first, d.undated.years[year].week[:end-first], before, after)
-		d.alike[alike] = n
+		d.alike[string(d.key)] = n
 	}
 	return n
 }
