@@ -150,6 +150,9 @@ func (b *builder) newYear(weeks []uint16) int32 {
 	for i, n := range weeks {
 		w := &b.weeks[n]
 		y.week[i], y.open[i] = n, uint32(sum.open)
+		if i%weeksBlock == 0 {
+			y.days[i/weeksBlock] = uint16(sum.days)
+		}
 		sum.open += int64(w.open)
 		sum.days += int32(bits.OnesCount8(w.workdays))
 	}

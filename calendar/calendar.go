@@ -83,7 +83,7 @@ func (c *Calendar) compile() error {
 // never reports whether no second of the years 1 to 9999 is open, k being the
 // count of the first.
 func (t *table) never(k int64) bool {
-	sec, ok := t.nth(k, true, 0)
+	sec, ok := t.nth(k, true, spot{})
 	return !ok || sec >= endSecond
 }
 

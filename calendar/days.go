@@ -57,12 +57,12 @@ func (c *Calendar) workday(day, n int) (target int, ok bool) {
 		return day + n, day+n >= 0 && day+n < endDay
 	}
 	day = min(max(day, 0), endDay)
-	before, working := c.table.daysBefore(day)
+	before, working, row := c.table.daysBefore(day)
 	rank := before + int64(n)
 	if n > 0 && !working {
 		rank-- // the next one is the first
 	}
-	target, ok = c.table.nthDay(rank)
+	target, ok = c.table.nthDay(rank, row)
 	return target, ok && target >= 0 && target < endDay
 }
 

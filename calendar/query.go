@@ -15,22 +15,32 @@ func (c *Calendar) IsOpen(t time.Time) bool {
 	if c == nil || c.table == nil {
 		return true
 	}
-	_, open, _ := c.table.before(sec)
-	return open
+	from, _, ok := c.table.spanAfter(sec)
+	return ok && from <= sec
 }
 
 // at returns the open seconds before a second, whether that second is open, and
-// its row of the table. Time outside the years 1 to 9999 is closed. Of the first
+// its spot in the table. Time outside the years 1 to 9999 is closed. Of the first
 // only differences mean anything. (Results, not a struct: they stay in
 // registers.)
-func (c *Calendar) at(sec int64) (before int64, open bool, row int) {
+func (c *Calendar) at(sec int64) (before int64, open bool, near spot) {
 	inside := min(max(sec, 0), endSecond)
 	if c == nil || c.table == nil {
 		before, open = inside, true
 	} else {
-		before, open, row = c.table.before(inside)
+		before, open, near = c.table.before(inside)
 	}
-	return before, open && inside == sec && sec != endSecond, row
+	return before, open && inside == sec && sec != endSecond, near
+}
+
+// spanAfter returns the first open span after a second, or around it, as far as the
+// week of that second goes: where it ends with the week it may go on.
+func (c *Calendar) spanAfter(sec int64) (from, until int64, ok bool) {
+	if c == nil || c.table == nil || sec < 0 || sec >= endSecond {
+		return 0, 0, false
+	}
+	from, until, ok = c.table.spanAfter(sec)
+	return from, until, ok && from < endSecond
 }
 
 // Elapsed returns the open time between two instants. It is negative when the
@@ -69,9 +79,9 @@ func saturated(sec, nsec int64) time.Duration {
 	return time.Duration(sec)*time.Second + time.Duration(nsec)
 }
 
-// nth returns the second with k seconds of a kind before it; near is the row of
+// nth returns the second with k seconds of a kind before it; near is the spot of
 // a second not far from it.
-func (c *Calendar) nth(k int64, open bool, near int) (sec int64, ok bool) {
+func (c *Calendar) nth(k int64, open bool, near spot) (sec int64, ok bool) {
 	if c == nil || c.table == nil {
 		return k, open && k >= 0 && k < endSecond
 	}
@@ -87,7 +97,7 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if d == 0 {
 		return t, nil
 	}
-	sec, open, row := c.at(second(t))
+	sec, open, near := c.at(second(t))
 	sec, nsec := sec+int64(d/time.Second), int64(d%time.Second)
 	if open {
 		nsec += int64(t.Nanosecond())
@@ -100,13 +110,13 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	}
 	if nsec == 0 && d > 0 {
 		// The end of the second before, not the start of the next open one.
-		last, ok := c.nth(sec-1, true, row)
+		last, ok := c.nth(sec-1, true, near)
 		if !ok || last+1 == endSecond {
 			return time.Time{}, ErrNotFound
 		}
 		return instant(last+1, 0, t), nil
 	}
-	u, ok := c.nth(sec, true, row)
+	u, ok := c.nth(sec, true, near)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
@@ -117,23 +127,34 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 // The error is [ErrNotFound].
 func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 	sec := second(t)
-	before, open, row := c.at(sec)
-	if open {
+	open, ok := c.nextOpen(sec)
+	switch {
+	case !ok:
+		return time.Time{}, ErrNotFound
+	case open == sec:
 		return t, nil
 	}
-	sec, ok := c.opening(sec, before, row)
-	if !ok {
-		return time.Time{}, ErrNotFound
+	return instant(open, 0, t), nil
+}
+
+// nextOpen returns a second if it is open, and the next that is if not.
+func (c *Calendar) nextOpen(sec int64) (int64, bool) {
+	if from, _, ok := c.spanAfter(sec); ok {
+		return max(from, sec), true
 	}
-	return instant(sec, 0, t), nil
+	before, open, near := c.at(sec)
+	if open {
+		return sec, true
+	}
+	return c.opening(sec, before, near)
 }
 
 // opening returns the next open second after a closed one.
-func (c *Calendar) opening(sec, before int64, row int) (int64, bool) {
+func (c *Calendar) opening(sec, before int64, near spot) (int64, bool) {
 	if sec >= endSecond {
 		return 0, false
 	}
-	return c.nth(before, true, row)
+	return c.nth(before, true, near)
 }
 
 // NextClose returns the first instant after t at which the calendar, having been
@@ -141,19 +162,22 @@ func (c *Calendar) opening(sec, before int64, row int) (int64, bool) {
 // closes.
 func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
 	sec := second(t)
-	before, ok, row := c.at(sec)
+	if _, until, ok := c.spanAfter(sec); ok && until%weekSeconds != 0 && until < endSecond {
+		return instant(until, 0, t), nil
+	}
+	before, ok, near := c.at(sec)
 	if !ok {
-		if sec, ok = c.opening(sec, before, row); !ok {
+		if sec, ok = c.opening(sec, before, near); !ok {
 			return time.Time{}, ErrNotFound
 		}
 	}
-	if sec, ok = c.closing(sec, before, row); !ok {
+	if sec, ok = c.closing(sec, before, near); !ok {
 		return time.Time{}, ErrNotFound
 	}
 	return instant(sec, 0, t), nil
 }
 
 // closing returns the first closed second after an open one.
-func (c *Calendar) closing(sec, before int64, row int) (int64, bool) {
-	return c.nth(sec-before, false, row)
+func (c *Calendar) closing(sec, before int64, near spot) (int64, bool) {
+	return c.nth(sec-before, false, near)
 }

@@ -1,7 +1,5 @@
 package calendar
 
-import "math/bits"
-
 // A table holds the open time of the years 1 to 9999 in two levels: years of
 // ISO weeks, and weeks of spans. Weeks run from Monday 00:00 UTC, so that with
 // few exceptions one winter week and one summer week serve all years; equal
@@ -39,9 +37,13 @@ const maxWeeks = 53
 
 // A year is the content of an ISO year.
 type year struct {
-	week [maxWeeks]uint16 // indices of weeks
-	open [maxWeeks]uint32 // open seconds of the year before each week
+	week [maxWeeks]uint16                // indices of weeks
+	open [maxWeeks]uint32                // open seconds of the year before each week
+	days [maxWeeks/weeksBlock + 1]uint16 // working days of the year before each block
 }
+
+// weeksBlock is how many weeks of a year share a count of working days.
+const weeksBlock = 8
 
 // A week is the content of a UTC week.
 type week struct {
@@ -63,9 +65,14 @@ type span struct {
 
 // place is where a second lies in the table.
 type place struct {
-	row   int   // index of rows
-	week  int   // of the row's year
+	spot
 	shift int64 // weeks by which the second was moved into the rows
+}
+
+// A spot is a week of a row.
+type spot struct {
+	row  int // index of rows
+	week int // of the row's year
 }
 
 // find returns the place of a week, counted from the year 1.
@@ -100,8 +107,8 @@ func (t *table) cycle(shift int64) (from, until *row) {
 }
 
 // before returns the open seconds before a second, of which only differences mean
-// anything, whether that second is open, and its row.
-func (t *table) before(sec int64) (open int64, isOpen bool, row int) {
+// anything, whether that second is open, and its spot.
+func (t *table) before(sec int64) (open int64, isOpen bool, at spot) {
 	w := sec / weekSeconds
 	off := int32(sec - w*weekSeconds)
 	p := t.find(w)
@@ -115,13 +122,33 @@ func (t *table) before(sec int64) (open int64, isOpen bool, row int) {
 	spans := t.spans[k.span : k.span+k.spans]
 	i := spanAt(spans, off)
 	if i == len(spans) {
-		return open + int64(k.open), false, p.row
+		return open + int64(k.open), false, p.spot
 	}
 	s := &spans[i]
 	if off < s.from {
-		return open + int64(s.open), false, p.row
+		return open + int64(s.open), false, p.spot
 	}
-	return open + int64(s.open+off-s.from), true, p.row
+	return open + int64(s.open+off-s.from), true, p.spot
+}
+
+// spanAfter returns the first span of the week of a second that ends after it, if
+// there is one. It may go on in the week after only if it ends with its week.
+func (t *table) spanAfter(sec int64) (from, until int64, ok bool) {
+	w := sec / weekSeconds
+	start := w * weekSeconds
+	k := t.week(w)
+	spans := t.spans[k.span : k.span+k.spans]
+	i := spanAt(spans, int32(sec-start))
+	if i == len(spans) {
+		return 0, 0, false
+	}
+	return start + int64(spans[i].from), start + int64(spans[i].until), true
+}
+
+// week returns the content of a week.
+func (t *table) week(w int64) *week {
+	p := t.find(w)
+	return &t.weeks[t.years[t.rows[p.row].year].week[p.week]]
 }
 
 // spanAt returns the first span that ends after an offset.
@@ -141,18 +168,23 @@ func spanAt(spans []span, off int32) int {
 }
 
 // nth returns the second that has k seconds of its kind, open or closed, before
-// it, k being counted as before counts them. The row near is tried first.
-func (t *table) nth(k int64, open bool, near int) (sec int64, ok bool) {
-	r, cycles := near, int64(0)
-	if k < t.count(near, open) || k >= t.count(near+1, open) {
+// it, k being counted as before counts them. The search begins at the spot near.
+func (t *table) nth(k int64, open bool, near spot) (sec int64, ok bool) {
+	r, cycles := near.row, int64(0)
+	if k < t.count(r, open) || k >= t.count(r+1, open) {
 		if k, cycles, ok = t.folded(k, open); !ok {
 			return 0, false
 		}
-		r = t.rowWith(k, open, near)
+		r = t.rowWith(k, open, r)
 	}
-	k -= t.count(r, open)
+	first := t.count(r, open)
+	k -= first
 	y := &t.years[t.rows[r].year]
-	w := y.weekWith(k, open, int(t.rows[r+1].week-t.rows[r].week))
+	weeks := int(t.rows[r+1].week - t.rows[r].week)
+	if r != near.row || cycles != 0 { // as if all weeks were alike
+		near.week = int(uint64(k) * uint64(weeks) / uint64(t.count(r+1, open)-first))
+	}
+	w := y.weekWith(k, open, weeks, near.week)
 	k -= y.count(w, open)
 	off := t.offsetWith(&t.weeks[y.week[w]], int32(k), open)
 	return (int64(t.rows[r].week)+int64(w)+cycles*cycleWeeks)*weekSeconds + int64(off), true
@@ -234,9 +266,22 @@ func (y *year) count(w int, open bool) int64 {
 	return int64(w)*weekSeconds - int64(y.open[w])
 }
 
-// weekWith returns the week that holds the k-th second of a kind of the year.
-func (y *year) weekWith(k int64, open bool, weeks int) int {
-	low, high := 0, weeks
+// weekWith returns the week that holds the k-th second of a kind of the year: it
+// steps away from the week near, then halves the rest.
+func (y *year) weekWith(k int64, open bool, weeks, near int) int {
+	low, high := near, near+1
+	if y.count(low, open) > k {
+		for stride := 1; ; stride *= 2 {
+			high, low = low, max(low-stride, 0)
+			if low == 0 || y.count(low, open) <= k {
+				break
+			}
+		}
+	} else {
+		for stride := 1; high < weeks && y.count(high, open) <= k; stride *= 2 {
+			low, high = high, min(high+stride, weeks)
+		}
+	}
 	for high-low > 1 {
 		middle := int(uint(low+high) / 2)
 		if y.count(middle, open) <= k {
@@ -273,64 +318,4 @@ func (t *table) offsetWith(w *week, k int32, open bool) int32 {
 	}
 	s := &spans[low-1]
 	return k + s.open + s.until - s.from
-}
-
-// daysBefore returns the working days before a local date, as a number of
-// which only differences mean anything, and whether that date is one.
-func (t *table) daysBefore(day int) (n int64, working bool) {
-	p := t.find(int64(day / 7))
-	r := &t.rows[p.row]
-	n = int64(r.days)
-	if p.shift != 0 {
-		from, until := t.cycle(p.shift)
-		n -= int64(until.days-from.days) * (p.shift / cycleWeeks)
-	}
-	y := &t.years[r.year]
-	for _, w := range y.week[:p.week] {
-		n += int64(bits.OnesCount8(t.weeks[w].workdays))
-	}
-	bit := uint8(1) << (day % 7)
-	mask := t.weeks[y.week[p.week]].workdays
-	return n + int64(bits.OnesCount8(mask&(bit-1))), mask&bit != 0
-}
-
-// nthDay returns the working day that has n working days before it, as
-// daysBefore counts them.
-func (t *table) nthDay(n int64) (day int, ok bool) {
-	last := len(t.rows) - 1
-	first, end := int64(t.rows[0].days), int64(t.rows[last].days)
-	var before, after int64
-	if t.repeatsBefore {
-		before = int64(t.rows[cycleYears].days) - first
-	}
-	if t.repeatsAfter {
-		after = end - int64(t.rows[last-cycleYears].days)
-	}
-	n, cycles, ok := fold(n, first, end, before, after)
-	if !ok {
-		return 0, false
-	}
-	low, high := 0, last
-	for high-low > 1 {
-		middle := int(uint(low+high) / 2)
-		if int64(t.rows[middle].days) <= n {
-			low = middle
-		} else {
-			high = middle
-		}
-	}
-	r := &t.rows[low]
-	rest := int(n - int64(r.days))
-	for i, w := range t.years[r.year].week {
-		mask := t.weeks[w].workdays
-		if c := bits.OnesCount8(mask); rest >= c {
-			rest -= c
-			continue
-		}
-		for ; rest > 0; rest-- {
-			mask &= mask - 1
-		}
-		return (int(r.week)+i+int(cycles)*cycleWeeks)*7 + bits.TrailingZeros8(mask), true
-	}
-	return 0, false
 }

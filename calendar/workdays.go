@@ -1,0 +1,81 @@
+package calendar
+
+import "math/bits"
+
+// daysBefore returns the working days before a local date, as a number of
+// which only differences mean anything, whether that date is one, and its row.
+func (t *table) daysBefore(day int) (n int64, working bool, row int) {
+	p := t.find(int64(day / 7))
+	r := &t.rows[p.row]
+	n = int64(r.days)
+	if p.shift != 0 {
+		from, until := t.cycle(p.shift)
+		n -= int64(until.days-from.days) * (p.shift / cycleWeeks)
+	}
+	y := &t.years[r.year]
+	n += int64(y.days[p.week/weeksBlock])
+	for w := p.week / weeksBlock * weeksBlock; w < p.week; w++ {
+		n += int64(bits.OnesCount8(t.weeks[y.week[w]].workdays))
+	}
+	bit := uint8(1) << (day % 7)
+	mask := t.weeks[y.week[p.week]].workdays
+	return n + int64(bits.OnesCount8(mask&(bit-1))), mask&bit != 0, p.row
+}
+
+// nthDay returns the working day that has n working days before it, as
+// daysBefore counts them. The search begins at the row near.
+func (t *table) nthDay(n int64, near int) (day int, ok bool) {
+	r, cycles := near, int64(0)
+	if n < int64(t.rows[r].days) || n >= int64(t.rows[r+1].days) {
+		if n, cycles, ok = t.foldedDay(n); !ok {
+			return 0, false
+		}
+		r = t.rowWithDay(n)
+	}
+	year := &t.years[t.rows[r].year]
+	rest := int(n - int64(t.rows[r].days))
+	block := 0
+	for block+1 < len(year.days) && int(year.days[block+1]) <= rest {
+		block++
+	}
+	rest -= int(year.days[block])
+	w := block * weeksBlock
+	mask := t.weeks[year.week[w]].workdays
+	for c := bits.OnesCount8(mask); rest >= c; c = bits.OnesCount8(mask) {
+		rest -= c
+		w++
+		mask = t.weeks[year.week[w]].workdays
+	}
+	for ; rest > 0; rest-- {
+		mask &= mask - 1
+	}
+	return (int(t.rows[r].week)+w+int(cycles)*cycleWeeks)*7 + bits.TrailingZeros8(mask), true
+}
+
+// foldedDay moves a count of working days into the rows.
+func (t *table) foldedDay(n int64) (folded, cycles int64, ok bool) {
+	last := len(t.rows) - 1
+	first, end := int64(t.rows[0].days), int64(t.rows[last].days)
+	var before, after int64
+	if t.repeatsBefore {
+		before = int64(t.rows[cycleYears].days) - first
+	}
+	if t.repeatsAfter {
+		after = end - int64(t.rows[last-cycleYears].days)
+	}
+	return fold(n, first, end, before, after)
+}
+
+// rowWithDay returns the row whose year holds the n-th working day.
+func (t *table) rowWithDay(n int64) int {
+	low, high := 0, len(t.rows)-1
+	for high-low > 1 {
+		middle := int(uint(low+high) / 2)
+		if int64(t.rows[middle].days) <= n {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
