@@ -49,23 +49,3 @@ func (c *clock) offset(sec int32) int32 {
 	}
 	return c.after
 }
-
-// pieces returns the times at which the clock shows the labels [from, until), all
-// counted from the start of the week: none where a zone skips them, two where the
-// clock is set back.
-func (c *clock) pieces(from, until int32) (pieces [2]window, n int) {
-	if c.before == c.after {
-		pieces[0] = window{from - c.before, until - c.before}
-		return pieces, 1
-	}
-	for _, piece := range [2]window{
-		{from - c.before, min(until-c.before, c.change)},
-		{max(from-c.after, c.change), until - c.after},
-	} {
-		if piece.from < piece.until {
-			pieces[n] = piece
-			n++
-		}
-	}
-	return pieces, n
-}

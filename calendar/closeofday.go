@@ -18,7 +18,7 @@ func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
 		return time.Time{}, err
 	}
 	sec := second(start)
-	label := sec + stretchAt(c.Location(), sec).offset
+	label := c.label(sec)
 	day, ok := int(label/daySeconds), true
 	if n != 0 {
 		day, ok = c.workday(day, n)
@@ -48,12 +48,12 @@ func (c *Calendar) lastClosing(day int) (sec int64, ok bool) {
 	if !c.ownWindows() {
 		return c.lastOpenLabel(midnight)
 	}
+	var pieces [2]stretch
 	for _, w := range slices.Backward(c.schedule.windows(day)) {
-		for s := range pieces(c.Location(), midnight+int64(w.from), midnight+int64(w.until)) {
-			sec, ok = s.until, true
-		}
-		if ok {
-			return sec, sec < endSecond
+		all := c.pieces(pieces[:0], midnight+int64(w.from), midnight+int64(w.until))
+		if len(all) > 0 {
+			last := all[len(all)-1].until
+			return last, last < endSecond
 		}
 	}
 	return 0, false
@@ -62,7 +62,8 @@ func (c *Calendar) lastClosing(day int) (sec int64, ok bool) {
 // lastOpenLabel returns the end of the last second that is open on the date
 // that begins at a local midnight.
 func (c *Calendar) lastOpenLabel(midnight int64) (sec int64, ok bool) {
-	for s := range pieces(c.Location(), midnight, midnight+daySeconds) {
+	var pieces [2]stretch
+	for _, s := range c.pieces(pieces[:0], midnight, midnight+daySeconds) {
 		before, _, row := c.at(s.until)
 		if u, found := c.nth(before-1, true, row); found && u >= s.from {
 			sec, ok = u+1, true

@@ -17,9 +17,7 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 	if err != nil || n == 0 {
 		return start, err
 	}
-	loc := c.Location()
-	sec := second(start)
-	label := sec + stretchAt(loc, sec).offset
+	label := c.label(second(start))
 	day := int(label / daySeconds)
 	target, ok := c.workday(day, n)
 	if !ok {
@@ -27,16 +25,15 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 	}
 	midnight := int64(target) * daySeconds
 	same := midnight + label%daySeconds
-	for s := range pieces(loc, same, midnight+daySeconds) {
-		u, nsec := s.from, 0
-		if s.from+s.offset == same {
-			nsec = start.Nanosecond()
+	var pieces [2]stretch
+	for _, s := range c.pieces(pieces[:0], same, midnight+daySeconds) {
+		u, ok := c.nextOpen(s.from)
+		if !ok || u >= s.until {
+			continue
 		}
-		if before, open, row := c.at(u); !open {
-			if u, ok = c.nth(before, true, row); !ok || u >= s.until {
-				continue
-			}
-			nsec = 0
+		nsec := 0
+		if u+s.offset == same {
+			nsec = start.Nanosecond()
 		}
 		return instant(u, nsec, t), nil
 	}
@@ -64,22 +61,4 @@ func (c *Calendar) workday(day, n int) (target int, ok bool) {
 	}
 	target, ok = c.table.nthDay(rank, row)
 	return target, ok && target >= 0 && target < endDay
-}
-
-// pieces yields the times at which the local clock shows the labels
-// [from, until): usually one, two where the clock is set back, none where a
-// zone skips them. The bounds lie in the years 1 to 9999.
-func pieces(loc *time.Location, from, until int64) func(yield func(stretch) bool) {
-	return func(yield func(stretch) bool) {
-		sec := from - maxOffset
-		for sec < until+maxOffset {
-			s := stretchAt(loc, sec)
-			sec = s.until
-			a, b := s.piece(from, until)
-			a, b = max(a, 0), min(b, endSecond)
-			if a < b && !yield(stretch{a, b, s.offset}) {
-				return
-			}
-		}
-	}
 }
