@@ -180,6 +180,8 @@ func (b *builder) finish() (*table, bool) {
 	}
 	t := b.table
 	t.rows = append(t.rows, b.next)
+	t.firstWeek = int64(t.rows[0].week)
+	t.heldWeeks = uint64(b.next.week - t.rows[0].week)
 	t.years, t.weeks, t.spans, t.marks = fit(t.years), fit(t.weeks), fit(t.spans), fit(t.marks)
 	return t, true
 }

@@ -17,6 +17,9 @@ type table struct {
 	weeks []week
 	spans []span
 	marks []int32
+	// The weeks of the rows.
+	firstWeek int64
+	heldWeeks uint64
 	// from and until are the ISO years in which something happens once.
 	from, until int
 	// repeatsBefore says that the first 400 rows stand for all years before
@@ -78,15 +81,13 @@ type spot struct {
 // find returns the place of a week, counted from the year 1.
 func (t *table) find(w int64) place {
 	var p place
-	first, end := int64(t.rows[0].week), int64(t.rows[len(t.rows)-1].week)
-	switch {
-	case w < first:
-		p.shift = (first - w + cycleWeeks - 1) / cycleWeeks * cycleWeeks
-	case w >= end:
-		p.shift = -((w-end)/cycleWeeks + 1) * cycleWeeks
+	i := uint64(w - t.firstWeek)
+	if i >= t.heldWeeks { // or before the first
+		p.shift = t.shift(w)
+		i += uint64(p.shift)
 	}
-	w += p.shift
-	p.row = int((w - first) * cycleYears / cycleWeeks)
+	p.row = int(i * cycleYears / cycleWeeks) // or one beside it
+	w = t.firstWeek + int64(i)
 	for int64(t.rows[p.row].week) > w {
 		p.row--
 	}
@@ -95,6 +96,14 @@ func (t *table) find(w int64) place {
 	}
 	p.week = int(w - int64(t.rows[p.row].week))
 	return p
+}
+
+// shift returns by how many weeks a week has to be moved into the rows.
+func (t *table) shift(w int64) int64 {
+	if w < t.firstWeek {
+		return (t.firstWeek - w + cycleWeeks - 1) / cycleWeeks * cycleWeeks
+	}
+	return -((w-t.firstWeek-int64(t.heldWeeks))/cycleWeeks + 1) * cycleWeeks
 }
 
 // cycle returns the rows that repeat in the direction of a shift.
@@ -109,7 +118,7 @@ func (t *table) cycle(shift int64) (from, until *row) {
 // before returns the open seconds before a second, of which only differences mean
 // anything, whether that second is open, and its spot.
 func (t *table) before(sec int64) (open int64, isOpen bool, at spot) {
-	w := sec / weekSeconds
+	w := int64(uint64(sec) / weekSeconds)
 	off := int32(sec - w*weekSeconds)
 	p := t.find(w)
 	y := &t.years[t.rows[p.row].year]
@@ -134,7 +143,7 @@ func (t *table) before(sec int64) (open int64, isOpen bool, at spot) {
 // spanAfter returns the first span of the week of a second that ends after it, if
 // there is one. It may go on in the week after only if it ends with its week.
 func (t *table) spanAfter(sec int64) (from, until int64, ok bool) {
-	w := sec / weekSeconds
+	w := int64(uint64(sec) / weekSeconds)
 	start := w * weekSeconds
 	k := t.week(w)
 	spans := t.spans[k.span : k.span+k.spans]
