@@ -13,13 +13,13 @@ import (
 //
 // The error is [ErrNotFound].
 func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
-	start, err := c.NextOpen(t)
-	if err != nil {
-		return time.Time{}, err
+	var r reader
+	start, ok := c.nextOpen(&r, second(t))
+	if !ok {
+		return time.Time{}, ErrNotFound
 	}
-	sec := second(start)
-	label := c.label(sec)
-	day, ok := int(label/daySeconds), true
+	label := c.label(&r, start)
+	day := int(label / daySeconds)
 	if n != 0 {
 		day, ok = c.workday(day, n)
 	} else if c.ownWindows() {
@@ -30,7 +30,7 @@ func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
-	last, ok := c.lastClosing(day)
+	last, ok := c.lastClosing(&r, day)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
@@ -39,18 +39,18 @@ func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
 
 // ownWindows reports whether the calendar's open time is that of its windows.
 func (c *Calendar) ownWindows() bool {
-	return c != nil && c.schedule != nil && len(c.members()) == 0
+	return c != nil && c.schedule != nil && len(c.union)+len(c.intersect)+len(c.except) == 0
 }
 
 // lastClosing returns the second at which a date's last window closes.
-func (c *Calendar) lastClosing(day int) (sec int64, ok bool) {
+func (c *Calendar) lastClosing(r *reader, day int) (sec int64, ok bool) {
 	midnight := int64(day) * daySeconds
 	if !c.ownWindows() {
-		return c.lastOpenLabel(midnight)
+		return c.lastOpenLabel(r, midnight)
 	}
 	var pieces [2]stretch
 	for _, w := range slices.Backward(c.schedule.windows(day)) {
-		all := c.pieces(pieces[:0], midnight+int64(w.from), midnight+int64(w.until))
+		all := c.pieces(r, pieces[:0], midnight+int64(w.from), midnight+int64(w.until))
 		if len(all) > 0 {
 			last := all[len(all)-1].until
 			return last, last < endSecond
@@ -61,9 +61,9 @@ func (c *Calendar) lastClosing(day int) (sec int64, ok bool) {
 
 // lastOpenLabel returns the end of the last second that is open on the date
 // that begins at a local midnight.
-func (c *Calendar) lastOpenLabel(midnight int64) (sec int64, ok bool) {
+func (c *Calendar) lastOpenLabel(r *reader, midnight int64) (sec int64, ok bool) {
 	var pieces [2]stretch
-	for _, s := range c.pieces(pieces[:0], midnight, midnight+daySeconds) {
+	for _, s := range c.pieces(r, pieces[:0], midnight, midnight+daySeconds) {
 		before, _, row := c.at(s.until)
 		if u, found := c.nth(before-1, true, row); found && u >= s.from {
 			sec, ok = u+1, true

@@ -13,31 +13,35 @@ import "time"
 //
 // The error is [ErrNotFound].
 func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
-	start, err := c.NextOpen(t)
-	if err != nil || n == 0 {
-		return start, err
+	if n == 0 {
+		return c.NextOpen(t)
 	}
-	label := c.label(second(start))
-	day := int(label / daySeconds)
-	target, ok := c.workday(day, n)
+	var r reader
+	sec := second(t)
+	start, ok := c.nextOpen(&r, sec)
+	if !ok {
+		return time.Time{}, ErrNotFound
+	}
+	label := c.label(&r, start)
+	target, ok := c.workday(int(label/daySeconds), n)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
 	midnight := int64(target) * daySeconds
 	same := midnight + label%daySeconds
 	var pieces [2]stretch
-	for _, s := range c.pieces(pieces[:0], same, midnight+daySeconds) {
-		u, ok := c.nextOpen(s.from)
+	for _, s := range c.pieces(&r, pieces[:0], same, midnight+daySeconds) {
+		u, ok := c.nextOpen(&r, s.from)
 		if !ok || u >= s.until {
 			continue
 		}
 		nsec := 0
-		if u+s.offset == same {
-			nsec = start.Nanosecond()
+		if start == sec && u+s.offset == same {
+			nsec = t.Nanosecond()
 		}
 		return instant(u, nsec, t), nil
 	}
-	last, ok := c.lastOpenLabel(midnight)
+	last, ok := c.lastOpenLabel(&r, midnight)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}

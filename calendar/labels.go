@@ -6,12 +6,12 @@ import (
 )
 
 // label returns what the local clock shows at a second of the years 1 to 9999.
-func (c *Calendar) label(sec int64) int64 {
+func (c *Calendar) label(r *reader, sec int64) int64 {
 	if c == nil || c.table == nil {
 		return sec // UTC
 	}
 	w := sec / weekSeconds
-	k := &c.table.week(w).clock
+	k := &r.week(c.table, w).clock
 	if *k == oddClock {
 		return sec + stretchAt(c.loc, sec).offset
 	}
@@ -24,13 +24,13 @@ const late = 10 * 3600
 // pieces appends the times at which the local clock shows the labels
 // [from, until): usually one, two where the clock is set back, none where a
 // zone skips them. The bounds lie in the years 1 to 9999.
-func (c *Calendar) pieces(pieces []stretch, from, until int64) []stretch {
+func (c *Calendar) pieces(r *reader, pieces []stretch, from, until int64) []stretch {
 	w := from / weekSeconds
 	start := w * weekSeconds
 	if c == nil || c.table == nil || from < 0 || until > start+weekSeconds+late {
 		return appendPieces(pieces, c.Location(), from, until)
 	}
-	switch k := &c.table.week(w).clock; {
+	switch k := &r.week(c.table, w).clock; {
 	case *k == oddClock:
 		return appendPieces(pieces, c.loc, from, until)
 	case k.before == k.after:

@@ -15,7 +15,8 @@ func (c *Calendar) IsOpen(t time.Time) bool {
 	if c == nil || c.table == nil {
 		return true
 	}
-	from, _, ok := c.table.spanAfter(sec)
+	var r reader
+	from, _, ok := c.table.spanAfter(&r, sec)
 	return ok && from <= sec
 }
 
@@ -35,11 +36,11 @@ func (c *Calendar) at(sec int64) (before int64, open bool, near spot) {
 
 // spanAfter returns the first open span after a second, or around it, as far as the
 // week of that second goes: where it ends with the week it may go on.
-func (c *Calendar) spanAfter(sec int64) (from, until int64, ok bool) {
+func (c *Calendar) spanAfter(r *reader, sec int64) (from, until int64, ok bool) {
 	if c == nil || c.table == nil || sec < 0 || sec >= endSecond {
 		return 0, 0, false
 	}
-	from, until, ok = c.table.spanAfter(sec)
+	from, until, ok = c.table.spanAfter(r, sec)
 	return from, until, ok && from < endSecond
 }
 
@@ -127,7 +128,8 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 // The error is [ErrNotFound].
 func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 	sec := second(t)
-	open, ok := c.nextOpen(sec)
+	var r reader
+	open, ok := c.nextOpen(&r, sec)
 	switch {
 	case !ok:
 		return time.Time{}, ErrNotFound
@@ -138,8 +140,8 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 }
 
 // nextOpen returns a second if it is open, and the next that is if not.
-func (c *Calendar) nextOpen(sec int64) (int64, bool) {
-	if from, _, ok := c.spanAfter(sec); ok {
+func (c *Calendar) nextOpen(r *reader, sec int64) (int64, bool) {
+	if from, _, ok := c.spanAfter(r, sec); ok {
 		return max(from, sec), true
 	}
 	before, open, near := c.at(sec)
@@ -162,7 +164,8 @@ func (c *Calendar) opening(sec, before int64, near spot) (int64, bool) {
 // closes.
 func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
 	sec := second(t)
-	if _, until, ok := c.spanAfter(sec); ok && until%weekSeconds != 0 && until < endSecond {
+	var r reader
+	if _, until, ok := c.spanAfter(&r, sec); ok && until%weekSeconds != 0 && until < endSecond {
 		return instant(until, 0, t), nil
 	}
 	before, ok, near := c.at(sec)

@@ -142,10 +142,10 @@ func (t *table) before(sec int64) (open int64, isOpen bool, at spot) {
 
 // spanAfter returns the first span of the week of a second that ends after it, if
 // there is one. It may go on in the week after only if it ends with its week.
-func (t *table) spanAfter(sec int64) (from, until int64, ok bool) {
+func (t *table) spanAfter(r *reader, sec int64) (from, until int64, ok bool) {
 	w := int64(uint64(sec) / weekSeconds)
 	start := w * weekSeconds
-	k := t.week(w)
+	k := r.week(t, w)
 	spans := t.spans[k.span : k.span+k.spans]
 	i := spanAt(spans, int32(sec-start))
 	if i == len(spans) {
@@ -154,10 +154,20 @@ func (t *table) spanAfter(sec int64) (from, until int64, ok bool) {
 	return start + int64(spans[i].from), start + int64(spans[i].until), true
 }
 
-// week returns the content of a week.
-func (t *table) week(w int64) *week {
-	p := t.find(w)
-	return &t.weeks[t.years[t.rows[p.row].year].week[p.week]]
+// A reader remembers the week that a query has read last: most queries are about
+// one or two.
+type reader struct {
+	last    int64
+	content *week // nil: none yet
+}
+
+// week returns a week of a table, always the same table.
+func (r *reader) week(t *table, w int64) *week {
+	if r.content == nil || r.last != w {
+		p := t.find(w)
+		r.content, r.last = &t.weeks[t.years[t.rows[p.row].year].week[p.week]], w
+	}
+	return r.content
 }
 
 // spanAt returns the first span that ends after an offset.
