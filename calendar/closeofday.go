@@ -21,7 +21,7 @@ func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
 	label := c.label(&r, start)
 	day := int(label / daySeconds)
 	if n != 0 {
-		day, ok = c.workday(day, n)
+		day, ok = c.workday(&r, day, n)
 	} else if c.ownWindows() {
 		if today, _ := within(c.schedule.windows(day), int32(label%daySeconds)); !today {
 			day-- // last night's window

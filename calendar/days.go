@@ -23,7 +23,7 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 		return time.Time{}, ErrNotFound
 	}
 	label := c.label(&r, start)
-	target, ok := c.workday(int(label/daySeconds), n)
+	target, ok := c.workday(&r, int(label/daySeconds), n)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
@@ -49,7 +49,7 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 }
 
 // workday returns the n-th working day after a date, or before it.
-func (c *Calendar) workday(day, n int) (target int, ok bool) {
+func (c *Calendar) workday(r *reader, day, n int) (target int, ok bool) {
 	const most = lastYear * 366
 	if n > most || n < -most {
 		return 0, false
@@ -58,7 +58,7 @@ func (c *Calendar) workday(day, n int) (target int, ok bool) {
 		return day + n, day+n >= 0 && day+n < endDay
 	}
 	day = min(max(day, 0), endDay)
-	before, working, row := c.table.daysBefore(day)
+	before, working, row := c.table.daysBefore(r, day)
 	rank := before + int64(n)
 	if n > 0 && !working {
 		rank-- // the next one is the first

@@ -158,14 +158,15 @@ func (t *table) spanAfter(r *reader, sec int64) (from, until int64, ok bool) {
 // one or two.
 type reader struct {
 	last    int64
+	place   place
 	content *week // nil: none yet
 }
 
 // week returns a week of a table, always the same table.
 func (r *reader) week(t *table, w int64) *week {
 	if r.content == nil || r.last != w {
-		p := t.find(w)
-		r.content, r.last = &t.weeks[t.years[t.rows[p.row].year].week[p.week]], w
+		r.last, r.place = w, t.find(w)
+		r.content = &t.weeks[t.years[t.rows[r.place.row].year].week[r.place.week]]
 	}
 	return r.content
 }

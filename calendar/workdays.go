@@ -4,21 +4,20 @@ import "math/bits"
 
 // daysBefore returns the working days before a local date, as a number of
 // which only differences mean anything, whether that date is one, and its row.
-func (t *table) daysBefore(day int) (n int64, working bool, row int) {
-	p := t.find(int64(day / 7))
-	r := &t.rows[p.row]
-	n = int64(r.days)
+func (t *table) daysBefore(r *reader, day int) (n int64, working bool, row int) {
+	mask := r.week(t, int64(day/7)).workdays
+	p := &r.place
+	n = int64(t.rows[p.row].days)
 	if p.shift != 0 {
 		from, until := t.cycle(p.shift)
 		n -= int64(until.days-from.days) * (p.shift / cycleWeeks)
 	}
-	y := &t.years[r.year]
+	y := &t.years[t.rows[p.row].year]
 	n += int64(y.days[p.week/weeksBlock])
 	for w := p.week / weeksBlock * weeksBlock; w < p.week; w++ {
 		n += int64(bits.OnesCount8(t.weeks[y.week[w]].workdays))
 	}
 	bit := uint8(1) << (day % 7)
-	mask := t.weeks[y.week[p.week]].workdays
 	return n + int64(bits.OnesCount8(mask&(bit-1))), mask&bit != 0, p.row
 }
 
