@@ -237,11 +237,13 @@ func (c *compiler) specialList(day int) int32 {
 		return nothing
 	}
 	key := dateKey{version: v, weekday: weekday, rule: r}
-	if seg := s.segment(day - 1); seg != nil {
-		key.before = seg.remove
-	}
-	if seg := s.segment(day + 1); seg != nil {
-		key.after = seg.remove
+	if s.removes {
+		if seg := s.segment(day - 1); seg != nil {
+			key.before = seg.remove
+		}
+		if seg := s.segment(day + 1); seg != nil {
+			key.after = seg.remove
+		}
 	}
 	n, known := c.dates[key]
 	if !known {

@@ -84,6 +84,7 @@ func (c *checker) specialHours(entries []SpecialHours) {
 		}
 		if from, until, ok := c.dateRange(path, h.Date, h.From, h.Until); ok {
 			seg.from, seg.until = from, until
+			c.schedule.removes = c.schedule.removes || seg.remove != none
 			c.dated = append(c.dated, datedEntry{seg, path, len(c.dated)})
 		}
 	}

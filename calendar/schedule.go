@@ -16,6 +16,7 @@ type schedule struct {
 	region   regionDays
 	annual   map[int]entry // by month*32 + day
 	dated    []segment     // by date, apart
+	removes  bool          // whether any of them takes windows away
 	eve      int32
 	entries  []entry // what regionDays refers to
 	lists    *lists
@@ -194,6 +195,9 @@ func (s *schedule) weekly(day int) []window {
 // take by the clock: also from the night before, and from the next morning.
 func (s *schedule) windows(day int) []window {
 	ws := s.before(day, s.rule(day))
+	if !s.removes {
+		return ws
+	}
 	for d := -1; d <= 1 && len(ws) > 0; d++ {
 		if seg := s.segment(day + d); seg != nil && seg.remove != none {
 			ws = subtractWindows(ws, s.lists.windows[seg.remove], int32(d*daySeconds))
