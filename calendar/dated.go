@@ -47,11 +47,12 @@ type shares struct {
 	weeks  []share
 }
 
-// dated returns the same table with the clocks and working days of a zone. It
-// fails when the limits of the compiled form are reached.
+// dated returns the same table with the clocks and working days of a zone; the two
+// share their spans and marks. It fails when the limits of the compiled form are
+// reached.
 func dated(t *table, zone *zoneHistory, from, until int) (*table, bool) {
 	d := &dater{
-		builder: newBuilder(from, until, len(t.years)+len(t.years)/8),
+		builder: newBuilder(from, until, len(t.years)+1),
 		undated: t,
 		zone:    zone,
 		alike:   make(map[string]int32, len(t.years)),
@@ -59,6 +60,7 @@ func dated(t *table, zone *zoneHistory, from, until int) (*table, bool) {
 		masks:   make(map[changingWeek]uint8),
 		numbers: make(map[datedWeek]uint16, len(t.weeks)),
 	}
+	d.spans, d.marks = t.spans, t.marks
 	d.numbers[datedWeek{}] = 0
 	for y := d.first; y <= d.last; y++ {
 		d.add(d.number(y))
@@ -117,10 +119,18 @@ func (d *dater) workOut(w int, weeks []uint16, before, after uint16) int32 {
 // dated returns the number of a week.
 func (d *dater) dated(key datedWeek) uint16 {
 	n, known := d.numbers[key]
-	if !known {
-		n = d.newWeek(d.undated.content(key.week), key.clock, key.workdays)
-		d.numbers[key] = n
+	switch {
+	case known:
+		return n
+	case len(d.weeks) == maxContents:
+		d.full = true
+		return 0
 	}
+	n = uint16(len(d.weeks))
+	d.numbers[key] = n
+	w := d.undated.weeks[key.week]
+	w.clock, w.workdays = key.clock, key.workdays
+	d.weeks = append(d.weeks, w)
 	return n
 }
 

@@ -1,9 +1,6 @@
 package calendar
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // A part is a table that is put together with others, and how.
 type part struct {
@@ -23,10 +20,12 @@ const (
 // A mixer works out the weeks of two tables put together.
 type mixer struct {
 	*builder
-	one   *table
+	one   part
 	other part
 	pairs map[mixedYears]int32
 	known map[mixedWeeks]uint16
+	// What is being worked out, and what of.
+	content, a, b content
 }
 
 // mixedWeeks is what a mixed week depends on. The week before matters for windows
@@ -48,7 +47,7 @@ func mix(t *table, other part, from, until int) (*table, bool) {
 	years, weeks := len(t.years)+len(other.table.years), len(t.weeks)+len(other.table.weeks)
 	m := &mixer{
 		builder: newBuilder(from, until, years),
-		one:     t,
+		one:     part{table: t, marks: true},
 		other:   other,
 		pairs:   make(map[mixedYears]int32, years),
 		known:   make(map[mixedWeeks]uint16, weeks),
@@ -62,9 +61,9 @@ func mix(t *table, other part, from, until int) (*table, bool) {
 // number returns the number of a year, mixed if there was none like it before.
 func (m *mixer) number(y int) int32 {
 	first, end := weeksBeforeYear(y), weeksBeforeYear(y+1)
-	key := mixedYears{year: m.one.yearAt(first), otherYear: m.other.table.yearAt(first)}
+	key := mixedYears{year: m.one.table.yearAt(first), otherYear: m.other.table.yearAt(first)}
 	if m.other.operation != either {
-		key.before, key.otherBefore = m.one.weekAt(first-1), m.other.table.weekAt(first-1)
+		key.before, key.otherBefore = m.one.table.weekAt(first-1), m.other.table.weekAt(first-1)
 	}
 	n, known := m.pairs[key]
 	if !known {
@@ -77,7 +76,7 @@ func (m *mixer) number(y int) int32 {
 // mixYear mixes the weeks of a year.
 func (m *mixer) mixYear(key mixedYears, weeks int) int32 {
 	var mixed [maxWeeks]uint16
-	a, b := &m.one.years[key.year].week, &m.other.table.years[key.otherYear].week
+	a, b := &m.one.table.years[key.year].week, &m.other.table.years[key.otherYear].week
 	last, n := mixedWeeks{}, uint16(0) // nothing with nothing gives the empty week
 	for i := range weeks {
 		this := mixedWeeks{week: a[i], otherWeek: b[i]}
@@ -97,50 +96,57 @@ func (m *mixer) mixYear(key mixedYears, weeks int) int32 {
 func (m *mixer) mixed(key mixedWeeks) uint16 {
 	n, known := m.known[key]
 	if !known {
-		n = m.week(m.content(key), clock{}, 0)
+		n = m.week(m.workOut(key), clock{}, 0)
 		m.known[key] = n
 	}
 	return n
 }
 
-// content works out a mixed week.
-func (m *mixer) content(key mixedWeeks) content {
-	a, b := m.one.content(key.week), m.other.content(key.otherWeek)
+// workOut works out a mixed week, which is good until the next.
+func (m *mixer) workOut(key mixedWeeks) content {
 	if m.other.operation == either {
-		return content{uniteWindows(a.spans, b.spans), uniteMarks(a.marks, b.marks)}
+		m.a = m.one.read(m.a.emptied(), key.week, 0)
+		m.b = m.other.read(m.b.emptied(), key.otherWeek, 0)
+		k := m.content.emptied()
+		m.content = content{uniteWindows(k.spans, m.a.spans, m.b.spans), uniteMarks(k.marks, m.a.marks, m.b.marks)}
+		return m.content
 	}
-	a = fortnight(m.one.content(key.before), a)
-	b = fortnight(m.other.content(key.otherBefore), b)
+	a := m.one.read(m.one.read(m.a.emptied(), key.before, 0), key.week, weekSeconds)
+	b := m.other.read(m.other.read(m.b.emptied(), key.otherBefore, 0), key.otherWeek, weekSeconds)
 	var k content
 	switch m.other.operation {
 	case both:
 		k.spans = intersectWindows(a.spans, b.spans)
-		k.marks = uniteMarks(a.movedTo(k.spans), b.movedTo(k.spans))
+		k.marks = uniteMarks(nil, a.movedTo(k.spans), b.movedTo(k.spans))
 	case without:
 		k.spans = subtractWindows(a.spans, b.spans, 0)
 		k.marks = a.movedTo(k.spans)
 	}
+	m.a, m.b = a, b
 	return secondWeek(k)
 }
 
-// content returns a week of a part in the form it was compiled from.
-func (p part) content(n uint16) content {
-	k := p.table.content(n)
-	if !p.marks {
-		k.marks = nil
+// read appends a week of a part to a content, so many seconds later.
+func (p part) read(k content, week uint16, later int32) content {
+	w := &p.table.weeks[week]
+	for _, s := range p.table.spans[w.span : w.span+w.spans] {
+		from, until := s.from+later, s.until+later
+		if n := len(k.spans); n > 0 && k.spans[n-1].until == from {
+			k.spans[n-1].until = until
+			continue
+		}
+		k.spans = append(k.spans, window{from, until})
+	}
+	if p.marks {
+		for _, m := range p.table.marks[w.mark : w.mark+w.marks] {
+			k.marks = append(k.marks, m+later)
+		}
 	}
 	return k
 }
 
-// content returns a week of the table in the form it was compiled from.
-func (t *table) content(n uint16) content {
-	w := &t.weeks[n]
-	k := content{make([]window, w.spans), t.marks[w.mark : w.mark+w.marks : w.mark+w.marks]}
-	for i, s := range t.spans[w.span : w.span+w.spans] {
-		k.spans[i] = window{s.from, s.until}
-	}
-	return k
-}
+// emptied returns an empty content in the room of another.
+func (k content) emptied() content { return content{k.spans[:0], k.marks[:0]} }
 
 // yearAt returns the number of the year that has a week.
 func (t *table) yearAt(w int) int32 { return t.rows[t.find(int64(w)).row].year }
@@ -154,9 +160,8 @@ func (t *table) weekAt(w int) uint16 {
 	return t.years[t.rows[p.row].year].week[p.week]
 }
 
-// uniteMarks returns the marks of two sorted lists, each once.
-func uniteMarks(a, b []int32) []int32 {
-	marks := make([]int32, 0, len(a)+len(b))
+// uniteMarks appends the marks of two sorted lists, each once.
+func uniteMarks(marks, a, b []int32) []int32 {
 	for len(a) > 0 && len(b) > 0 {
 		mark := min(a[0], b[0])
 		marks = append(marks, mark)
@@ -168,23 +173,6 @@ func uniteMarks(a, b []int32) []int32 {
 		}
 	}
 	return append(append(marks, a...), b...)
-}
-
-// fortnight puts two weeks after one another.
-func fortnight(a, b content) content {
-	k := content{a.spans, slices.Clone(a.marks)}
-	for _, s := range b.spans {
-		s.from, s.until = s.from+weekSeconds, s.until+weekSeconds
-		if n := len(k.spans); n > 0 && k.spans[n-1].until == s.from {
-			k.spans[n-1].until = s.until
-			continue
-		}
-		k.spans = append(k.spans, s)
-	}
-	for _, mark := range b.marks {
-		k.marks = append(k.marks, mark+weekSeconds)
-	}
-	return k
 }
 
 // secondWeek cuts the second week out of a fortnight.

@@ -122,9 +122,8 @@ func joinWindows(ws []window) []window {
 	return joined
 }
 
-// uniteWindows returns what is in either of two sorted lists.
-func uniteWindows(a, b []window) []window {
-	either := make([]window, 0, len(a)+len(b))
+// uniteWindows appends what is in either of two sorted lists to an empty one.
+func uniteWindows(either, a, b []window) []window {
 	for len(a)+len(b) > 0 {
 		if len(a) == 0 || len(b) > 0 && b[0].from < a[0].from {
 			a, b = b, a
