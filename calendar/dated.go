@@ -1,19 +1,33 @@
 package calendar
 
-import "encoding/binary"
-
 // A dater adds to the weeks of a table what depends on a zone: their clocks and
 // working days.
 type dater struct {
 	*builder
 	undated *table
 	zone    *zoneHistory
-	alike   map[string]int32
+	alike   map[datedYear]int32
+	stages  map[string]int32 // of the zone in a year, numbered
 	key     []byte
+	recent  []numbered        // spares most look-ups in numbers: it is by the undated week
 	shares  *shares           // those asked for last
 	known   map[int32]*shares // by offset
 	masks   map[changingWeek]uint8
 	numbers map[datedWeek]uint16
+}
+
+// datedYear is what the weeks of a year depend on: the undated year, the weeks
+// beside it and the changes of the offset.
+type datedYear struct {
+	year, stage   int32
+	before, after uint16
+}
+
+// numbered is a dated week and its number.
+type numbered struct {
+	datedWeek
+	number uint16
+	known  bool
 }
 
 // datedWeek is a week with what depends on its zone.
@@ -55,7 +69,9 @@ func dated(t *table, zone *zoneHistory, from, until int) (*table, bool) {
 		builder: newBuilder(from, until, len(t.years)+1),
 		undated: t,
 		zone:    zone,
-		alike:   make(map[string]int32, len(t.years)),
+		alike:   make(map[datedYear]int32, 2*len(t.years)),
+		stages:  make(map[string]int32),
+		recent:  make([]numbered, len(t.weeks)),
 		known:   make(map[int32]*shares),
 		masks:   make(map[changingWeek]uint8),
 		numbers: make(map[datedWeek]uint16, len(t.weeks)),
@@ -71,19 +87,26 @@ func dated(t *table, zone *zoneHistory, from, until int) (*table, bool) {
 // number returns the number of a year, worked out if there was none like it before.
 func (d *dater) number(y int) int32 {
 	first, end := weeksBeforeYear(y), weeksBeforeYear(y+1)
-	year, before, after := d.undated.yearAt(first), d.undated.weekAt(first-1), d.undated.weekAt(end)
-	kind, plain := d.kind(y)
-	d.key = d.key[:0]
-	for _, part := range []int{int(year), int(before), int(after), end - first, kind} {
-		d.key = binary.AppendVarint(d.key, int64(part))
-	}
-	if !plain {
-		d.key = d.zone.key(d.key, int64(first)*weekSeconds, int64(end)*weekSeconds)
-	}
-	n, known := d.alike[string(d.key)]
+	key := datedYear{d.undated.yearAt(first), d.stage(y, first, end), d.undated.weekAt(first - 1), d.undated.weekAt(end)}
+	n, known := d.alike[key]
 	if !known {
-		n = d.workOut(first, d.undated.years[year].week[:end-first], before, after)
-		d.alike[string(d.key)] = n
+		n = d.workOut(first, d.undated.years[key.year].week[:end-first], key.before, key.after)
+		d.alike[key] = n
+	}
+	return n
+}
+
+// stage returns a number that years share which have as many weeks and the same
+// changes of the offset.
+func (d *dater) stage(y, first, end int) int32 {
+	if kind, ok := d.kind(y); ok {
+		return int32(-1 - kind)
+	}
+	d.key = d.zone.key(append(d.key[:0], byte(end-first)), int64(first)*weekSeconds, int64(end)*weekSeconds)
+	n, known := d.stages[string(d.key)]
+	if !known {
+		n = int32(len(d.stages))
+		d.stages[string(d.key)] = n
 	}
 	return n
 }
@@ -92,8 +115,8 @@ func (d *dater) number(y int) int32 {
 func (d *dater) workOut(w int, weeks []uint16, before, after uint16) int32 {
 	var year [maxWeeks]uint16
 	var near []stretch
-	var key, last datedWeek
-	n, steady := uint16(0), w // until when near is all there is
+	var key datedWeek
+	steady := w // until when near is all there is
 	for i, week := range weeks {
 		around := weeksAround{before, week, after}
 		if i+1 < len(weeks) {
@@ -108,10 +131,11 @@ func (d *dater) workOut(w int, weeks []uint16, before, after uint16) int32 {
 		}
 		key.week, before = week, week
 		key.workdays = d.workdays(around, key.clock, near, w+i)
-		if i == 0 || key != last {
-			n, last = d.dated(key), key
+		recent := &d.recent[week]
+		if key != recent.datedWeek || !recent.known {
+			*recent = numbered{key, d.dated(key), true}
 		}
-		year[i] = n
+		year[i] = recent.number
 	}
 	return d.year(year[:len(weeks)])
 }

@@ -24,6 +24,8 @@ type mixer struct {
 	other part
 	pairs map[mixedYears]int32
 	known map[mixedWeeks]uint16
+	// recent spares most look-ups in known: it is by the number of a week.
+	recent []mixedWeek
 	// What is being worked out, and what of.
 	content, a, b content
 }
@@ -34,6 +36,13 @@ type mixer struct {
 type mixedWeeks struct {
 	before, week           uint16
 	otherBefore, otherWeek uint16
+}
+
+// mixedWeek is a mixed week and its number.
+type mixedWeek struct {
+	mixedWeeks
+	number uint16
+	known  bool
 }
 
 // mixedYears is what a mixed year depends on: the two, and the weeks before them.
@@ -51,6 +60,7 @@ func mix(t *table, other part, from, until int) (*table, bool) {
 		other:   other,
 		pairs:   make(map[mixedYears]int32, years),
 		known:   make(map[mixedWeeks]uint16, weeks),
+		recent:  make([]mixedWeek, len(other.table.weeks)),
 	}
 	for y := m.first; y <= m.last; y++ {
 		m.add(m.number(y))
@@ -77,17 +87,17 @@ func (m *mixer) number(y int) int32 {
 func (m *mixer) mixYear(key mixedYears, weeks int) int32 {
 	var mixed [maxWeeks]uint16
 	a, b := &m.one.table.years[key.year].week, &m.other.table.years[key.otherYear].week
-	last, n := mixedWeeks{}, uint16(0) // nothing with nothing gives the empty week
 	for i := range weeks {
 		this := mixedWeeks{week: a[i], otherWeek: b[i]}
 		if m.other.operation != either {
 			this.before, this.otherBefore = key.before, key.otherBefore
 			key.before, key.otherBefore = a[i], b[i]
 		}
-		if this != last {
-			n, last = m.mixed(this), this
+		recent := &m.recent[this.otherWeek]
+		if this != recent.mixedWeeks || !recent.known {
+			*recent = mixedWeek{this, m.mixed(this), true}
 		}
-		mixed[i] = n
+		mixed[i] = recent.number
 	}
 	return m.year(mixed[:weeks])
 }
