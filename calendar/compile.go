@@ -231,12 +231,11 @@ func (c *compiler) list(day int) int32 {
 // specialList returns the list of a special date's windows.
 func (c *compiler) specialList(day int) int32 {
 	s := c.schedule
-	v, weekday := s.versionIndex(day), floorMod(day, 7)
 	r := s.rule(day)
 	if r.shut || r.off && r.add == none {
 		return nothing
 	}
-	key := dateKey{version: v, weekday: weekday, rule: r}
+	key := dateKey{version: s.versionIndex(day), weekday: floorMod(day, 7), rule: r}
 	if s.removes {
 		if seg := s.segment(day - 1); seg != nil {
 			key.before = seg.remove

@@ -93,6 +93,9 @@ func (s *schedule) version(day int) *version {
 }
 
 func (s *schedule) versionIndex(day int) int {
+	if len(s.versions) == 1 {
+		return 0
+	}
 	return sort.Search(len(s.versions), func(i int) bool { return s.versions[i].from > day }) - 1
 }
 
