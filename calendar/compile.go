@@ -56,8 +56,9 @@ type steadyKey struct {
 // compile works out the weeks of a schedule; from and until are as eventfulYears
 // returns them. It fails when the limits of the compiled form are reached.
 func compile(s *schedule, zone *zoneHistory, from, until int) (*table, bool) {
-	const many = 120 // differ of centuries with holidays or daylight saving
-	b := newBuilder(from, until, yearKinds/4+min(until-from, many))
+	const many = 120 // of the years of a calendar with rules for holidays or daylight saving
+	events := len(zone.stretches) + len(s.region.entries)/4
+	b := newBuilder(from, until, yearKinds/4+min(events, many))
 	first, last := b.from-1, b.until+1
 	if len(s.annual) > 0 {
 		first, last = b.first, b.last
