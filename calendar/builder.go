@@ -105,8 +105,8 @@ func (t *table) holds(n uint16, k content) bool {
 		slices.Equal(t.marks[w.mark:w.mark+w.marks], k.marks)
 }
 
-// hashed adds a number to a hash, as FNV does, but whole.
-func hashed(hash uint64, number uint64) uint64 {
+// hashed adds a number to a hash. The factor is odd, and that of Fibonacci hashing.
+func hashed(hash, number uint64) uint64 {
 	hash = (hash ^ number) * 0x9e3779b97f4a7c15
 	return hash ^ hash>>32
 }
@@ -123,13 +123,17 @@ func hashWeek(k content, c clock, workdays uint8) uint64 {
 	return hash
 }
 
-// year returns the number of a year with the given weeks.
-func (b *builder) year(weeks []uint16) int32 {
+func hashYear(weeks []uint16) uint64 {
 	hash := uint64(0)
 	for _, w := range weeks {
 		hash = hashed(hash, uint64(w))
 	}
-	for ; ; hash++ {
+	return hash
+}
+
+// year returns the number of a year with the given weeks.
+func (b *builder) year(weeks []uint16) int32 {
+	for hash := hashYear(weeks); ; hash++ {
 		n, known := b.yearNumbers[hash]
 		if !known {
 			n = b.newYear(weeks)

@@ -94,6 +94,81 @@ func TestMixedWeeks(t *testing.T) {
 	}
 }
 
+// TestDatedWeeks looks at the working days and clocks of calendars made of others,
+// which are worked out by what each week adds, week by week.
+func TestDatedWeeks(t *testing.T) {
+	members := make(map[string]*Calendar)
+	for name, spec := range plans() {
+		members[name] = mustNew(t, spec)
+	}
+	for _, test := range []struct {
+		zone string
+		spec Spec
+	}{
+		{"Asia/Jakarta", Spec{Union: []*Calendar{members["indonesia"], members["britain"]}}},
+		{"America/New_York", Spec{Union: []*Calendar{members["britain"], members["night"]}, SpecialHours: []SpecialHours{{Date: "2026-11-01", Open: []string{"00:30-02:30"}}}}},
+		{"Pacific/Apia", Spec{Intersect: []*Calendar{members["skipped"], members["indonesia"]}}},
+		{"Africa/Casablanca", Spec{Union: []*Calendar{members["night"]}, Except: []*Calendar{members["early"]}}},
+	} {
+		test.spec.TimeZone = test.zone
+		c := mustNew(t, test.spec)
+		tab, zone := c.table, newZoneHistory(c.loc, 0)
+		for w := int(tab.rows[0].week); w < int(tab.rows[len(tab.rows)-1].week); w++ {
+			near := zone.around(w)
+			week := tab.weeks[tab.weekAt(w)]
+			if want := clockOf(near, int64(w)*weekSeconds); week.clock != want {
+				t.Fatalf("%s: the week of %s has the clock %v, want %v", test.zone, dateString(7*w), week.clock, want)
+			}
+			if want := tab.marked(weeksAround{tab.weekAt(w - 1), tab.weekAt(w), tab.weekAt(w + 1)}, near, w); week.workdays != want {
+				t.Fatalf("%s: the week of %s has the working days %07b, want %07b", test.zone, dateString(7*w), week.workdays, want)
+			}
+		}
+	}
+}
+
+// TestEqualHashes gives two weeks, and two years, one hash.
+func TestEqualHashes(t *testing.T) {
+	b := newBuilder(2000, 2001, 0)
+	one, two := content{spans: []window{{1, 2}}}, content{spans: []window{{1, 3}}}
+	b.weekNumbers[hashWeek(two, clock{}, 0)] = b.week(one, clock{}, 0)
+	n := b.week(two, clock{}, 0)
+	if n == b.week(one, clock{}, 0) || n != b.week(two, clock{}, 0) || !b.holds(n, two) {
+		t.Errorf("the second week has the number %d", n)
+	}
+	weeks := make([]uint16, 52)
+	b.yearNumbers[hashYear(weeks)] = b.year(append(slices.Clone(weeks), n))
+	if y := b.year(weeks); y != 1 || b.year(weeks) != 1 || b.totals[y].weeks != 52 {
+		t.Errorf("the second year has the number %d", y)
+	}
+}
+
+// TestUnited compares what is in either of two lists, which is merged, with the
+// two sorted.
+func TestUnited(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	list := func() (ws []window, marks []int32) {
+		for range r.IntN(8) {
+			from := r.Int32N(60)
+			ws = append(ws, window{from, from + 1 + r.Int32N(9)})
+			marks = append(marks, from)
+		}
+		slices.Sort(marks)
+		return joinWindows(ws), slices.Compact(marks)
+	}
+	for range 3000 {
+		a, aMarks := list()
+		b, bMarks := list()
+		if got, want := uniteWindows(nil, a, b), joinWindows(slices.Concat(a, b)); !slices.Equal(got, want) {
+			t.Fatalf("%v and %v are %v, want %v", a, b, got, want)
+		}
+		want := slices.Concat(aMarks, bMarks)
+		slices.Sort(want)
+		if got := uniteMarks(nil, aMarks, bMarks); !slices.Equal(got, slices.Compact(want)) {
+			t.Fatalf("%v and %v are %v", aMarks, bMarks, got)
+		}
+	}
+}
+
 // TestDateSet compares the search for the next date with one date after the other.
 func TestDateSet(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
