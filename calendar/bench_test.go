@@ -195,7 +195,7 @@ func BenchmarkLayout(b *testing.B) {
 
 // bytes returns the size of a table's slices.
 func (t *table) bytes() int {
-	return len(t.rows)*24 + len(t.years)*320 + len(t.weeks)*40 + len(t.spans)*12 + len(t.marks)*4
+	return len(t.rows)*24 + len(t.years)*336 + len(t.weeks)*40 + len(t.spans)*12 + len(t.marks)*4
 }
 
 func BenchmarkNew(b *testing.B) {

@@ -58,11 +58,11 @@ func (c *Calendar) workday(r *reader, day, n int) (target int, ok bool) {
 		return day + n, day+n >= 0 && day+n < endDay
 	}
 	day = min(max(day, 0), endDay)
-	before, working, row := c.table.daysBefore(r, day)
+	before, working, near := c.table.daysBefore(r, day)
 	rank := before + int64(n)
 	if n > 0 && !working {
 		rank-- // the next one is the first
 	}
-	target, ok = c.table.nthDay(rank, row)
+	target, ok = c.table.nthDay(rank, near)
 	return target, ok && target >= 0 && target < endDay
 }

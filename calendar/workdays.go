@@ -3,8 +3,8 @@ package calendar
 import "math/bits"
 
 // daysBefore returns the working days before a local date, as a number of
-// which only differences mean anything, whether that date is one, and its row.
-func (t *table) daysBefore(r *reader, day int) (n int64, working bool, row int) {
+// which only differences mean anything, whether that date is one, and its spot.
+func (t *table) daysBefore(r *reader, day int) (n int64, working bool, at spot) {
 	mask := r.week(t, int64(day/7)).workdays
 	p := &r.place
 	n = int64(t.rows[p.row].days)
@@ -18,13 +18,13 @@ func (t *table) daysBefore(r *reader, day int) (n int64, working bool, row int) 
 		n += int64(bits.OnesCount8(t.weeks[y.week[w]].workdays))
 	}
 	bit := uint8(1) << (day % 7)
-	return n + int64(bits.OnesCount8(mask&(bit-1))), mask&bit != 0, p.row
+	return n + int64(bits.OnesCount8(mask&(bit-1))), mask&bit != 0, p.spot
 }
 
 // nthDay returns the working day that has n working days before it, as
-// daysBefore counts them. The search begins at the row near.
-func (t *table) nthDay(n int64, near int) (day int, ok bool) {
-	r, cycles := near, int64(0)
+// daysBefore counts them. The search begins at the spot near.
+func (t *table) nthDay(n int64, near spot) (day int, ok bool) {
+	r, cycles := near.row, int64(0)
 	if n < int64(t.rows[r].days) || n >= int64(t.rows[r+1].days) {
 		if n, cycles, ok = t.foldedDay(n); !ok {
 			return 0, false
@@ -33,7 +33,10 @@ func (t *table) nthDay(n int64, near int) (day int, ok bool) {
 	}
 	year := &t.years[t.rows[r].year]
 	rest := int(n - int64(t.rows[r].days))
-	block := 0
+	block := near.week / weeksBlock
+	for int(year.days[block]) > rest {
+		block--
+	}
 	for block+1 < len(year.days) && int(year.days[block+1]) <= rest {
 		block++
 	}
