@@ -56,7 +56,7 @@ func (f *fold) judgeCounted(r *run, c count, at instant) verdict {
 		v.breached = !deadline.at.after(at)
 	}
 	if v.breached {
-		v.breachedAt = later(deadline.at, r.since)
+		v.breachedAt = later(r.lives(deadline.at), r.since)
 	}
 	return v
 }

@@ -10,6 +10,7 @@ type compact struct {
 	bindings  [4]binding
 	runs      [5]run
 	legs      [5]leg
+	holds     [2]hold // of the first pause rule
 }
 
 // allocate returns an empty fold for so many measures, pause rules and fields,
@@ -25,6 +26,7 @@ func allocate(measures, rules, fields int) *fold {
 	f := &c.fold
 	f.measures, f.timelines = c.measures[:measures], c.timelines[:rules]
 	f.ticket.Values = c.values[:fields]
+	c.timelines[0] = c.holds[:0]
 	f.runs.free, f.legs.free, f.bindings.free = c.runs[:], c.legs[:], c.bindings[:]
 	return f
 }

@@ -45,7 +45,7 @@ func (l *timeline) begin(h hold) {
 			return
 		}
 	}
-	if *l == nil {
+	if cap(*l) == 0 {
 		*l = make(timeline, 0, 2) // what pauses at all often does so again
 	}
 	*l = append(*l, h)

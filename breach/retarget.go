@@ -106,9 +106,6 @@ func (f *fold) follow(m *measure, t instant) {
 	case same(r.want, want) && !returning:
 		return
 	}
-	if returning && !f.settle(r, t).breached {
-		r.since = t // as in goOn
-	}
 	r.want = want
 	rule := want.target.OnChange
 	switch {

@@ -163,6 +163,24 @@ func (r *run) enter(t instant, m mode, b *binding) {
 	}
 }
 
+// lives returns the first instant at or after t at which the run was not
+// stopped and a target applied: no breach is made in between.
+func (r *run) lives(t instant) instant {
+	next := t
+	for i := len(r.legs) - 1; i >= 0; i-- {
+		switch l := &r.legs[i]; {
+		case l.from.after(t) && l.mode == counting:
+			next = l.from
+		case l.from.after(t):
+		case l.mode == counting:
+			return t
+		default:
+			return next
+		}
+	}
+	return t
+}
+
 // continues reports whether next counts time just as l does.
 func (l *leg) continues(next *leg) bool {
 	return l.mode == next.mode &&

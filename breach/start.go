@@ -96,7 +96,7 @@ func (r *run) tooLate(t instant) bool {
 func (f *fold) goOn(m *measure, t instant, counted bool) {
 	r := m.last
 	ended := r.endedAt
-	if r.attached() && !f.settle(r, t).breached {
+	if counted && r.attached() && !f.settle(r, t).breached {
 		r.since = t // a deadline that lies behind was kept until now
 	}
 	r.ending, r.endedAt, r.byStatus = live, instant{}, false
