@@ -52,8 +52,7 @@ func foldHistory(set *policy.Set, history []Event, at time.Time) (*fold, error) 
 		e := &events[i]
 		if earlier := seen.find(events[:i], e); earlier != nil {
 			if !sameContent(earlier, e) {
-				f.eventID = e.ID
-				f.warn(WarnDuplicateID, duplicateMessage)
+				f.warnOfDuplicate(e.ID)
 			}
 			continue
 		}
@@ -62,7 +61,13 @@ func foldHistory(set *policy.Set, history []Event, at time.Time) (*fold, error) 
 	return f, nil
 }
 
-const duplicateMessage = "another event has this ID and says something else; the later one is dropped"
+// warnOfDuplicate warns of two events with one ID that say different things.
+func (f *fold) warnOfDuplicate(id string) {
+	f.warnings = append(f.warnings, Warning{
+		Code: WarnDuplicateID, EventID: id,
+		Message: "another event has this ID and says something else; the later one is dropped",
+	})
+}
 
 // repeats finds events whose ID was seen before: by looking through a short
 // history, by a map in a long one.

@@ -14,7 +14,6 @@ type fold struct {
 	measures  []measure  // one for each of set.Clocks
 	timelines []timeline // one for each of set.PauseRules
 	warnings  []Warning
-	eventID   string  // of the event being applied
 	last      instant // of the last event applied
 	unbound   bool    // a target would apply, but for a field's value
 
@@ -49,10 +48,20 @@ func newFold(set *policy.Set) *fold {
 	return f
 }
 
-// apply folds one event in. The order of its steps is part of the contract.
+// apply folds one event in.
 func (f *fold) apply(e *Event) {
+	warned := len(f.warnings)
+	f.happen(e)
+	for i := range f.warnings[warned:] {
+		f.warnings[warned+i].EventID = e.ID
+	}
+}
+
+// happen lets an event act on the ticket and on every measure. The order of its
+// steps is part of the contract.
+func (f *fold) happen(e *Event) {
 	t := instantOf(e.At)
-	f.eventID, f.last = e.ID, t
+	f.last = t
 	if e.Type == Created && !f.ticket.created.isZero() {
 		f.warn(WarnSecondCreated, "a second created event; it is ignored")
 		return
@@ -78,9 +87,10 @@ func (f *fold) apply(e *Event) {
 	f.start(&u.Change, t)
 }
 
-// warn adds a warning about the event that is being applied.
+// warn adds a warning about the event that is being applied, whose ID it gets
+// from apply.
 func (f *fold) warn(code, message string) {
-	f.warnings = append(f.warnings, Warning{Code: code, EventID: f.eventID, Message: message})
+	f.warnings = append(f.warnings, Warning{Code: code, Message: message})
 }
 
 // warnUnmapped warns of a status text that nobody mapped, once for each text.

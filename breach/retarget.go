@@ -136,14 +136,14 @@ func (f *fold) attach(m *measure, r *run, t instant) {
 		if r.ending != live {
 			return
 		}
-		r.started, r.legs = t, append(r.legs[:0], leg{from: t})
+		r.started, r.legs = t, append(r.legs[:0], leg{from: t, mode: shadow})
 	}
 	for i := range r.legs {
 		if l := &r.legs[i]; l.mode == shadow {
 			l.mode, l.bound = counting, want
 		}
 	}
-	if r.ending == live {
+	if last := r.legs[len(r.legs)-1]; r.ending == live && last.mode != counting {
 		r.enter(t, counting, want)
 	}
 	m.number++

@@ -20,6 +20,7 @@ type snapshotJSON struct {
 	Last      time.Time         `json:"last,omitzero"`
 	Creating  bool              `json:"creating,omitzero"`
 	Responded bool              `json:"responded,omitzero"`
+	Status    string            `json:"status,omitzero"`
 	Before    policy.Category   `json:"before,omitzero"`
 	Fields    policy.Fields     `json:"fields,omitempty"` // those that a rule reads
 	Seen      map[string]uint64 `json:"seen,omitempty"`
@@ -79,7 +80,7 @@ func (t *Tracker) Snapshot() ([]byte, error) {
 		Format: format, Digest: f.set.Digest(),
 		Ticket: f.ticket.name, Applied: t.applied, Created: f.ticket.created.time(),
 		Last: f.last.time(), Creating: t.created,
-		Responded: f.ticket.Responded, Before: f.ticket.before, Fields: f.fields(),
+		Responded: f.ticket.Responded, Status: f.ticket.status, Before: f.ticket.before, Fields: f.fields(),
 		Seen: t.seen, Warnings: f.warnings,
 	}
 	for _, timeline := range f.timelines {
@@ -212,8 +213,7 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 func (t *ticket) restore(set *policy.Set, s *snapshotJSON) {
 	t.name, t.created = s.Ticket, instantOf(s.Created)
 	t.State = *set.State(s.Fields)
-	t.Responded, t.before = s.Responded, s.Before
-	t.status = single(t.Values[policy.StatusField])
+	t.Responded, t.status, t.before = s.Responded, s.Status, s.Before
 	t.Category, t.known = set.Category(t.status)
 }
 

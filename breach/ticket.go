@@ -50,12 +50,13 @@ func (t *ticket) apply(set *policy.Set, e *Event, changed []policy.FieldChange) 
 
 // setFields sets the status and the other fields that a rule of the Set reads.
 func (t *ticket) setFields(set *policy.Set, fields policy.Fields, changed []policy.FieldChange) (status bool, _ []policy.FieldChange) {
-	left := len(fields)
+	left, names := len(fields), set.FieldNames()
 	if values, ok := fields["status"]; ok {
-		status, changed = t.setStatus(set, values), t.setField(policy.StatusField, values, changed)
+		if status = t.setStatus(set, values); names[policy.StatusField] != "" {
+			changed = t.setField(policy.StatusField, values, changed)
+		}
 		left--
 	}
-	names := set.FieldNames()
 	if len(names) > 4*len(fields) { // to yield a field of the map costs more than to look one up
 		for name, values := range fields {
 			if field, read := set.FieldNumber(name); read {

@@ -48,8 +48,7 @@ func (t *Tracker) Apply(e Event) error {
 		if seen, ok := t.seen[e.ID]; ok && (seen == print || !late) {
 			t.fold.ticket.name = name
 			if seen != print {
-				t.fold.eventID = e.ID
-				t.fold.warn(WarnDuplicateID, duplicateMessage)
+				t.fold.warnOfDuplicate(e.ID)
 			}
 			return nil
 		}

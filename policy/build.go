@@ -229,7 +229,6 @@ func (p *Policy) renumbered(clocks []Clock) *Policy {
 func (s *Set) watch(own []*Policy) {
 	s.watched = append(s.watched, make([]bool, len(s.fields.names)-len(s.watched))...)
 	s.read = append(s.read, make([]string, len(s.fields.names)-len(s.read))...)
-	s.read[StatusField] = "status"
 	for _, p := range own {
 		p.Match.decides(s)
 		for _, t := range p.Targets {

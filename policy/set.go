@@ -106,8 +106,8 @@ func (s *Set) FieldNumber(name string) (int, bool) { return s.fields.find(name) 
 // a number that no rule uses has no name. The slice is shared: treat it as
 // read-only.
 func (s *Set) FieldNames() []string {
-	if s.fields == nil {
-		return []string{StatusField: "status"}
+	if s.read == nil {
+		return []string{StatusField: ""}
 	}
 	return s.read
 }
