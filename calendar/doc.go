@@ -66,10 +66,10 @@
 // 2200 when the calendar is made; the kinds are public, bank, religious and
 // other, of which public and bank are usual, and a holiday that the rules give
 // no kind is public. A day in lieu is a holiday besides the day itself. Rules
-// know nothing of holidays that follow the moon, of one-off days (a state
-// funeral, an election) and of laws to come: compare them with the list your
-// agreement means, and write what is missing as dates. [Calendar.KnownThrough]
-// says how far a calendar's holidays are known.
+// know nothing of holidays that follow the moon (such as Matariki in nz), of
+// one-off days (a state funeral, an election) and of laws to come: compare them
+// with the list your agreement means, and write what is missing as dates.
+// [Calendar.KnownThrough] says how far a calendar's holidays are known.
 //
 // # Limits
 //
