@@ -75,7 +75,8 @@
 //
 // When a ticket leaves solved or closed, on_reopen says what becomes of the
 // instances that those statuses had ended: resume leaves the time between out,
-// count_solved counts it whole. A deadline that was kept, but lies behind, is
+// count_solved counts it whole. The target that applies to the reopened ticket
+// decides, or else the last that did. A deadline that was kept, but lies behind, is
 // breached at the reopening. A solved ticket that becomes void is reopened when
 // it comes back unsolved.
 //

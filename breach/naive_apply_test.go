@@ -182,6 +182,7 @@ func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
 		broken := i.breach != nil
 		i.rule, i.since, i.breach = c.rule, i.start, nil
 		n.rewrite(i, i.start, tick)
+		i.original = n.originalDeadline(i)
 		if n.breakAt(i, tick); broken && i.breach == nil {
 			n.codes[breach.WarnBreachSuperseded] = true
 		}
@@ -225,10 +226,16 @@ func (n *naive) reopen(c *naiveClock, event int, change *policy.Change) {
 	if i == nil || i.running || !i.byStatus || !change.Reopened() {
 		return
 	}
-	rule := c.Metric.OnReopen
-	if i.shown {
-		rule = i.rule.target.OnReopen
-		if n.outsideWindow(i, tick) && rule != policy.Ignore {
+	rule, by := c.Metric.OnReopen, naiveRule{}
+	switch {
+	case c.applies:
+		by = c.rule
+	case i.shown:
+		by = i.rule
+	}
+	if by.target != nil {
+		rule = by.target.OnReopen
+		if n.outsideWindow(i, by, tick) {
 			rule = policy.Anew
 		}
 	}
@@ -253,18 +260,18 @@ func (n *naive) reopen(c *naiveClock, event int, change *policy.Change) {
 }
 
 // outsideWindow reports whether a reopening comes later than the reopen window
-// allows.
-func (n *naive) outsideWindow(i *naiveInstance, tick int) bool {
-	window := i.rule.target.ReopenWindow
+// of a rule allows.
+func (n *naive) outsideWindow(i *naiveInstance, r naiveRule, tick int) bool {
+	window := r.target.ReopenWindow
 	switch {
 	case window.IsZero():
 		return false
 	case window.Days != 0 || window.AtClose:
-		return tick > n.workingDay(i.rule.calendar, i.ended, window)
+		return tick > n.workingDay(r.calendar, i.ended, window)
 	}
 	open := 0
 	for k := i.ended; k < tick; k++ {
-		if n.isOpen(i.rule.calendar, k) {
+		if n.isOpen(r.calendar, k) {
 			open++
 		}
 	}

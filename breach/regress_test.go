@@ -307,3 +307,36 @@ func TestBreachOfWhatIsOverIsNotLaterThanItsEnd(t *testing.T) {
 		t.Errorf("got %+v, want it missed, breached at 10:00", i)
 	}
 }
+
+// What becomes of a ticket that is reopened is for the policy to say that it is
+// under by then, and after the window a new instance begins in any case.
+func TestReopeningIsDecidedByThePolicyOfTheReopenedTicket(t *testing.T) {
+	set := mustParse(t, `
+policies:
+  - {name: gold, match: {plan: gold}, on_reopen: new, targets: [{metric: resolution, within: 4h}]}
+  - {name: window, match: {plan: silver}, on_reopen: ignore, reopen_window: 1h, targets: [{metric: resolution, within: 4h}]}
+  - {name: rest, targets: [{metric: resolution, within: 8h}]}
+`)
+	moved := func(at, status, plan string) breach.Event {
+		return breach.Event{At: day(at), Type: breach.Updated, Fields: policy.Fields{"status": {status}, "plan": {plan}}}
+	}
+	for _, test := range []struct {
+		plan, reopened string
+		number         int
+		state          breach.State
+	}{
+		{"gold", "05 12:00", 2, breach.Running},
+		{"silver", "05 10:30", 1, breach.Met},
+		{"silver", "05 12:00", 2, breach.Running},
+		{"none", "05 12:00", 1, breach.Running},
+	} {
+		report := mustEvaluate(t, set, []breach.Event{
+			{At: day("05 09:00"), Type: breach.Created},
+			moved("05 10:00", "solved", test.plan),
+			moved(test.reopened, "open", test.plan),
+		}, day("05 13:00"))
+		if i, ok := report.Find(policy.SLA, "resolution"); !ok || i.Number != test.number || i.State != test.state {
+			t.Errorf("%s, reopened %s: got #%d %s, want #%d %s", test.plan, test.reopened, i.Number, i.State, test.number, test.state)
+		}
+	}
+}

@@ -192,6 +192,7 @@ func (f *fold) judgeAfresh(r *run, t instant) {
 	}
 	r.frozen, r.settled = nil, nil
 	r.put(r.want)
+	r.setOriginal()
 	r.since = r.started
 	r.detachedAt = instant{}
 	if before.breachedBefore(t) && !f.judge(r, t).breached {

@@ -1,6 +1,8 @@
 package breach
 
 import (
+	"cmp"
+
 	"github.com/tenggat/sla/policy"
 )
 
@@ -54,17 +56,18 @@ func (m *measure) add(r *run) *run {
 	return r
 }
 
-// reopen applies what the target, the policy or the metric says about a ticket
-// that leaves solved or closed. It reports whether a run goes on or began.
+// reopen applies what the target that applies now, or did last, or else the
+// metric says about a ticket that leaves solved or closed. It reports whether a
+// run goes on or began.
 func (f *fold) reopen(m *measure, t instant) bool {
 	r := m.last
 	if r == nil || !r.byStatus {
 		return false
 	}
 	rule := m.metric.OnReopen
-	if r.attached() {
-		rule = r.bound.target.OnReopen
-		if rule != policy.Ignore && r.tooLate(t) {
+	if b := cmp.Or(m.want, r.bound); b != nil {
+		rule = b.target.OnReopen
+		if b.tooLate(r.endedAt, t) {
 			rule = policy.Anew
 		}
 	}
@@ -80,14 +83,13 @@ func (f *fold) reopen(m *measure, t instant) bool {
 }
 
 // tooLate reports whether a reopening at t lies outside the target's window,
-// counted in its calendar from the instant the run ended.
-func (r *run) tooLate(t instant) bool {
-	target := r.bound.target
-	if target.ReopenWindow.IsZero() {
+// counted in its calendar from the instant at which the run ended.
+func (b *binding) tooLate(ended, t instant) bool {
+	if b.target.ReopenWindow.IsZero() {
 		return false
 	}
-	window := binding{target: target, calendar: r.bound.calendar, budget: target.ReopenWindow}
-	last := window.deadline(window.promise(r.endedAt), r.endedAt)
+	window := binding{target: b.target, calendar: b.calendar, budget: b.target.ReopenWindow}
+	last := window.deadline(window.promise(ended), ended)
 	return !last.isZero() && t.after(last)
 }
 
