@@ -56,7 +56,7 @@ type Instance struct {
 	StartedAt        time.Time
 	CompletedAt      time.Time // met, missed or cancelled
 	Deadline         time.Time // the instant by which it must stop
-	OriginalDeadline time.Time // the deadline as it was at the start
+	OriginalDeadline time.Time // the deadline as it was at the start; under retroactive, as the present target would have had it
 	BreachedAt       time.Time // the instant of the breach, whoever looked when
 
 	Elapsed       time.Duration // counted
