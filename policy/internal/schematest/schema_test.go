@@ -143,7 +143,7 @@ func TestBadFiles(t *testing.T) {
 func TestSchemaIsStrict(t *testing.T) {
 	schema := compiled(t)
 	for _, text := range []string{
-		`{version: 2}`, `{version: "1"}`, `{polices: []}`, `{policies: []}`, `{policies: {a: 1}}`, `{policies: [{targets: []}]}`,
+		`{version: 2}`, `{version: "1"}`, `{polices: []}`, `{objectives: []}`, `{policies: {a: 1}}`, `{policies: [{targets: []}]}`,
 		`{policies: [{name: a, kind: SLA}]}`, `{policies: [{name: a, targets: [{within: 1h}]}]}`,
 		`{policies: [{name: a, targets: [{metric: resolution, within: 1d}]}]}`,
 		`{policies: [{name: a, targets: [{metric: resolution, within: 30}]}]}`,
