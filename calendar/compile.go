@@ -25,8 +25,7 @@ type compiler struct {
 	dates    map[dateKey]int32
 	mixed    map[weekKey]uint16
 	steady   map[steadyKey]uint16
-	kinds    [yearKinds]int32 // of years without events: the number and one
-	alike    map[string]int32 // of the others, by what their weeks depend on
+	alike    map[string]int32 // years, by what their weeks depend on
 	key      []byte
 	content  content // that is being worked out
 }
@@ -73,20 +72,12 @@ func compile(s *schedule, zone *zoneHistory, from, until int) (*table, bool) {
 		steady:   make(map[steadyKey]uint16),
 		alike:    make(map[string]int32),
 	}
-	for y := b.first; y <= b.last; y++ {
-		b.add(c.number(y))
-	}
+	b.addYears(c.number)
 	return b.finish()
 }
 
 // number returns the number of a year, worked out if there was none like it before.
 func (c *compiler) number(y int) int32 {
-	if kind, ok := c.kind(y); ok {
-		if c.kinds[kind] == 0 {
-			c.kinds[kind] = c.workOut(y) + 1
-		}
-		return c.kinds[kind] - 1
-	}
 	w := weeksBeforeYear(y)
 	c.key = c.yearKey(c.key[:0], w, weeksBeforeYear(y+1)-w)
 	n, known := c.alike[string(c.key)]

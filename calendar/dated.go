@@ -78,16 +78,14 @@ func dated(t *table, zone *zoneHistory, from, until int) (*table, bool) {
 	}
 	d.spans, d.marks = t.spans, t.marks
 	d.numbers[datedWeek{}] = 0
-	for y := d.first; y <= d.last; y++ {
-		d.add(d.number(y))
-	}
+	d.addYears(d.number)
 	return d.finish()
 }
 
 // number returns the number of a year, worked out if there was none like it before.
 func (d *dater) number(y int) int32 {
 	first, end := weeksBeforeYear(y), weeksBeforeYear(y+1)
-	key := datedYear{d.undated.yearAt(first), d.stage(y, first, end), d.undated.weekAt(first - 1), d.undated.weekAt(end)}
+	key := datedYear{d.undated.yearAt(first), d.stage(first, end), d.undated.weekAt(first - 1), d.undated.weekAt(end)}
 	n, known := d.alike[key]
 	if !known {
 		n = d.workOut(first, d.undated.years[key.year].week[:end-first], key.before, key.after)
@@ -98,10 +96,7 @@ func (d *dater) number(y int) int32 {
 
 // stage returns a number that years share which have as many weeks and the same
 // changes of the offset.
-func (d *dater) stage(y, first, end int) int32 {
-	if kind, ok := d.kind(y); ok {
-		return int32(-1 - kind)
-	}
+func (d *dater) stage(first, end int) int32 {
 	d.key = d.zone.key(append(d.key[:0], byte(end-first)), int64(first)*weekSeconds, int64(end)*weekSeconds)
 	n, known := d.stages[string(d.key)]
 	if !known {

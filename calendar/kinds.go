@@ -5,9 +5,10 @@ const yearKinds = 2 * 7 * 8
 
 // kind returns a number that years share when nothing happens in them or beside
 // them but what the Gregorian calendar repeats: they have the same dates on the
-// same weekdays, and so have the years before and after them.
+// same weekdays, and so have the years before and after them. The first and the
+// last year of all have nothing beside them.
 func (b *builder) kind(y int) (kind int, ok bool) {
-	if b.from-1 <= y && y <= b.until+1 {
+	if b.from-1 <= y && y <= b.until+1 || y == 1 || y == lastYear {
 		return 0, false
 	}
 	if y > b.until {
@@ -21,4 +22,22 @@ func (b *builder) kind(y int) (kind int, ok bool) {
 		}
 	}
 	return kind, true
+}
+
+// addYears adds a row for each year. It asks for the number of a year, but only
+// once for all of a kind.
+func (b *builder) addYears(number func(y int) int32) {
+	var numbers [yearKinds]int32
+	var known [yearKinds]bool
+	for y := b.first; y <= b.last; y++ {
+		kind, ok := b.kind(y)
+		switch {
+		case !ok:
+			b.add(number(y))
+			continue
+		case !known[kind]:
+			numbers[kind], known[kind] = number(y), true
+		}
+		b.add(numbers[kind])
+	}
 }

@@ -62,9 +62,7 @@ func mix(t *table, other part, from, until int) (*table, bool) {
 		known:   make(map[mixedWeeks]uint16, weeks),
 		recent:  make([]mixedWeek, len(other.table.weeks)),
 	}
-	for y := m.first; y <= m.last; y++ {
-		m.add(m.number(y))
-	}
+	m.addYears(m.number)
 	return m.finish()
 }
 
