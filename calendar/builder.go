@@ -125,6 +125,9 @@ func hashWeek(k content, c clock, workdays uint8) uint64 {
 
 func hashYear(weeks []uint16) uint64 {
 	hash := uint64(0)
+	for ; len(weeks) >= 4; weeks = weeks[4:] {
+		hash = hashed(hash, uint64(weeks[0])|uint64(weeks[1])<<16|uint64(weeks[2])<<32|uint64(weeks[3])<<48)
+	}
 	for _, w := range weeks {
 		hash = hashed(hash, uint64(w))
 	}

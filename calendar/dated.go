@@ -111,12 +111,18 @@ func (d *dater) workOut(w int, weeks []uint16, before, after uint16) int32 {
 	var year [maxWeeks]uint16
 	var near []stretch
 	var key datedWeek
+	var last weeksAround
 	steady := w // until when near is all there is
 	for i, week := range weeks {
 		around := weeksAround{before, week, after}
 		if i+1 < len(weeks) {
 			around.after = weeks[i+1]
 		}
+		if around == last && i > 0 && w+i < steady {
+			year[i] = year[i-1] // and before is what it was
+			continue
+		}
+		last = around
 		if w+i >= steady {
 			near = d.zone.around(w + i)
 			key.clock = clockOf(near, int64(w+i)*weekSeconds)
