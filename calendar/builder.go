@@ -189,13 +189,16 @@ func (b *builder) finish() (*table, bool) {
 	t.rows = append(t.rows, b.next)
 	t.firstWeek = int64(t.rows[0].week)
 	t.heldWeeks = uint64(b.next.week - t.rows[0].week)
-	t.years, t.weeks, t.spans, t.marks = fit(t.years), fit(t.weeks), fit(t.spans), fit(t.marks)
 	return t, true
 }
 
-// fit returns a slice without much room to spare: a table is kept.
+// fit gives back most of the room to spare of a table that is kept.
+func (t *table) fit() {
+	t.years, t.weeks, t.spans, t.marks = fit(t.years), fit(t.weeks), fit(t.spans), fit(t.marks)
+}
+
 func fit[T any](s []T) []T {
-	if cap(s)-len(s) < len(s)/8 {
+	if cap(s)-len(s) < len(s)/4 {
 		return s
 	}
 	return slices.Clone(s)

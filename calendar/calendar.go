@@ -75,6 +75,7 @@ func (c *Calendar) compile() error {
 	if k, _, _ := t.before(0); t.never(k) {
 		return &Error{Code: codeNeverOpen, Message: "the calendar is never open", Hint: "check its holidays, and that the calendars it is made of are open at the same time"}
 	}
+	t.fit()
 	c.table = t
 	c.schedule.lists.numbers = nil // nothing is added any more
 	return nil
