@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"cmp"
 	"encoding/binary"
 	"maps"
 	"math"
@@ -125,30 +126,26 @@ func (s *schedule) holidays(day int) (annual, region entry, isAnnual, isRegion b
 }
 
 // rule puts the layers of a date together.
-func (s *schedule) rule(day int) rule {
-	var r rule
+func (s *schedule) rule(day int) (r rule) {
 	if seg := s.segment(day); seg != nil {
 		if seg.closes() {
-			return rule{shut: true}
+			r.shut = true
+			return r
 		}
-		r = rule{shorten: seg.holiday.shorten, replace: seg.replace, add: seg.add, remove: seg.remove}
-	}
-	if r.replace != none {
-		r.shorten = none
-		return r
+		r.shorten, r.replace, r.add, r.remove = seg.holiday.shorten, seg.replace, seg.add, seg.remove
+		if r.replace != none {
+			r.shorten = none
+			return r
+		}
 	}
 	annual, region, _, _ := s.holidays(day)
-	r.off = annual.closes || region.closes
-	for _, weaker := range []int32{annual.shorten, region.shorten} {
-		if r.shorten == none {
-			r.shorten = weaker
-		}
+	if annual.closes || region.closes {
+		r.off, r.shorten = true, none
+		return r
 	}
+	r.shorten = cmp.Or(r.shorten, annual.shorten, region.shorten)
 	if r.shorten == none && s.eve != none && s.isHoliday(day+1) {
 		r.shorten = s.eve
-	}
-	if r.off {
-		r.shorten = none
 	}
 	return r
 }
