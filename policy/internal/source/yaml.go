@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -43,16 +44,17 @@ func Read(src []byte) (*Node, []*Error) {
 	} else if err != nil {
 		return nil, []*Error{syntaxError(src, err)}
 	}
-	r := reader{}
-	root := r.node("", document.Content[0], 1)
+	var r reader
+	root := new(Node)
+	r.read(root, document.Content[0])
 	switch err := decode(decoder, &second); {
 	case err == nil:
-		r.fail(&second, "", SecondDocument, "split the file, or remove the line ---", "a file holds one document")
+		r.fail(&second, SecondDocument, "split the file, or remove the line ---", "a file holds one document")
 	case !errors.Is(err, io.EOF):
 		r.errs = append(r.errs, syntaxError(src, err))
 	}
 	if root.Kind == Null && len(r.errs) == 0 {
-		r.fail(document.Content[0], "", EmptyFile, "", "the file is empty")
+		r.fail(document.Content[0], EmptyFile, "", "the file is empty")
 	}
 	return root, r.errs
 }
@@ -164,68 +166,100 @@ var syntaxMistakes = []struct{ says, message, hint string }{
 // reader makes a tree from the library's.
 type reader struct {
 	errs []*Error
+	way  []turn // from the document to what is being read
 }
 
-func (r *reader) fail(at *yaml.Node, p Path, code Code, hint, format string, args ...any) {
-	r.errs = append(r.errs, &Error{Line: at.Line, Column: at.Column, Path: p, Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+// turn is a step of the reader's way: into the value of a key, or into an item.
+type turn struct {
+	key   *Node
+	index int // without a key
 }
 
-// node makes a node. What cannot be read is null.
-func (r *reader) node(p Path, y *yaml.Node, depth int) *Node {
-	n := &Node{Line: y.Line, Column: y.Column}
+func (r *reader) fail(at *yaml.Node, code Code, hint, format string, args ...any) {
+	r.errs = append(r.errs, &Error{Line: at.Line, Column: at.Column, Path: r.path(), Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+}
+
+// path is that of what is being read; only mistakes need it.
+func (r *reader) path() (p Path) {
+	for _, t := range r.way {
+		if t.key != nil {
+			p = p.Key(t.key.Value)
+		} else {
+			p = p.At(t.index)
+		}
+	}
+	return p
+}
+
+func (r *reader) enter(t turn) { r.way = append(r.way, t) }
+func (r *reader) leave()       { r.way = r.way[:len(r.way)-1] }
+
+// read reads into an empty node. What cannot be read is null.
+func (r *reader) read(n *Node, y *yaml.Node) {
+	n.Line, n.Column = y.Line, y.Column
 	if y.Anchor != "" {
-		r.fail(y, p, Alias, "write it out", "anchors are not allowed")
+		r.fail(y, Alias, "write it out", "anchors are not allowed")
 	}
 	if y.Style&yaml.TaggedStyle != 0 {
-		r.fail(y, p, Tag, "leave it out", "the tag %s is not allowed", y.Tag)
+		r.fail(y, Tag, "leave it out", "the tag %s is not allowed", y.Tag)
 	}
 	switch y.Kind {
 	case yaml.ScalarNode:
 		n.scalar(y)
 	case yaml.AliasNode:
-		r.fail(y, p, Alias, "write it out", "aliases are not allowed")
+		r.fail(y, Alias, "write it out", "aliases are not allowed")
 	case yaml.SequenceNode, yaml.MappingNode:
-		if depth > MaxDepth {
-			r.fail(y, p, TooDeep, "", "maps and lists are nested more than %d levels", MaxDepth)
-			return n
-		}
-		if y.Kind == yaml.MappingNode {
+		switch {
+		case len(r.way) >= MaxDepth:
+			r.fail(y, TooDeep, "", "maps and lists are nested more than %d levels", MaxDepth)
+		case y.Kind == yaml.MappingNode:
 			n.Kind = Map
-			r.entries(n, p, y, depth)
-			return n
-		}
-		n.Kind = List
-		for i, item := range y.Content {
-			n.Items = append(n.Items, r.node(p.At(i), item, depth+1))
+			r.entries(n, y)
+		default:
+			n.Kind = List
+			r.items(n, y)
 		}
 	}
-	return n
 }
 
-func (r *reader) entries(n *Node, p Path, y *yaml.Node, depth int) {
+func (r *reader) items(n *Node, y *yaml.Node) {
+	nodes := make([]Node, len(y.Content))
+	n.Items = slices.Grow(n.Items, len(nodes))
+	for i, item := range y.Content {
+		r.enter(turn{index: i})
+		r.read(&nodes[i], item)
+		r.leave()
+		n.Items = append(n.Items, &nodes[i])
+	}
+}
+
+func (r *reader) entries(n *Node, y *yaml.Node) {
+	nodes := make([]Node, len(y.Content))
+	n.Entries = slices.Grow(n.Entries, len(nodes)/2)
 	seen := make(map[string]int)
 	for i := 0; i+1 < len(y.Content); i += 2 {
-		key, value := y.Content[i], y.Content[i+1]
+		key, k, value := y.Content[i], &nodes[i], &nodes[i+1]
 		if key.Tag == "!!merge" {
-			r.fail(key, p, Alias, "write the keys out", "merge keys are not allowed")
+			r.fail(key, Alias, "write the keys out", "merge keys are not allowed")
 			continue
 		}
 		if key.Kind == yaml.AliasNode {
-			r.fail(key, p, Alias, "write it out", "aliases are not allowed")
+			r.fail(key, Alias, "write it out", "aliases are not allowed")
 			continue
 		}
-		k := r.node(p, key, depth)
-		if !k.Kind.Scalar() {
-			r.fail(key, p, WrongType, "put text that begins with { or [ in quotes", "a key must be text, not %s", k.Kind)
+		if r.read(k, key); !k.Kind.Scalar() {
+			r.fail(key, WrongType, "put text that begins with { or [ in quotes", "a key must be text, not %s", k.Kind)
 			continue
 		}
-		q := p.Key(k.Value)
+		r.enter(turn{key: k})
 		if line, twice := seen[k.Value]; twice {
-			r.fail(key, q, DuplicateKey, "remove one", "the key is already on line %d", line)
-			continue
+			r.fail(key, DuplicateKey, "remove one", "the key is already on line %d", line)
+		} else {
+			seen[k.Value] = key.Line
+			r.read(value, y.Content[i+1])
+			n.Entries = append(n.Entries, Entry{k, value})
 		}
-		seen[k.Value] = key.Line
-		n.Entries = append(n.Entries, Entry{k, r.node(q, value, depth+1)})
+		r.leave()
 	}
 }
 
