@@ -18,17 +18,14 @@ var decrees string
 
 // decreed returns the holidays of the decrees, with their names in Indonesian.
 func decreed() []regionHoliday {
-	var holidays []regionHoliday
-	lines := strings.Lines(decrees)
-	header := true
-	for line := range lines {
-		if header {
-			header = false
-			continue
-		}
-		f := strings.SplitN(line, ",", 5)
-		year, month, day, _ := splitDate(f[0])
-		holidays = append(holidays, regionHoliday{kind: f[1], name: f[2], days: []int32{int32(dayOf(year, month, day))}})
+	_, lines, _ := strings.Cut(decrees, "\n") // the first names the columns
+	holidays := make([]regionHoliday, 0, strings.Count(lines, "\n"))
+	for line := range strings.Lines(lines) {
+		date, rest, _ := strings.Cut(line, ",")
+		kind, rest, _ := strings.Cut(rest, ",")
+		name, _, _ := strings.Cut(rest, ",")
+		year, month, day, _ := splitDate(date)
+		holidays = append(holidays, regionHoliday{kind: kind, name: name, days: []int32{int32(dayOf(year, month, day))}})
 	}
 	return holidays
 }
