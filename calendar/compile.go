@@ -57,7 +57,8 @@ type steadyKey struct {
 func compile(s *schedule, zone *zoneHistory, from, until int) (*table, bool) {
 	const many = 120 // of the years of a calendar with rules for holidays or daylight saving
 	events := len(zone.stretches) + len(s.region.entries)/4
-	b := newBuilder(from, until, yearKinds/4+min(events, many))
+	years := yearKinds/4 + min(events, many)
+	b := newBuilder(from, until, years)
 	first, last := b.from-1, b.until+1
 	if len(s.annual) > 0 {
 		first, last = b.first, b.last
@@ -70,7 +71,7 @@ func compile(s *schedule, zone *zoneHistory, from, until int) (*table, bool) {
 		dates:    make(map[dateKey]int32),
 		mixed:    make(map[weekKey]uint16),
 		steady:   make(map[steadyKey]uint16),
-		alike:    make(map[string]int32),
+		alike:    make(map[string]int32, years),
 	}
 	b.addYears(c.number)
 	return b.finish()
