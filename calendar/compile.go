@@ -55,9 +55,12 @@ type steadyKey struct {
 // compile works out the weeks of a schedule; from and until are as eventfulYears
 // returns them. It fails when the limits of the compiled form are reached.
 func compile(s *schedule, zone *zoneHistory, from, until int) (*table, bool) {
-	const many = 120 // of the years of a calendar with rules for holidays or daylight saving
+	const (
+		few  = 14  // as many as years without events differ by weekday and length
+		many = 120 // of the years of a calendar with rules for holidays or daylight saving
+	)
 	events := len(zone.stretches) + len(s.region.entries)/4
-	years := yearKinds/4 + min(events, many)
+	years := few + min(events, many)
 	b := newBuilder(from, until, years)
 	first, last := b.from-1, b.until+1
 	if len(s.annual) > 0 {
@@ -204,8 +207,7 @@ func (c *compiler) lists(w int) (lists dateLists) {
 
 // A dateList is the list of a date's windows.
 type dateList struct {
-	day  int
-	list int32
+	day, list int32
 }
 
 // list returns the list of a date's windows.
@@ -215,8 +217,8 @@ func (c *compiler) list(day int) int32 {
 		return s.versions[s.versionIndex(day)].days[floorMod(day, 7)]
 	}
 	r := &c.recent[uint(day)%uint(len(c.recent))]
-	if r.day != day || r.list == none {
-		*r = dateList{day, c.specialList(day)}
+	if int(r.day) != day || r.list == none {
+		*r = dateList{int32(day), c.specialList(day)}
 	}
 	return r.list
 }
