@@ -188,16 +188,19 @@ func (d *dater) sharesAt(offset int32) *shares {
 
 // share returns the share of a week.
 func (d *dater) share(all *shares, week uint16) share {
-	s := all.weeks[week]
-	if s != 0 {
-		return s
+	if all.weeks[week] == 0 {
+		all.weeks[week] = d.undated.share(week, all.offset)
 	}
-	s = isShare
-	k := &d.undated.weeks[week]
-	for _, m := range d.undated.marks[k.mark : k.mark+k.marks] {
-		s |= 1 << ((m + all.offset + weekSeconds) / daySeconds)
+	return all.weeks[week]
+}
+
+// share works out the share of a week at an offset.
+func (t *table) share(n uint16, offset int32) share {
+	s := isShare
+	w := &t.weeks[n]
+	for _, m := range t.marks[w.mark : w.mark+w.marks] {
+		s |= 1 << ((m + offset + weekSeconds) / daySeconds)
 	}
-	all.weeks[week] = s
 	return s
 }
 
