@@ -33,10 +33,17 @@ func (c Category) Done() bool { return c == StatusSolved || c == StatusClosed }
 
 // ParseCategory reads a category's name. The error is an [*Error].
 func ParseCategory(text string) (Category, error) {
-	if i := slices.Index(categoryNames[:], text); i >= 0 {
-		return Category(i), nil
+	if category, ok := categoryNamed(text); ok {
+		return category, nil
 	}
 	return 0, choiceError("status category", text, categoryNames[:])
+}
+
+// categoryNamed returns the category of a name, for those to whom having none is
+// no mistake.
+func categoryNamed(text string) (category Category, ok bool) {
+	i := slices.Index(categoryNames[:], text)
+	return Category(max(i, 0)), i >= 0
 }
 
 // MarshalText returns the category's name.

@@ -22,19 +22,19 @@ func (c *compiler) statuses() {
 }
 
 func (c *compiler) status(p source.Path, text string, category Category) {
-	own, isName := ParseCategory(text)
+	own, isName := categoryNamed(text)
 	switch before, twice := c.set.statuses[text]; {
 	case text == "":
 		c.fail(p, CodeEmpty, "a ticket without a status is new", "it says nothing")
 	case twice:
 		at := source.Path("statuses").Key(before.String()).At(slices.Index(c.spec.Statuses[before], text))
 		c.fail(p, CodeDuplicateStatus, "a status has one category", "%q is already mapped to %s%s", text, before, c.sources.where(at))
-	case isName == nil && own != category:
+	case isName && own != category:
 		c.fail(p, CodeDuplicateStatus, "the name of a category always means that category",
 			"%q is the name of a category and cannot be mapped to %s", text, category)
 	default:
 		if c.set.base != nil {
-			if before, known := c.set.base.Category(text); known && isName != nil {
+			if before, known := c.set.base.Category(text); known && !isName {
 				c.fail(p, CodeDuplicateStatus, "a status has one category", "%q is already mapped to %s%s",
 					text, before, c.set.base.where("statuses", text))
 				return
