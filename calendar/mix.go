@@ -62,8 +62,9 @@ func mix(t *table, other part, from, until int) (*table, bool) {
 		known:   make(map[mixedWeeks]uint16, weeks),
 		recent:  make([]mixedWeek, len(other.table.weeks)),
 	}
-	m.spans = make([]span, 0, 2*(len(t.spans)+len(other.table.spans)))
-	m.marks = make([]int32, 0, 2*(len(t.marks)+len(other.table.marks)))
+	const much = 4096 // what is more than usual may grow
+	m.spans = make([]span, 0, min(2*(len(t.spans)+len(other.table.spans)), much))
+	m.marks = make([]int32, 0, min(2*(len(t.marks)+len(other.table.marks)), much))
 	m.addYears(m.number)
 	return m.finish()
 }
