@@ -27,10 +27,10 @@ type fold struct {
 type measure struct {
 	metric  *policy.Metric
 	once    bool           // the metric is measured once
+	number  int32          // of the last run that a target applied to
 	runs    *run           // the first
 	last    *run           // the one that may still go on
 	running *run           // last, unless its metric has ended
-	number  int            // of the last run that a target applied to
 	target  *policy.Target // that applies to the ticket now, but for its fields
 	want    *binding       // the target that applies to the ticket now
 }

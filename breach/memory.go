@@ -6,10 +6,10 @@ type compact struct {
 	fold
 	measures  [4]measure
 	timelines [2]timeline
-	values    [6][]string
+	values    [4][]string
 	bindings  [4]binding
 	runs      [5]run
-	legs      [5]leg
+	legs      [8]leg
 	holds     [2]hold // of the first pause rule
 }
 
@@ -39,13 +39,13 @@ type room[T any] struct {
 	size int // of the last piece
 }
 
-// take returns one zero value, as a slice that cannot grow into others.
-func (r *room[T]) take() []T {
-	if len(r.free) == 0 {
-		r.size = min(max(2, 2*r.size), 64)
+// take returns n zero values, as a slice that cannot grow into others.
+func (r *room[T]) take(n int) []T {
+	if len(r.free) < n {
+		r.size = min(max(n, 2*r.size), 64)
 		r.free = make([]T, r.size)
 	}
-	taken := r.free[:1:1]
-	r.free = r.free[1:]
+	taken := r.free[:n:n]
+	r.free = r.free[n:]
 	return taken
 }

@@ -340,3 +340,25 @@ policies:
 		}
 	}
 }
+
+// A damaged snapshot is an error, however many instances it says there are.
+func TestSnapshotWithAWrongNumberOfInstances(t *testing.T) {
+	set := mustParse(t, "policies: [{name: a, targets: [{metric: resolution, within: 1h}]}]")
+	tracker := breach.NewTracker(set)
+	if err := tracker.Apply(breach.Event{At: day("05 09:00"), Type: breach.Created}); err != nil {
+		t.Fatal(err)
+	}
+	stored, err := tracker.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, number := range []string{"0", "2", "-1", "999999999999"} {
+		damaged := strings.Replace(string(stored), `"clocks":[{"number":1`, `"clocks":[{"number":`+number, 1)
+		if damaged == string(stored) {
+			t.Fatalf("no number in %s", stored)
+		}
+		if _, err := breach.RestoreTracker(set, []byte(damaged)); err == nil {
+			t.Errorf("%s instances: no error", number)
+		}
+	}
+}

@@ -39,7 +39,7 @@ func (f *fold) match() {
 // binding takes some.
 func (f *fold) spare() *binding {
 	if f.unused == nil {
-		f.unused = &f.bindings.take()[0]
+		f.unused = &f.bindings.take(1)[0]
 	}
 	return f.unused
 }
@@ -98,7 +98,7 @@ func (f *fold) follow(m *measure, t instant) {
 	switch {
 	case want == nil:
 		r.want = nil
-		r.suspend(t, f.void())
+		f.suspend(r, t)
 		return
 	case !r.attached():
 		f.attach(m, r, t)
@@ -125,7 +125,7 @@ func (f *fold) follow(m *measure, t instant) {
 		f.carry(r, t)
 	}
 	r.detachedAt = instant{}
-	r.enter(t, counting, r.bound)
+	f.enter(r, t, counting, r.bound)
 }
 
 // attach puts a run that never had a target under the one that applies: what
@@ -144,10 +144,10 @@ func (f *fold) attach(m *measure, r *run, t instant) {
 		}
 	}
 	if last := r.legs[len(r.legs)-1]; r.ending == live && last.mode != counting {
-		r.enter(t, counting, want)
+		f.enter(r, t, counting, want)
 	}
 	m.number++
-	r.number, r.settled = m.number, nil
+	r.number, r.settled = int(m.number), nil
 	r.want, r.since = want, t
 	if want.target.OnChange == policy.Retroactive || r.ending != live { // what is over is not breached later
 		r.since = r.started

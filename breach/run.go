@@ -1,7 +1,6 @@
 package breach
 
 import (
-	"slices"
 	"time"
 
 	"github.com/tenggat/sla/calendar"
@@ -151,13 +150,13 @@ func (r *run) judged() (*binding, promise) {
 }
 
 // enter begins a leg at t, unless it would only continue the last one.
-func (r *run) enter(t instant, m mode, b *binding) {
+func (f *fold) enter(r *run, t instant, m mode, b *binding) {
 	next := leg{from: t, mode: m, bound: b}
 	if last := &r.legs[len(r.legs)-1]; last.from == t {
 		*last = next
 	} else if !last.continues(&next) {
-		if len(r.legs) == 1 {
-			r.legs = slices.Grow(r.legs, 3) // what changes often does so again
+		if len(r.legs) == 1 && cap(r.legs) == 1 { // what changes often changes back
+			r.legs = append(f.legs.take(3)[:0], r.legs...)
 		}
 		r.legs = append(r.legs, next)
 	}
@@ -197,10 +196,10 @@ func (l *leg) rule() int {
 
 // suspend stops the count at t because no target applies: the ticket is void,
 // or no policy has a target for it.
-func (r *run) suspend(t instant, isVoid bool) {
+func (f *fold) suspend(r *run, t instant) {
 	m := detached
 	switch {
-	case isVoid:
+	case f.void():
 		m = void
 	case !r.attached():
 		m = shadow
@@ -208,5 +207,5 @@ func (r *run) suspend(t instant, isVoid bool) {
 	if r.attached() && r.detachedAt.isZero() {
 		r.detachedAt = t
 	}
-	r.enter(t, m, nil)
+	f.enter(r, t, m, nil)
 }

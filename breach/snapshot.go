@@ -91,7 +91,7 @@ func (t *Tracker) Snapshot() ([]byte, error) {
 		s.Pauses = append(s.Pauses, pauses)
 	}
 	for i := range f.measures {
-		clock := clockJSON{Number: f.measures[i].number}
+		clock := clockJSON{Number: int(f.measures[i].number)}
 		for r := f.measures[i].runs; r != nil; r = r.next {
 			clock.Runs = append(clock.Runs, f.runJSON(r))
 		}
@@ -192,16 +192,21 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 	}
 	for i := range s.Clocks {
 		m := &f.measures[i]
-		m.number = s.Clocks[i].Number
 		for j := range s.Clocks[i].Runs {
 			r, err := f.restoreRun(&s.Clocks[i].Runs[j])
 			if err != nil {
 				return fmt.Errorf("run %d of clock %d: %w", j, i, err)
 			}
-			*m.add(&f.runs.take()[0]) = r
+			*m.add(&f.runs.take(1)[0]) = r
 			if m.running = nil; r.ending == live {
 				m.running = m.last
 			}
+			if r.attached() {
+				m.number++
+			}
+		}
+		if int(m.number) != s.Clocks[i].Number {
+			return fmt.Errorf("clock %d has %d instances, not %d", i, m.number, s.Clocks[i].Number)
 		}
 	}
 	if !f.ticket.created.isZero() {

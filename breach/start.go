@@ -30,8 +30,8 @@ func (f *fold) start(c *policy.Change, t instant) {
 func (f *fold) open(m *measure, t instant) {
 	r := m.last
 	if r == nil || r.attached() {
-		r = m.add(&f.runs.take()[0])
-		r.legs = f.legs.take()
+		r = m.add(&f.runs.take(1)[0])
+		r.legs = f.legs.take(1)
 	} else { // no target ever applied to the last run: nobody will ask for it
 		*r = run{legs: r.legs}
 	}
@@ -39,7 +39,7 @@ func (f *fold) open(m *measure, t instant) {
 	r.legs = append(r.legs[:0], leg{from: t, mode: shadow})
 	m.running = r
 	if m.want == nil {
-		r.suspend(t, f.void())
+		f.suspend(r, t)
 	} else {
 		f.attach(m, r, t)
 	}
@@ -104,16 +104,16 @@ func (f *fold) goOn(m *measure, t instant, counted bool) {
 	r.ending, r.endedAt, r.byStatus = live, instant{}, false
 	m.running = r
 	if !counted {
-		r.enter(ended, stopped, nil)
+		f.enter(r, ended, stopped, nil)
 		ended = t
 	}
 	switch {
 	case !r.attached():
-		r.enter(ended, shadow, nil)
+		f.enter(r, ended, shadow, nil)
 	case r.detachedAt.isZero():
-		r.enter(ended, counting, r.bound)
+		f.enter(r, ended, counting, r.bound)
 	default:
-		r.enter(ended, detached, nil)
+		f.enter(r, ended, detached, nil)
 	}
 	f.follow(m, t)
 }
