@@ -149,23 +149,24 @@ func (f *fold) setRemaining(i *Instance, r *run, end instant) {
 // pauses appends the run's pauses to an empty list; what only splits a pause
 // does not show.
 func (f *fold) pauses(list []Pause, r *run, end instant) []Pause {
-	add := func(h *hold, from, until time.Time) {
-		if n := len(list); n > 0 {
-			if last := &list[n-1]; last.Until.Equal(from) && last.Status == h.status && last.Reason == h.reason {
-				last.Until = until
-				return
-			}
+	var before *hold // the last one listed, until last
+	var last instant
+	add := func(h *hold, from, until instant) {
+		if before != nil && last == from && before.status == h.status && before.reason == h.reason {
+			list[len(list)-1].Until = until.time()
+		} else {
+			list = append(list, Pause{From: from.time(), Until: until.time(), Status: h.status, Reason: h.reason})
 		}
-		list = append(list, Pause{From: from, Until: until, Status: h.status, Reason: h.reason})
+		before, last = h, until
 	}
 	for w := f.walk(r, end); w.next(); {
 		if w.pause != nil {
-			add(w.pause, w.from.time(), w.until.time())
+			add(w.pause, w.from, w.until)
 		}
 	}
 	if r.ending == live && r.detachedAt.isZero() && f.paused(r) {
 		timeline := f.timelines[r.legs[len(r.legs)-1].rule()]
-		add(&timeline[len(timeline)-1], end.time(), time.Time{})
+		add(&timeline[len(timeline)-1], end, instant{})
 	}
 	return list
 }
