@@ -362,3 +362,25 @@ func TestSnapshotWithAWrongNumberOfInstances(t *testing.T) {
 		}
 	}
 }
+
+// Centuries in several stretches are the longest duration there is, not a
+// negative one.
+func TestCenturiesAreNotNegative(t *testing.T) {
+	set := mustParse(t, `
+policies: [{name: a, pause: {status: pending}, targets: [{metric: resolution, within: 1h}]}]
+`)
+	status := func(year int, text string) breach.Event {
+		return breach.Event{At: time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC), Type: breach.Updated, Fields: policy.Fields{"status": {text}}}
+	}
+	created := status(1000, "open")
+	created.Type = breach.Created
+	report := mustEvaluate(t, set, []breach.Event{
+		created, status(1500, "solved"), status(1600, "open"), status(2100, "pending"), status(2500, "open"), status(2600, "pending"),
+	}, time.Date(3100, 1, 1, 0, 0, 0, 0, time.UTC))
+	i, _ := report.Find(policy.SLA, "resolution")
+	for name, d := range map[string]time.Duration{"elapsed": i.Elapsed, "paused": i.Paused, "wall paused": i.WallPaused, "overdue": i.Overdue} {
+		if d < 0 {
+			t.Errorf("%s is %s", name, d)
+		}
+	}
+}

@@ -128,14 +128,22 @@ func (f *fold) count(r *run, end instant) count {
 	for w.next() {
 		switch {
 		case w.counts():
-			c.elapsed += w.elapsed()
+			c.elapsed = sum(c.elapsed, w.elapsed())
 		case w.pause != nil:
-			c.paused += w.elapsed()
-			c.wallPaused += w.until.sub(w.from)
+			c.paused = sum(c.paused, w.elapsed())
+			c.wallPaused = sum(c.wallPaused, w.until.sub(w.from))
 			c.pauses++
 		}
 	}
 	return c
+}
+
+// sum adds a duration that is not negative, and stops at the largest there is.
+func sum(a, b time.Duration) time.Duration {
+	if a > maxDuration-b {
+		return maxDuration
+	}
+	return a + b
 }
 
 // point is an instant at which a run's counted time reaches an amount.
