@@ -9,8 +9,8 @@ import (
 
 // Evaluate folds a ticket's history and reports where each target stands at an
 // instant. The history may be in any order and is not changed; events after at
-// are ignored, whatever they say. The fold is a pure function of its arguments: it reads no clock,
-// keeps nothing and is safe for concurrent use with one Set.
+// are ignored, whatever they say. The fold is a pure function of its arguments:
+// it reads no clock, keeps nothing and is safe for concurrent use with one Set.
 //
 // The error joins an [*EventError] for every event that cannot be evaluated, or
 // is a [*NotCreatedError] if the ticket did not exist at that instant, or

@@ -27,7 +27,7 @@ type fold struct {
 type measure struct {
 	metric  *policy.Metric
 	once    bool           // the metric is measured once
-	number  int32          // of the last run that a target applied to
+	number  int            // of the last run that a target applied to
 	runs    *run           // the first
 	last    *run           // the one that may still go on
 	running *run           // last, unless its metric has ended

@@ -51,14 +51,11 @@ func (e *Event) sameTicket(ticket *string, index int) error {
 func order(history []Event, at time.Time) (events []Event, ticket string, err error) {
 	var errs []error
 	sorted, happened := true, 0 // so many did by at, if they are sorted
-	until, before := instantOf(at), instant{}
-	var name string // by what later events call it
+	var name string             // by what later events call it
 	for i := range history {
-		e, t := &history[i], instantOf(history[i].At)
-		if t.before(before) || t == before && i > 0 && e.Type == Created && history[i-1].Type != Created {
-			sorted = false
-		}
-		if before = t; t.after(until) && inRange(e.At) {
+		e := &history[i]
+		sorted = sorted && (i == 0 || compareEvents(&history[i-1], e) <= 0)
+		if e.At.After(at) && inRange(e.At) {
 			name = cmp.Or(name, e.Ticket)
 			continue
 		}
@@ -84,8 +81,11 @@ func order(history []Event, at time.Time) (events []Event, ticket string, err er
 }
 
 func compareEvents(a, b *Event) int {
-	if c := a.At.Compare(b.At); c != 0 {
-		return c
+	switch s, t := instantOf(a.At), instantOf(b.At); {
+	case s.before(t):
+		return -1
+	case t.before(s):
+		return 1
 	}
 	return cmp.Compare(boolRank(a.Type != Created), boolRank(b.Type != Created))
 }

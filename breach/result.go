@@ -52,7 +52,7 @@ func (r *Report) addRow() *Instance {
 func (f *fold) rows() int {
 	n := len(f.measures)
 	for i := range f.measures {
-		n += max(0, int(f.measures[i].number)-1)
+		n += max(0, f.measures[i].number-1)
 	}
 	return n
 }
@@ -105,10 +105,12 @@ func (f *fold) describe(i *Instance, r *run, at instant) {
 	i.Elapsed, i.Paused, i.WallPaused = v.count.elapsed, v.count.paused, v.count.wallPaused
 	f.setRemaining(i, r, end)
 	i.WallElapsed = max(0, end.sub(r.started))
-	if n := v.count.pauses; i.State == Paused {
-		i.Pauses = f.pauses(make([]Pause, 0, n+1), r, end)
-	} else if n > 0 {
-		i.Pauses = f.pauses(make([]Pause, 0, n), r, end)
+	pauses := v.count.pauses
+	if i.State == Paused {
+		pauses++
+	}
+	if pauses > 0 {
+		i.Pauses = f.pauses(make([]Pause, 0, pauses), r, end)
 	}
 	f.setMarks(i, r, judged.target, &v, end)
 }

@@ -147,7 +147,7 @@ func (f *fold) attach(m *measure, r *run, t instant) {
 		f.enter(r, t, counting, want)
 	}
 	m.number++
-	r.number, r.settled = int(m.number), nil
+	r.number, r.settled = m.number, nil
 	r.want, r.since = want, t
 	if want.target.OnChange == policy.Retroactive || r.ending != live { // what is over is not breached later
 		r.since = r.started

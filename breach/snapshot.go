@@ -91,7 +91,7 @@ func (t *Tracker) Snapshot() ([]byte, error) {
 		s.Pauses = append(s.Pauses, pauses)
 	}
 	for i := range f.measures {
-		clock := clockJSON{Number: int(f.measures[i].number)}
+		clock := clockJSON{Number: f.measures[i].number}
 		for r := f.measures[i].runs; r != nil; r = r.next {
 			clock.Runs = append(clock.Runs, f.runJSON(r))
 		}
@@ -205,7 +205,7 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 				m.number++
 			}
 		}
-		if int(m.number) != s.Clocks[i].Number {
+		if m.number != s.Clocks[i].Number {
 			return fmt.Errorf("clock %d has %d instances, not %d", i, m.number, s.Clocks[i].Number)
 		}
 	}
