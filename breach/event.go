@@ -11,11 +11,11 @@ type Actor = policy.Actor
 
 // The actors. Automatic replies are made by a Bot, not by an Agent.
 const (
-	Customer = policy.Customer
-	Agent    = policy.Agent
-	Bot      = policy.Bot
-	System   = policy.System
-	Vendor   = policy.Vendor
+	Customer = policy.ActorCustomer
+	Agent    = policy.ActorAgent
+	Bot      = policy.ActorBot
+	System   = policy.ActorSystem
+	Vendor   = policy.ActorVendor
 )
 
 // The event types this package knows. Any other text is a type of the host's

@@ -15,7 +15,7 @@ type eventJSON struct {
 	ID       string                `json:"id,omitzero"`
 	At       time.Time             `json:"at"`
 	Type     string                `json:"type"`
-	Actor    Actor                 `json:"actor,omitzero"`
+	Actor    string                `json:"actor,omitzero"`
 	Internal bool                  `json:"internal,omitzero"`
 	Fields   map[string]fieldValue `json:"fields,omitempty"`
 	Reason   string                `json:"reason,omitzero"`
@@ -29,7 +29,7 @@ type fieldValue []string
 func (e Event) MarshalJSON() ([]byte, error) {
 	j := eventJSON{
 		Ticket: e.Ticket, ID: e.ID, At: e.At, Type: e.Type,
-		Actor: e.Actor, Internal: e.Internal, Reason: e.Reason,
+		Actor: string(e.Actor), Internal: e.Internal, Reason: e.Reason,
 	}
 	if len(e.Fields) > 0 {
 		j.Fields = make(map[string]fieldValue, len(e.Fields))
@@ -55,7 +55,7 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 	}
 	*e = Event{
 		Ticket: j.Ticket, ID: j.ID, At: j.At, Type: j.Type,
-		Actor: j.Actor, Internal: j.Internal, Reason: j.Reason,
+		Actor: Actor(j.Actor), Internal: j.Internal, Reason: j.Reason,
 	}
 	if len(j.Fields) > 0 {
 		e.Fields = make(policy.Fields, len(j.Fields))

@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // Explanation says why a Report is as it is: where the time of each instance
@@ -90,12 +92,12 @@ func (s *stretch) entries(yield func(Entry) bool) bool {
 		e.Kind, e.Cause = EntryStopped, s.leg.mode.String()
 		return yield(e)
 	}
-	e.Policy = s.leg.bound.target.Policy.Name
+	e.Policy = s.leg.bound.Target.Policy().Name()
 	if s.pause != nil {
 		e.Kind, e.Cause, e.Reason = EntryPaused, s.pause.status, s.pause.reason
 		return yield(e)
 	}
-	for span := range s.leg.bound.calendar.Spans(e.From, e.Until) {
+	for span := range s.leg.bound.Calendar.Spans(e.From, e.Until) {
 		e.From, e.Until = span.From.UTC(), span.Until.UTC()
 		e.Kind, e.Cause = EntryCounted, ""
 		if !span.Open {
@@ -164,74 +166,64 @@ func (f *fold) unattached() (list []Unattached) {
 	if f.void() {
 		return []Unattached{{Reason: "the ticket is void: no policy applies"}}
 	}
-	applies := map[policy.Kind]*policy.Policy{}
-	for _, p := range f.set.AppendMatch(nil, &f.ticket.State, f.ticket.created.time()) {
-		applies[p.Kind] = p
+	ticket, created := &f.ticket.Ticket, f.ticket.created.time()
+	applies := map[string]rule.Policy{}
+	for _, p := range f.program.Match(nil, ticket, created) {
+		applies[p.Kind()] = p
 	}
-	for _, p := range f.set.Policies() {
-		winner := applies[p.Kind]
+	for i := range f.program.Policies() {
+		p := f.program.Policy(i)
+		winner := applies[p.Kind()]
 		if winner == p {
 			list = append(list, f.unattachedTargets(p)...)
 			continue
 		}
-		reason := p.Match.Failing(&f.ticket.State)
+		reason := p.Match().Failing(ticket)
 		switch {
-		case !p.ValidAt(f.ticket.created.time()):
-			reason = fmt.Sprintf("the ticket was created outside its validity (%s)", validity(p.Valid))
-		case reason == "" && winner != nil:
-			reason = fmt.Sprintf("policy %q comes first", winner.Name)
+		case !p.ValidAt(created):
+			reason = fmt.Sprintf("the ticket was created outside its validity (%s)", p.Validity())
+		case reason == "" && !winner.IsZero():
+			reason = fmt.Sprintf("policy %q comes first", winner.Name())
 		}
-		list = append(list, Unattached{Policy: p.Name, Kind: p.Kind, Reason: reason})
+		list = append(list, Unattached{Policy: p.Name(), Kind: policy.Kind(p.Kind()), Reason: reason})
 	}
 	return list
 }
 
-func validity(r policy.DateRange) string {
-	var parts []string
-	if r.From != "" {
-		parts = append(parts, "from "+r.From)
-	}
-	if r.Until != "" {
-		parts = append(parts, "until "+r.Until)
-	}
-	return strings.Join(parts, " ")
-}
-
 // unattachedTargets says why targets of a policy that applies do not.
-func (f *fold) unattachedTargets(p *policy.Policy) (list []Unattached) {
-	chosen := make([]bool, len(f.measures))
-	for _, t := range p.Targets {
-		reason := t.When.Failing(&f.ticket.State)
+func (f *fold) unattachedTargets(p rule.Policy) (list []Unattached) {
+	ticket := &f.ticket.Ticket
+	chosen := p.Choose(nil, ticket)
+	var passed []int // the timers whose target came already
+	for t := range p.Targets() {
+		reason := ""
 		switch {
-		case chosen[t.Clock]:
-			reason = "an earlier target of the metric applies"
-		case reason == "":
-			chosen[t.Clock] = true
-			if !bind(new(binding), t, &f.ticket.State) {
+		case slices.Contains(chosen, t):
+			passed = append(passed, t.Timer())
+			if !new(binding).bind(t, ticket) {
 				reason = f.unboundReason(t)
-			} else if m := &f.measures[t.Clock]; m.number == 0 && m.last != nil && m.running == nil {
+			} else if m := &f.measures[t.Timer()]; m.number == 0 && m.last != nil && m.running == nil {
 				reason = "its metric was over before the target applied"
 			}
+		case slices.Contains(passed, t.Timer()):
+			reason = "an earlier target of the metric applies"
+		default:
+			reason = t.When().Failing(ticket)
 		}
 		if reason != "" {
-			list = append(list, Unattached{Policy: p.Name, Kind: p.Kind, Metric: t.Metric.Name, Reason: reason})
+			list = append(list, Unattached{Policy: p.Name(), Kind: policy.Kind(p.Kind()), Metric: t.Metric().Name(), Reason: reason})
 		}
 	}
 	return list
 }
 
 // unboundReason says why the ticket's fields choose no duration or deadline.
-func (f *fold) unboundReason(t *policy.Target) string {
-	field := t.By
-	if t.Due != "" {
-		field = t.Due
-	}
-	number, _ := f.set.FieldNumber(field)
-	values := f.ticket.Values[number]
+func (f *fold) unboundReason(t rule.Target) string {
+	field, values := t.ChoosingField(&f.ticket.Ticket)
 	switch {
 	case unset(values):
 		return fmt.Sprintf("field %q is not set", field)
-	case t.Due != "":
+	case t.HasDue():
 		return fmt.Sprintf("field %q holds %s, no RFC 3339 instant", field, quoted(values))
 	}
 	return fmt.Sprintf("no duration for %s %s", field, quoted(values))

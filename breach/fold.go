@@ -4,15 +4,17 @@ import (
 	"fmt"
 
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // fold is a ticket's state after some of its events. Evaluate makes one for a
 // history, a Tracker keeps one; both give the events to apply in order.
 type fold struct {
 	set       *policy.Set
+	program   rule.Program // of set
 	ticket    ticket
-	measures  []measure  // one for each of set.Clocks
-	timelines []timeline // one for each of set.PauseRules
+	measures  []measure  // one for each timer of the program
+	timelines []timeline // one for each pause rule of the program
 	warnings  []Warning
 	last      instant // of the last event applied
 	unbound   bool    // a target would apply, but for a field's value
@@ -25,25 +27,26 @@ type fold struct {
 
 // measure is the state machine of one metric under one kind.
 type measure struct {
-	metric  *policy.Metric
-	once    bool           // the metric is measured once
-	number  int            // of the last run that a target applied to
-	runs    *run           // the first
-	last    *run           // the one that may still go on
-	running *run           // last, unless its metric has ended
-	target  *policy.Target // that applies to the ticket now, but for its fields
-	want    *binding       // the target that applies to the ticket now
+	metric  rule.Metric
+	once    bool        // the metric is measured once
+	number  int         // of the last run that a target applied to
+	runs    *run        // the first
+	last    *run        // the one that may still go on
+	running *run        // last, unless its metric has ended
+	target  rule.Target // that applies to the ticket now, but for its fields
+	want    *binding    // the target that applies to the ticket now
 }
 
 func newFold(set *policy.Set) *fold {
 	if set == nil {
 		set = new(policy.Set)
 	}
-	clocks := set.Clocks()
-	f := allocate(len(clocks), len(set.PauseRules()), len(set.FieldNames()))
-	f.set = set
-	for i := range clocks {
-		f.measures[i].metric, f.measures[i].once = clocks[i].Metric, clocks[i].Metric.Repeat == policy.Once
+	p := set.Program()
+	f := allocate(p.Timers(), p.PauseRules(), p.FieldNames())
+	f.set, f.program = set, p
+	for i := range f.measures {
+		m := p.Timer(i).Metric
+		f.measures[i].metric, f.measures[i].once = m, m.Once()
 	}
 	return f
 }
@@ -66,8 +69,8 @@ func (f *fold) happen(e *Event) {
 		f.warn(WarnSecondCreated, "a second created event; it is ignored")
 		return
 	}
-	var changed [4]policy.FieldChange // so that few changes allocate nothing
-	u := f.ticket.apply(f.set, e, changed[:0])
+	var changed [4]rule.FieldUpdate // so that few changes allocate nothing
+	u := f.ticket.apply(f.program, e, changed[:0])
 	if u.status && !f.ticket.known {
 		f.warnUnmapped()
 	}
@@ -75,16 +78,16 @@ func (f *fold) happen(e *Event) {
 		f.warn(WarnBeforeCreated, "dated before the ticket's creation; it only sets fields")
 		return
 	}
-	f.stop(&u.Change, t)
+	f.stop(&u.Update, t)
 	if f.mayMatchAnew(&u) {
 		f.match()
 		f.retarget(t)
 	}
-	f.cancelOrRestart(&u.Change, t)
+	f.cancelOrRestart(&u.Update, t)
 	if u.Created || u.responded || u.status || len(u.Changed) > 0 {
 		f.pause(t, e.Reason)
 	}
-	f.start(&u.Change, t)
+	f.start(&u.Update, t)
 }
 
 // warn adds a warning about the event that is being applied, whose ID it gets
@@ -107,14 +110,14 @@ func (f *fold) warnUnmapped() {
 // mayMatchAnew reports whether an event can have changed the policies or
 // targets that apply.
 func (f *fold) mayMatchAnew(u *update) bool {
-	if u.Created || u.responded && f.set.WatchesResponded() {
+	if u.Created || u.responded && f.program.RespondedDecides() {
 		return true
 	}
-	if u.From != u.Category && (f.set.WatchesCategory() || u.From == policy.StatusVoid || f.void()) {
+	if u.From != u.Category && (f.program.CategoryDecides() || u.From == rule.Void || f.void()) {
 		return true
 	}
 	for i := range u.Changed {
-		if f.set.Watches(u.Changed[i].Field) {
+		if f.program.Decides(u.Changed[i].Field) {
 			return true
 		}
 	}
@@ -122,27 +125,27 @@ func (f *fold) mayMatchAnew(u *update) bool {
 }
 
 // void reports whether the ticket is void.
-func (f *fold) void() bool { return f.ticket.Category == policy.StatusVoid }
+func (f *fold) void() bool { return f.ticket.Category == rule.Void }
 
 // stop ends the running instances that the event stops.
-func (f *fold) stop(c *policy.Change, t instant) {
+func (f *fold) stop(u *rule.Update, t instant) {
 	for i := range f.measures {
-		if m := &f.measures[i]; m.running != nil && m.metric.Stop.Matches(c) {
-			m.end(byStop, t, endsByStatus(m.metric.Stop, c))
+		if m := &f.measures[i]; m.running != nil && m.metric.Stop().Matches(u) {
+			m.end(byStop, t, endsByStatus(m.metric.Stop(), u))
 		}
 	}
 }
 
 // cancelOrRestart ends the running instances that the event cancels, and puts
 // those back to zero that it restarts.
-func (f *fold) cancelOrRestart(c *policy.Change, t instant) {
+func (f *fold) cancelOrRestart(u *rule.Update, t instant) {
 	for i := range f.measures {
 		m := &f.measures[i]
 		switch {
 		case m.running == nil:
-		case m.metric.Cancel.Matches(c):
-			m.end(byCancel, t, endsByStatus(m.metric.Cancel, c))
-		case m.metric.Restart.Matches(c):
+		case m.metric.Cancel().Matches(u):
+			m.end(byCancel, t, endsByStatus(m.metric.Cancel(), u))
+		case m.metric.Restart().Matches(u):
 			f.restart(m.running, t)
 		}
 	}
@@ -169,8 +172,8 @@ func (f *fold) restart(r *run, t instant) {
 
 // pause records which pause rules hold from t on.
 func (f *fold) pause(t instant, reason string) {
-	for i, rule := range f.set.PauseRules() {
-		f.timelines[i].update(rule, &f.ticket, t, reason)
+	for i := range f.timelines {
+		f.timelines[i].update(f.program.PauseRule(i), &f.ticket, t, reason)
 	}
 }
 
@@ -181,8 +184,8 @@ func (m *measure) end(how ending, t instant, byStatus bool) {
 	m.running = nil
 }
 
-// endsByStatus reports whether p matched c because the ticket was solved or
+// endsByStatus reports whether p matched u because the ticket was solved or
 // closed, so that leaving these is a reopening.
-func endsByStatus(p *policy.Predicate, c *policy.Change) bool {
-	return c.Category.Done() && c.Moved() && p.MatchesByStatus(c)
+func endsByStatus(p rule.Predicate, u *rule.Update) bool {
+	return u.Category.Done() && u.Moved() && p.MatchesByStatus(u)
 }

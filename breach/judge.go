@@ -4,7 +4,7 @@ import (
 	"math/bits"
 	"time"
 
-	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // verdict is what a run's deadline is and whether it was reached.
@@ -97,7 +97,7 @@ func (f *fold) deadline(r *run, elapsed time.Duration, end instant) point {
 		return point{at: r.original, reached: r.original.before(end)}
 	}
 	p := f.reach(r, r.promise.within, elapsed, end)
-	if p.at.isZero() || !r.promise.opening || p.bound == nil || p.bound.calendar.IsOpen(p.at.time()) {
+	if p.at.isZero() || !r.promise.opening || p.bound == nil || p.bound.Calendar.IsOpen(p.at.time()) {
 		return p
 	}
 	return f.resume(r, p.at, end)
@@ -105,7 +105,7 @@ func (f *fold) deadline(r *run, elapsed time.Duration, end instant) point {
 
 // mark returns the instant of a threshold or of the at-risk point. The way to
 // it leads from the start, so that it lies in open time as deadlines do.
-func (f *fold) mark(r *run, m policy.Mark, elapsed time.Duration, end instant) point {
+func (f *fold) mark(r *run, m rule.Mark, elapsed time.Duration, end instant) point {
 	b, promise := r.judged()
 	if promise.unreachable {
 		return point{}
@@ -127,7 +127,7 @@ func (f *fold) mark(r *run, m policy.Mark, elapsed time.Duration, end instant) p
 }
 
 // share returns the counted time that a mark on a target stands for.
-func share(within time.Duration, m policy.Mark) time.Duration {
+func share(within time.Duration, m rule.Mark) time.Duration {
 	if m.Percent == 0 {
 		if d := within + m.Offset; d >= 0 || m.Offset < 0 {
 			return max(d, 0)

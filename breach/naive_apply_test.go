@@ -4,11 +4,11 @@ import (
 	"time"
 
 	"github.com/tenggat/sla/breach"
-	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // apply lets one event act on one clock, in the order of the design.
-func (n *naive) apply(c *naiveClock, event int, change *policy.Change) {
+func (n *naive) apply(c *naiveClock, event int, change *rule.Update) {
 	tick := n.ticks[event]
 	for _, i := range c.instances {
 		n.judge(i, tick)
@@ -64,13 +64,13 @@ func (n *naive) revive(i *naiveInstance, tick int) {
 	}
 }
 
-func (n *naive) stop(c *naiveClock, tick int, change *policy.Change) {
+func (n *naive) stop(c *naiveClock, tick int, change *rule.Update) {
 	i := c.last()
-	if i == nil || !i.running || !c.Metric.Stop.Matches(change) {
+	if i == nil || !i.running || !c.Metric.Stop().Matches(change) {
 		return
 	}
 	n.finish(i, tick, true)
-	n.end(i, tick, true, change.Moved() && change.Category.Done() && c.Metric.Stop.MatchesByStatus(change))
+	n.end(i, tick, true, change.Moved() && change.Category.Done() && c.Metric.Stop().MatchesByStatus(change))
 }
 
 // end ends the metric's run.
@@ -80,15 +80,15 @@ func (n *naive) end(i *naiveInstance, tick int, stopped, byStatus bool) {
 
 // ruleFor is the target that applies to a clock.
 func (n *naive) ruleFor(c *naiveClock, state *naiveState) (naiveRule, bool) {
-	if state.Category == policy.StatusVoid {
+	if state.Category == rule.Void {
 		return naiveRule{}, false
 	}
-	for _, p := range n.set.AppendMatch(nil, &state.State, n.zero) {
-		if p.Kind != c.Kind {
+	for _, p := range n.program.Match(nil, &state.Ticket, n.zero) {
+		if p.Kind() != c.Kind.Name {
 			continue
 		}
-		for _, t := range p.Targets {
-			if t.Metric.Name != c.Metric.Name || !t.When.Holds(&state.State) {
+		for t := range p.Targets() {
+			if t.Metric().Name() != c.Metric.Name() || !t.When().Holds(&state.Ticket) {
 				continue
 			}
 			return n.ruleOf(t, state)
@@ -97,11 +97,13 @@ func (n *naive) ruleFor(c *naiveClock, state *naiveState) (naiveRule, bool) {
 	return naiveRule{}, false
 }
 
-func (n *naive) ruleOf(t *policy.Target, state *naiveState) (r naiveRule, ok bool) {
-	r.target = t
-	r.name, r.calendar = t.CalendarFor(&state.State)
-	if t.Due != "" {
-		text := firstOf(state.fields[t.Due])
+func (n *naive) ruleOf(t rule.Target, state *naiveState) (r naiveRule, ok bool) {
+	var b rule.Binding
+	_, ok = t.Bind(&b, &state.Ticket)
+	r.target, r.name, r.calendar = t, b.CalendarName, b.Calendar
+	if t.HasDue() {
+		field, _ := t.ChoosingField(nil)
+		text := firstOf(state.fields[field])
 		if text == "" {
 			return r, false
 		}
@@ -113,7 +115,7 @@ func (n *naive) ruleOf(t *policy.Target, state *naiveState) (r naiveRule, ok boo
 		r.due = due
 		return r, true
 	}
-	r.budget, ok = t.Budget(&state.State)
+	r.budget = b.Budget
 	if !ok {
 		n.codes[breach.WarnNoTarget] = true
 	}
@@ -131,7 +133,7 @@ func (n *naive) match(c *naiveClock, event int) {
 			i.attached = false
 		}
 	case !i.shown:
-		if i.running || c.Metric.Repeat == policy.Once && c.rule.target.OnChange != policy.Restart {
+		if i.running || c.Metric.Once() && c.rule.target.OnChange() != rule.Restart {
 			n.attachLate(c, i, tick)
 		}
 	case i.running && i.attached && i.rule.same(c.rule):
@@ -144,10 +146,10 @@ func (n *naive) match(c *naiveClock, event int) {
 // all the same.
 func (n *naive) attachLate(c *naiveClock, i *naiveInstance, tick int) {
 	i.shown, i.attached, i.rule, i.since = true, true, c.rule, tick
-	switch c.rule.target.OnChange {
-	case policy.Restart:
+	switch c.rule.target.OnChange() {
+	case rule.Restart:
 		i.start, i.cells = tick, nil
-	case policy.Retroactive:
+	case rule.Retroactive:
 		i.since = i.start
 	}
 	if !i.running {
@@ -163,22 +165,22 @@ func (n *naive) attachLate(c *naiveClock, i *naiveInstance, tick int) {
 // change lets another rule take over an instance, or the same one return.
 func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
 	tick := n.ticks[event]
-	same, rule := i.rule.same(c.rule), c.rule.target.OnChange
-	if moved := c.rule; rule != policy.Retroactive {
+	same, onChange := i.rule.same(c.rule), c.rule.target.OnChange()
+	if moved := c.rule; onChange != rule.Retroactive {
 		if moved.due = i.rule.due; moved.same(i.rule) {
-			rule = policy.Carry // the target is the same, only its date is another
+			onChange = rule.Carry // the target is the same, only its date is another
 		}
 	}
-	if !i.attached && (same || rule != policy.Restart) {
+	if !i.attached && (same || onChange != rule.Restart) {
 		n.revive(i, tick)
 	}
 	if same {
 		return
 	}
-	switch rule {
-	case policy.Carry:
+	switch onChange {
+	case rule.Carry:
 		i.rule, i.since = c.rule, tick
-	case policy.Retroactive:
+	case rule.Retroactive:
 		broken := i.breach != nil
 		i.rule, i.since, i.breach = c.rule, i.start, nil
 		n.rewrite(i, i.start, tick)
@@ -186,26 +188,26 @@ func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
 		if n.breakAt(i, tick); broken && i.breach == nil {
 			n.codes[breach.WarnBreachSuperseded] = true
 		}
-	case policy.Restart:
+	case rule.Restart:
 		n.finish(i, tick, false)
 		n.end(i, tick, false, false)
 		n.begin(c, event)
-	case policy.Keep:
+	case rule.Keep:
 	}
 }
 
-func (n *naive) cancel(c *naiveClock, tick int, change *policy.Change) {
+func (n *naive) cancel(c *naiveClock, tick int, change *rule.Update) {
 	i := c.last()
-	if i == nil || !i.running || c.Metric.Cancel == nil || !c.Metric.Cancel.Matches(change) {
+	if i == nil || !i.running || !c.Metric.Cancel().Matches(change) {
 		return
 	}
 	n.finish(i, tick, false)
-	n.end(i, tick, false, change.Moved() && change.Category.Done() && c.Metric.Cancel.MatchesByStatus(change))
+	n.end(i, tick, false, change.Moved() && change.Category.Done() && c.Metric.Cancel().MatchesByStatus(change))
 }
 
-func (n *naive) restart(c *naiveClock, tick int, change *policy.Change) {
+func (n *naive) restart(c *naiveClock, tick int, change *rule.Update) {
 	i := c.last()
-	if i == nil || !i.running || c.Metric.Restart == nil || !c.Metric.Restart.Matches(change) {
+	if i == nil || !i.running || !c.Metric.Restart().Matches(change) {
 		return
 	}
 	if n.judge(i, tick); i.breach != nil {
@@ -221,30 +223,30 @@ func (n *naive) restart(c *naiveClock, tick int, change *policy.Change) {
 }
 
 // reopen revives the last instance, if a status ended it.
-func (n *naive) reopen(c *naiveClock, event int, change *policy.Change) {
+func (n *naive) reopen(c *naiveClock, event int, change *rule.Update) {
 	i, tick := c.last(), n.ticks[event]
 	if i == nil || i.running || !i.byStatus || !change.Reopened() {
 		return
 	}
-	rule, by := c.Metric.OnReopen, naiveRule{}
+	onReopen, by := c.Metric.OnReopen(), naiveRule{}
 	switch {
 	case c.applies:
 		by = c.rule
 	case i.shown:
 		by = i.rule
 	}
-	if by.target != nil {
-		rule = by.target.OnReopen
+	if !by.target.IsZero() {
+		onReopen = by.target.OnReopen()
 		if n.outsideWindow(i, by, tick) {
-			rule = policy.Anew
+			onReopen = rule.StartAnew
 		}
 	}
-	switch rule {
-	case policy.Anew:
+	switch onReopen {
+	case rule.StartAnew:
 		n.begin(c, event)
-	case policy.Resume, policy.CountSolved:
+	case rule.Resume, rule.CountSolved:
 		i.running, i.byStatus = true, false
-		if rule == policy.CountSolved {
+		if onReopen == rule.CountSolved {
 			for k := i.ended; k < tick; k++ {
 				i.cells[k-i.start].run = true
 			}
@@ -262,7 +264,7 @@ func (n *naive) reopen(c *naiveClock, event int, change *policy.Change) {
 // outsideWindow reports whether a reopening comes later than the reopen window
 // of a rule allows.
 func (n *naive) outsideWindow(i *naiveInstance, r naiveRule, tick int) bool {
-	window := r.target.ReopenWindow
+	window := r.target.ReopenWindow()
 	switch {
 	case window.IsZero():
 		return false
@@ -279,14 +281,14 @@ func (n *naive) outsideWindow(i *naiveInstance, r naiveRule, tick int) bool {
 }
 
 // start begins an instance if the event does.
-func (n *naive) start(c *naiveClock, event int, change *policy.Change) {
+func (n *naive) start(c *naiveClock, event int, change *rule.Update) {
 	last := c.last()
-	if last != nil && (last.running || c.Metric.Repeat == policy.Once) ||
-		!c.Metric.Start.Matches(change) || holdsByStatus(c.Metric.Cancel, change) {
+	if last != nil && (last.running || c.Metric.Once()) ||
+		!c.Metric.Start().Matches(change) || holdsByStatus(c.Metric.Cancel(), change) {
 		return
 	}
 	i := n.begin(c, event)
-	if holdsByStatus(c.Metric.Stop, change) {
+	if holdsByStatus(c.Metric.Stop(), change) {
 		n.finish(i, i.start, true)
 		n.end(i, i.start, true, change.Category.Done())
 	}
@@ -294,13 +296,10 @@ func (n *naive) start(c *naiveClock, event int, change *policy.Change) {
 
 // holdsByStatus reports whether an ending predicate already holds because of
 // the status the ticket is in, whether or not this event moved it there.
-func holdsByStatus(p *policy.Predicate, change *policy.Change) bool {
-	if p == nil {
-		return false
-	}
+func holdsByStatus(p rule.Predicate, change *rule.Update) bool {
 	asked := *change
 	asked.Created, asked.Changed = false, nil // what it did is not asked, only what the status is
-	asked.From, asked.Before = (asked.Category+1)%(policy.StatusVoid+1), policy.StatusNew
+	asked.From, asked.Before = (asked.Category+1)%(rule.Void+1), rule.New
 	untyped := asked
 	untyped.Type = ""
 	return p.MatchesByStatus(&asked) || p.MatchesByStatus(&untyped)

@@ -7,6 +7,7 @@ import (
 	"github.com/tenggat/sla/breach"
 	"github.com/tenggat/sla/calendar"
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // evaluateNaively is what breach.Evaluate must return, but for the digest and
@@ -18,7 +19,7 @@ func evaluateNaively(set *policy.Set, tick time.Duration, history []breach.Event
 }
 
 func (n *naive) report(at time.Time) *breach.Report {
-	report := &breach.Report{AsOf: at, Void: n.states[len(n.states)-1].Category == policy.StatusVoid}
+	report := &breach.Report{AsOf: at, Void: n.states[len(n.states)-1].Category == rule.Void}
 	for _, e := range n.events {
 		if e.Ticket != "" {
 			report.Ticket = e.Ticket
@@ -51,10 +52,10 @@ const horizon = 60_000
 // to the next opening.
 func (n *naive) within(i *naiveInstance, r naiveRule) (ticks int, opening bool) {
 	switch {
-	case r.target.Due != "":
+	case r.target.HasDue():
 		return n.openTicks(r.calendar, i.start, n.at(r.due)), false
 	case r.budget.Days == 0 && !r.budget.AtClose:
-		return int(r.budget.Time / n.tick), r.target.Boundary == policy.NextOpen
+		return int(r.budget.Time / n.tick), r.target.NextOpen()
 	}
 	day := n.workingDay(r.calendar, i.start, r.budget)
 	ticks = n.openTicks(r.calendar, i.start, day)
@@ -64,7 +65,7 @@ func (n *naive) within(i *naiveInstance, r naiveRule) (ticks int, opening bool) 
 			open++
 		}
 	}
-	return ticks, day > earliest || r.target.Boundary == policy.NextOpen
+	return ticks, day > earliest || r.target.NextOpen()
 }
 
 func (n *naive) openTicks(c *calendar.Calendar, from, to int) (open int) {
@@ -77,7 +78,7 @@ func (n *naive) openTicks(c *calendar.Calendar, from, to int) (open int) {
 }
 
 // workingDay is the tick a number of working days after another.
-func (n *naive) workingDay(c *calendar.Calendar, from int, d policy.Duration) int {
+func (n *naive) workingDay(c *calendar.Calendar, from int, d rule.Budget) int {
 	day, err := c.AddDays(n.instant(from), d.Days)
 	if err != nil {
 		panic(err)
@@ -129,7 +130,7 @@ func (n *naive) reach(i *naiveInstance, r naiveRule, count, end int) (tick int, 
 // counts reports whether a past tick brings the instance nearer to its marks:
 // to a due target all open ones do.
 func (n *naive) counts(i *naiveInstance, r naiveRule, tick int) bool {
-	if r.target.Due != "" {
+	if r.target.HasDue() {
 		return n.isOpen(r.calendar, tick)
 	}
 	return i.cells[tick-i.start].counts()
@@ -138,7 +139,7 @@ func (n *naive) counts(i *naiveInstance, r naiveRule, tick int) bool {
 // deadline is the tick of an instance's deadline under a rule, sure or
 // projected as of end.
 func (n *naive) deadline(i *naiveInstance, r naiveRule, end int) (tick int, sure bool) {
-	if r.target.Due != "" {
+	if r.target.HasDue() {
 		return n.at(r.due), true
 	}
 	count, opening := n.within(i, r)
@@ -177,7 +178,7 @@ func (n *naive) originalDeadline(i *naiveInstance) int {
 // waits reports whether a clock's first instance has yet to start, and can.
 func (n *naive) waits(c *naiveClock) bool {
 	shown := slices.ContainsFunc(c.instances, func(i *naiveInstance) bool { return i.shown })
-	return !shown && (len(c.instances) == 0 || c.Metric.Repeat == policy.Each)
+	return !shown && (len(c.instances) == 0 || !c.Metric.Once())
 }
 
 // waiting is the row of a metric that has not started.
@@ -194,7 +195,7 @@ func (n *naive) heading(c *naiveClock, r naiveRule) breach.Instance {
 		zone = n.set.Location() // no calendar: the zone of the file
 	}
 	return breach.Instance{
-		Policy: r.target.Policy.Name, Revision: r.target.Policy.Revision, Kind: c.Kind, Metric: c.Metric.Name,
+		Policy: r.target.Policy().Name(), Revision: r.target.Policy().Revision(), Kind: policy.Kind(c.Kind.Name), Metric: c.Metric.Name(),
 		Calendar: r.name, TimeZone: zone.String(),
 	}
 }
@@ -265,7 +266,7 @@ func (n *naive) count(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 		row.WallRemaining = n.length(max(0, deadline-end))
 	}
 	row.Remaining = n.length(max(0, within-elapsed))
-	if judged.target.Due != "" {
+	if judged.target.HasDue() {
 		row.Remaining = n.length(n.openTicks(judged.calendar, end, n.at(judged.due)))
 	}
 	if row.Breached {
@@ -302,9 +303,10 @@ func (n *naive) pauses(i *naiveInstance, end int, lasts bool) []breach.Pause {
 // marks fills in the thresholds, the risk and what comes next.
 func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, within, deadline, end int) {
 	var coming []int
-	for _, t := range judged.target.Thresholds {
-		tick, sure := n.mark(i, judged, t.At, within, end)
-		shown := breach.Threshold{Name: t.Name, Notify: t.Notify, Crossed: sure && tick <= end}
+	for k := range judged.target.Thresholds() {
+		m := judged.target.Threshold(k)
+		tick, sure := n.mark(i, judged, m, within, end)
+		shown := breach.Threshold{Name: m.Name, Notify: m.Notify(), Crossed: sure && tick <= end}
 		if shown.Crossed || i.done < 0 {
 			shown.At = n.instantOrZero(tick)
 		}
@@ -313,7 +315,7 @@ func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 	}
 	if !row.Breached {
 		coming = append(coming, deadline)
-		if at := i.rule.target.AtRisk; !at.IsZero() {
+		if at := i.rule.target.AtRisk(); !at.IsZero() {
 			tick, sure := n.mark(i, judged, at, within, end)
 			row.AtRisk = i.done < 0 && sure && tick <= end
 			coming = append(coming, tick)
@@ -329,9 +331,9 @@ func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 }
 
 // mark is the tick of a mark on the way to the deadline, or of that itself.
-func (n *naive) mark(i *naiveInstance, judged naiveRule, m policy.Mark, within, end int) (tick int, sure bool) {
+func (n *naive) mark(i *naiveInstance, judged naiveRule, m rule.Mark, within, end int) (tick int, sure bool) {
 	switch ticks := n.markTicks(m, within); {
-	case judged.target.Due != "" || ticks != within:
+	case judged.target.HasDue() || ticks != within:
 		return n.reach(i, judged, ticks, end)
 	case i.breach != nil:
 		return i.breach.deadline, true
@@ -339,7 +341,7 @@ func (n *naive) mark(i *naiveInstance, judged naiveRule, m policy.Mark, within, 
 	return n.deadline(i, judged, end)
 }
 
-func (n *naive) markTicks(m policy.Mark, within int) int {
+func (n *naive) markTicks(m rule.Mark, within int) int {
 	if m.Percent != 0 {
 		return within * int(m.Percent) / 100_000
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/tenggat/sla/breach"
 	"github.com/tenggat/sla/calendar"
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // naive is a second opinion on breach.Evaluate: it walks through a ticket's
@@ -19,29 +20,30 @@ import (
 //
 // Instants and durations must be whole numbers of ticks.
 type naive struct {
-	set    *policy.Set
-	tick   time.Duration
-	zero   time.Time // tick 0: the creation
-	now    int       // the tick of the report
-	events []breach.Event
-	state  naiveState      // of the ticket, now
-	states []naiveState    // after each event
-	before policy.Category // the last one that was not void
-	ticks  []int           // of each event
-	clocks []*naiveClock
-	open   map[*calendar.Calendar][]bool
-	codes  map[string]bool // of warnings
+	set     *policy.Set
+	program rule.Program // of set
+	tick    time.Duration
+	zero    time.Time // tick 0: the creation
+	now     int       // the tick of the report
+	events  []breach.Event
+	state   naiveState    // of the ticket, now
+	states  []naiveState  // after each event
+	before  rule.Category // the last one that was not void
+	ticks   []int         // of each event
+	clocks  []*naiveClock
+	open    map[*calendar.Calendar][]bool
+	codes   map[string]bool // of warnings
 }
 
 // naiveState is a ticket with all its fields.
 type naiveState struct {
 	fields policy.Fields
-	policy.State
+	rule.Ticket
 }
 
 // naiveClock is a metric under a kind.
 type naiveClock struct {
-	policy.Clock
+	rule.Timer
 	index     int
 	instances []*naiveInstance
 	applies   bool // a target does, now
@@ -57,8 +59,8 @@ func (c *naiveClock) last() *naiveInstance {
 
 // naiveRule is a target as it applies to the ticket with its present fields.
 type naiveRule struct {
-	target   *policy.Target
-	budget   policy.Duration
+	target   rule.Target
+	budget   rule.Budget
 	calendar *calendar.Calendar
 	name     string // of the calendar
 	due      time.Time
@@ -113,7 +115,7 @@ const never = 1 << 40
 // newNaive prepares the walk over a history that has a created event at or
 // before at.
 func newNaive(set *policy.Set, tick time.Duration, history []breach.Event, at time.Time) *naive {
-	n := &naive{set: set, tick: tick, open: map[*calendar.Calendar][]bool{}, codes: map[string]bool{}}
+	n := &naive{set: set, program: set.Program(), tick: tick, open: map[*calendar.Calendar][]bool{}, codes: map[string]bool{}}
 	n.state.fields = policy.Fields{}
 	seen := map[string]breach.Event{}
 	for _, e := range naiveOrder(history) {
@@ -143,8 +145,8 @@ func newNaive(set *policy.Set, tick time.Duration, history []breach.Event, at ti
 		n.ticks = append(n.ticks, n.at(e.At))
 	}
 	n.now = n.at(at)
-	for i, c := range set.Clocks() {
-		n.clocks = append(n.clocks, &naiveClock{Clock: c, index: i})
+	for i := range n.program.Timers() {
+		n.clocks = append(n.clocks, &naiveClock{Timer: n.program.Timer(i), index: i})
 	}
 	return n
 }
@@ -196,7 +198,7 @@ func (n *naive) walk() {
 		}
 		for _, c := range n.clocks {
 			for _, i := range c.instances {
-				n.write(i, tick, i.running && n.state.Category != policy.StatusVoid, i.attached)
+				n.write(i, tick, i.running && n.state.Category != rule.Void, i.attached)
 			}
 		}
 	}
@@ -206,24 +208,24 @@ func (n *naive) walk() {
 func (n *naive) happen() {
 	event := len(n.states)
 	e := n.events[event]
-	change := policy.Change{
-		Type: e.Type, Actor: e.Actor, Internal: e.Internal,
+	change := rule.Update{
+		Type: e.Type, Actor: rule.ActorNamed(string(e.Actor)), Internal: e.Internal,
 		Created: e.Type == breach.Created, From: n.state.Category, Before: n.before,
 	}
 	change.Changed = n.setFields(e)
 	delete(n.codes, breach.WarnNoTarget) // these speak of the ticket as it is in the end
 	delete(n.codes, breach.WarnBadDue)
 	known := true
-	if n.state.Category, known = n.set.Category(firstOf(n.state.fields["status"])); !known {
+	if n.state.Category, known = n.program.Category(firstOf(n.state.fields["status"])); !known {
 		n.codes[breach.WarnUnmappedStatus] = true
 	}
-	if n.state.Category != policy.StatusVoid {
+	if n.state.Category != rule.Void {
 		n.before = n.state.Category
 	}
 	if !e.At.Before(n.zero) && e.Type == breach.Comment && e.Actor == breach.Agent && !e.Internal {
 		n.state.Responded = true
 	}
-	change.State = n.state.State
+	change.Ticket = n.state.Ticket
 	n.states = append(n.states, n.state)
 	if e.At.Before(n.zero) {
 		return
@@ -234,7 +236,7 @@ func (n *naive) happen() {
 }
 
 // setFields sets an event's fields, in a copy, and returns those that changed.
-func (n *naive) setFields(e breach.Event) (changed []policy.FieldChange) {
+func (n *naive) setFields(e breach.Event) (changed []rule.FieldUpdate) {
 	set := maps.Clone(e.Fields)
 	if _, said := set["created_by"]; e.Type == breach.Created && !said && n.state.fields["created_by"] == nil && e.Actor != "" {
 		if set == nil {
@@ -251,8 +253,8 @@ func (n *naive) setFields(e breach.Event) (changed []policy.FieldChange) {
 		if slices.Equal(values, fields[name]) {
 			continue
 		}
-		if number, read := n.set.FieldNumber(name); read {
-			changed = append(changed, policy.FieldChange{Field: number, From: fields[name]})
+		if number, read := n.program.FieldNumber(name); read {
+			changed = append(changed, rule.FieldUpdate{Field: number, From: fields[name]})
 		}
 		if len(values) == 0 {
 			delete(fields, name)
@@ -260,7 +262,7 @@ func (n *naive) setFields(e breach.Event) (changed []policy.FieldChange) {
 			fields[name] = values
 		}
 	}
-	n.state.fields, n.state.Values = fields, n.set.State(fields).Values
+	n.state.fields, n.state.Values = fields, n.program.Ticket(fields).Values
 	return changed
 }
 
@@ -278,7 +280,7 @@ func (n *naive) write(i *naiveInstance, tick int, run, attached bool) {
 		cell.open = n.isOpen(i.rule.calendar, tick)
 	}
 	if run && attached {
-		cell.paused, cell.status, cell.reason = n.pausedAt(i.rule.target.Pause, tick)
+		cell.paused, cell.status, cell.reason = n.pausedAt(i.rule.target, tick)
 	}
 	if k := tick - i.start; k < len(i.cells) {
 		i.cells[k] = cell
@@ -287,12 +289,13 @@ func (n *naive) write(i *naiveInstance, tick int, run, attached bool) {
 	}
 }
 
-// pausedAt reports whether a pause rule holds during a tick, and the status and
+// pausedAt reports whether a target's pause rule holds during a tick, and the status and
 // reason that came with the event since which it does.
-func (n *naive) pausedAt(rule *policy.Predicate, tick int) (paused bool, status, reason string) {
-	if rule == nil {
+func (n *naive) pausedAt(t rule.Target, tick int) (paused bool, status, reason string) {
+	if t.PauseRule() < 0 {
 		return false, "", ""
 	}
+	pause := n.program.PauseRule(t.PauseRule())
 	var before string
 	for e, state := range n.states {
 		if n.ticks[e] > tick {
@@ -300,7 +303,7 @@ func (n *naive) pausedAt(rule *policy.Predicate, tick int) (paused bool, status,
 		}
 		now := firstOf(state.fields["status"])
 		switch {
-		case !rule.Holds(&state.State):
+		case !pause.Holds(&state.Ticket):
 			paused, status, reason = false, "", ""
 		case !paused || now != before:
 			paused, status, reason = true, now, n.events[e].Reason

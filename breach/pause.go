@@ -1,6 +1,6 @@
 package breach
 
-import "github.com/tenggat/sla/policy"
+import "github.com/tenggat/sla/policy/rule"
 
 // hold is a stretch of time in which a pause rule held. Whether it paused an
 // instance is for the instance's legs to say.
@@ -20,8 +20,8 @@ type timeline []hold
 func (l timeline) holding() bool { return len(l) > 0 && l[len(l)-1].until.isZero() }
 
 // update records whether rule holds after an event at t.
-func (l *timeline) update(rule *policy.Predicate, s *ticket, t instant, reason string) {
-	holds, held := rule.Holds(&s.State), l.holding()
+func (l *timeline) update(rule rule.Predicate, s *ticket, t instant, reason string) {
+	holds, held := rule.Holds(&s.Ticket), l.holding()
 	if held {
 		last := &(*l)[len(*l)-1]
 		if holds && last.status == s.status {

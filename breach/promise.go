@@ -1,10 +1,6 @@
 package breach
 
-import (
-	"time"
-
-	"github.com/tenggat/sla/policy"
-)
+import "time"
 
 // promise is what a binding promises from a start on, as counted time.
 type promise struct {
@@ -18,28 +14,21 @@ type promise struct {
 // promise turns the binding's budget into counted time for a clock that starts
 // at start. Working days become the open time until the instant they lead to.
 func (b *binding) promise(start instant) promise {
-	p := promise{within: b.budget.Time, opening: b.target.Boundary == policy.NextOpen}
+	p := promise{within: b.Budget.Time, opening: b.Target.NextOpen()}
 	switch {
 	case !b.due.isZero():
-		p.within = max(0, b.calendar.Elapsed(start.time(), b.due.time()))
-	case b.budget.Days > 0 || b.budget.AtClose:
-		end, err := b.workingDays(b.budget, start)
+		p.within = max(0, b.Calendar.Elapsed(start.time(), b.due.time()))
+	case b.Budget.InDays():
+		end, err := b.Budget.End(b.Calendar, start.time())
 		if err != nil {
 			return promise{unreachable: true}
 		}
-		p.within = b.calendar.Elapsed(start.time(), end)
-		if earliest, err := b.calendar.Add(start.time(), p.within); err == nil && earliest.Before(end) {
+		p.within = b.Calendar.Elapsed(start.time(), end)
+		if earliest, err := b.Calendar.Add(start.time(), p.within); err == nil && earliest.Before(end) {
 			p.opening = true
 		}
 	}
 	return p
-}
-
-func (b *binding) workingDays(d policy.Duration, start instant) (time.Time, error) {
-	if d.AtClose {
-		return b.calendar.CloseOfDay(start.time(), d.Days)
-	}
-	return b.calendar.AddDays(start.time(), d.Days)
 }
 
 // deadline returns the instant to which a promise of the binding leads a clock
@@ -51,9 +40,9 @@ func (b *binding) deadline(p promise, start instant) instant {
 	if p.unreachable {
 		return instant{}
 	}
-	at, err := b.calendar.Add(start.time(), p.within)
-	if err == nil && p.opening && !b.calendar.IsOpen(at) {
-		at, err = b.calendar.NextOpen(at)
+	at, err := b.Calendar.Add(start.time(), p.within)
+	if err == nil && p.opening && !b.Calendar.IsOpen(at) {
+		at, err = b.Calendar.NextOpen(at)
 	}
 	if err != nil {
 		return instant{}

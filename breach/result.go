@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // report says what the ticket's state means at an instant not before the last
@@ -64,20 +65,20 @@ func (m *measure) mayStart() bool {
 
 // name says which target an instance is of.
 func (f *fold) name(i *Instance, b *binding) {
-	p, zone := b.target.Policy, f.set.Location()
-	if b.calendar != nil {
-		zone = b.calendar.Location()
+	p, zone := b.Target.Policy(), f.program.Zone()
+	if b.Calendar != nil {
+		zone = b.Calendar.Location()
 	}
-	i.Policy, i.Revision, i.Kind = p.Name, p.Revision, p.Kind
-	i.Metric = b.target.Metric.Name
-	i.Calendar, i.TimeZone = b.calendarName, zone.String()
+	i.Policy, i.Revision, i.Kind = p.Name(), p.Revision(), policy.Kind(p.Kind())
+	i.Metric = b.Target.Metric().Name()
+	i.Calendar, i.TimeZone = b.CalendarName, zone.String()
 }
 
 // describeWaiting fills in the row of a target whose metric has not started.
 func (f *fold) describeWaiting(i *Instance, b *binding) {
 	f.name(i, b)
 	i.Number, i.State = 1, NotStarted
-	i.Within, i.Remaining = b.budget.Time, b.budget.Time
+	i.Within, i.Remaining = b.Budget.Time, b.Budget.Time
 }
 
 // describe says what a run means at an instant.
@@ -112,7 +113,7 @@ func (f *fold) describe(i *Instance, r *run, at instant) {
 	if pauses > 0 {
 		i.Pauses = f.pauses(make([]Pause, 0, pauses), r, end)
 	}
-	f.setMarks(i, r, judged.target, &v, end)
+	f.setMarks(i, r, judged.Target, &v, end)
 }
 
 // completed reports whether nothing more comes of an instance unless the ticket
@@ -175,7 +176,7 @@ func (f *fold) pauses(list []Pause, r *run, end instant) []Pause {
 
 // setMarks sets the thresholds, whether the instance is at risk, and the next
 // instant at which anything changes.
-func (f *fold) setMarks(i *Instance, r *run, target *policy.Target, v *verdict, end instant) {
+func (f *fold) setMarks(i *Instance, r *run, target rule.Target, v *verdict, end instant) {
 	moving := i.State == Running
 	note := func(at instant) {
 		if moving && at.after(end) {
@@ -184,20 +185,20 @@ func (f *fold) setMarks(i *Instance, r *run, target *policy.Target, v *verdict, 
 	}
 	if !i.Breached {
 		note(v.deadline)
-		if open := moving || i.State == Paused; open && !target.AtRisk.IsZero() {
-			p := f.mark(r, target.AtRisk, i.Elapsed, end)
+		if open := moving || i.State == Paused; open && !target.AtRisk().IsZero() {
+			p := f.mark(r, target.AtRisk(), i.Elapsed, end)
 			i.AtRisk = p.crossedBy(end, i.State)
 			note(p.at)
 		}
 	}
-	if len(target.Thresholds) == 0 {
+	if target.Thresholds() == 0 {
 		return
 	}
-	i.Thresholds = make([]Threshold, len(target.Thresholds))
-	for n := range target.Thresholds {
-		t, row := &target.Thresholds[n], &i.Thresholds[n]
-		p := f.mark(r, t.At, i.Elapsed, end)
-		row.Name, row.Notify = t.Name, slices.Clip(t.Notify)
+	i.Thresholds = make([]Threshold, target.Thresholds())
+	for n := range i.Thresholds {
+		m, row := target.Threshold(n), &i.Thresholds[n]
+		p := f.mark(r, m, i.Elapsed, end)
+		row.Name, row.Notify = m.Name, m.Notify()
 		row.Crossed = p.crossedBy(end, i.State)
 		if row.Crossed || !i.State.completed() {
 			row.At = p.at.time()

@@ -2,32 +2,34 @@ package breach
 
 import (
 	"fmt"
-	"time"
 
-	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // match finds the target that applies to the ticket for each measure.
 func (f *fold) match() {
 	for i := range f.measures {
-		f.measures[i].target = nil
+		f.measures[i].target = rule.Target{}
 	}
 	if !f.void() {
-		var policies [3]*policy.Policy
-		for _, p := range f.set.AppendMatch(policies[:0], &f.ticket.State, f.ticket.created.time()) {
-			f.choose(p)
+		var policies [rule.Kinds]rule.Policy
+		var targets [8]rule.Target
+		for _, p := range f.program.Match(policies[:0], &f.ticket.Ticket, f.ticket.created.time()) {
+			for _, t := range p.Choose(targets[:0], &f.ticket.Ticket) {
+				f.measures[t.Timer()].target = t
+			}
 		}
 	}
 	f.unbound = false
 	for i := range f.measures {
 		m := &f.measures[i]
-		if m.target == nil {
+		if m.target.IsZero() {
 			m.want = nil
 			continue
 		}
 		want := f.spare()
 		switch {
-		case !bind(want, m.target, &f.ticket.State):
+		case !want.bind(m.target, &f.ticket.Ticket):
 			m.want, f.unbound = nil, true
 		case !same(m.want, want):
 			m.want, f.unused = want, nil
@@ -44,37 +46,15 @@ func (f *fold) spare() *binding {
 	return f.unused
 }
 
-// choose notes the first target of each metric of p whose condition holds.
-func (f *fold) choose(p *policy.Policy) {
-	for _, t := range p.Targets {
-		if m := &f.measures[t.Clock]; m.target == nil && t.When.Holds(&f.ticket.State) {
-			m.target = t
-		}
-	}
-}
-
-// bind makes b the target with the choices made that depend on the ticket. It
-// reports false where they lead to no target.
-func bind(b *binding, t *policy.Target, s *policy.State) (ok bool) {
-	b.target = t
-	b.calendarName, b.calendar = t.CalendarFor(s)
-	if t.Due != "" {
-		b.budget = policy.Duration{}
-		b.due, ok = parseDue(t.DueIn(s))
-		return ok
-	}
+// bind makes b the target for a ticket. It reports false where the ticket's
+// fields lead to no target.
+func (b *binding) bind(t rule.Target, s *rule.Ticket) bool {
+	due, ok := t.Bind(&b.Binding, s)
 	b.due = instant{}
-	b.budget, ok = t.Budget(s)
-	return ok
-}
-
-// parseDue reads a field that holds a deadline.
-func parseDue(values []string) (instant, bool) {
-	if len(values) != 1 {
-		return instant{}, false
+	if t.HasDue() {
+		b.due = instantOf(due)
 	}
-	due, err := time.Parse(time.RFC3339, values[0])
-	return instantOf(due), err == nil
+	return ok
 }
 
 // retarget lets every run follow the targets that apply from t on.
@@ -107,21 +87,21 @@ func (f *fold) follow(m *measure, t instant) {
 		return
 	}
 	r.want = want
-	rule := want.target.OnChange
+	onChange := want.Target.OnChange()
 	switch {
 	case same(r.bound, want):
-		rule = policy.Keep
-	case r.bound.movedTo(want) && rule != policy.Retroactive:
-		rule = policy.Carry // the target is the same, only its date is another
+		onChange = rule.Keep
+	case r.bound.movedTo(want) && onChange != rule.Retroactive:
+		onChange = rule.Carry // the target is the same, only its date is another
 	}
-	switch rule {
-	case policy.Restart:
+	switch onChange {
+	case rule.Restart:
 		m.end(byCancel, r.end(t), false)
 		f.open(m, t)
 		return
-	case policy.Retroactive:
+	case rule.Retroactive:
 		f.judgeAfresh(r, t)
-	case policy.Carry:
+	case rule.Carry:
 		f.carry(r, t)
 	}
 	r.detachedAt = instant{}
@@ -132,7 +112,7 @@ func (f *fold) follow(m *measure, t instant) {
 // the metric has measured counts as if the target had been there.
 func (f *fold) attach(m *measure, r *run, t instant) {
 	want := m.want
-	if want.target.OnChange == policy.Restart && t.after(r.started) {
+	if want.Target.OnChange() == rule.Restart && t.after(r.started) {
 		if r.ending != live {
 			return
 		}
@@ -149,7 +129,7 @@ func (f *fold) attach(m *measure, r *run, t instant) {
 	m.number++
 	r.number, r.settled = m.number, nil
 	r.want, r.since = want, t
-	if want.target.OnChange == policy.Retroactive || r.ending != live { // what is over is not breached later
+	if want.Target.OnChange() == rule.Retroactive || r.ending != live { // what is over is not breached later
 		r.since = r.started
 	}
 	r.put(want)
@@ -196,7 +176,7 @@ func (f *fold) judgeAfresh(r *run, t instant) {
 	r.since = r.started
 	r.detachedAt = instant{}
 	if before.breachedBefore(t) && !f.judge(r, t).breached {
-		target := r.bound.target
-		f.warn(WarnBreachSuperseded, fmt.Sprintf("%s: judged afresh under policy %q, the breach is taken back", target.Metric.Name, target.Policy.Name))
+		target := r.bound.Target
+		f.warn(WarnBreachSuperseded, fmt.Sprintf("%s: judged afresh under policy %q, the breach is taken back", target.Metric().Name(), target.Policy().Name()))
 	}
 }

@@ -3,19 +3,15 @@ package breach
 import (
 	"time"
 
-	"github.com/tenggat/sla/calendar"
-	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // binding is a target as it applies to a ticket: the choices that depend on the
 // ticket's fields are made. A nil binding is no target. Bindings never change,
 // so that runs and legs share them.
 type binding struct {
-	target       *policy.Target
-	calendar     *calendar.Calendar
-	calendarName string
-	budget       policy.Duration
-	due          instant // zero unless the target has a due field
+	rule.Binding
+	due instant // zero unless the target has a due field
 }
 
 // same reports whether two bindings are the same target.
@@ -32,13 +28,13 @@ func (b *binding) movedTo(other *binding) bool {
 
 // elapsed is the open time between two instants.
 func (b *binding) elapsed(from, until instant) time.Duration {
-	return b.calendar.Elapsed(from.time(), until.time())
+	return b.Calendar.Elapsed(from.time(), until.time())
 }
 
 // add is the instant at which d of open time has passed since from; zero if the
 // calendar never gets there.
 func (b *binding) add(from instant, d time.Duration) instant {
-	at, err := b.calendar.Add(from.time(), d)
+	at, err := b.Calendar.Add(from.time(), d)
 	if err != nil {
 		return instant{}
 	}
@@ -47,7 +43,7 @@ func (b *binding) add(from instant, d time.Duration) instant {
 
 // nextOpen is the first open instant at or after t; zero if there is none.
 func (b *binding) nextOpen(t instant) instant {
-	at, err := b.calendar.NextOpen(t.time())
+	at, err := b.Calendar.NextOpen(t.time())
 	if err != nil {
 		return instant{}
 	}
@@ -183,7 +179,7 @@ func (r *run) lives(t instant) instant {
 // continues reports whether next counts time just as l does.
 func (l *leg) continues(next *leg) bool {
 	return l.mode == next.mode &&
-		(l.mode != counting || l.bound.calendar == next.bound.calendar && l.rule() == next.rule())
+		(l.mode != counting || l.bound.Calendar == next.bound.Calendar && l.rule() == next.rule())
 }
 
 // rule returns the index of the pause rule, -1 for none.
@@ -191,7 +187,7 @@ func (l *leg) rule() int {
 	if l.mode != counting {
 		return -1
 	}
-	return l.bound.target.PauseRule
+	return l.bound.Target.PauseRule()
 }
 
 // suspend stops the count at t because no target applies: the ticket is void,

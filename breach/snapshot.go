@@ -3,10 +3,10 @@ package breach
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // snapshotJSON is a Tracker as it is stored. It holds facts only; what follows
@@ -21,7 +21,7 @@ type snapshotJSON struct {
 	Creating  bool              `json:"creating,omitzero"`
 	Responded bool              `json:"responded,omitzero"`
 	Status    string            `json:"status,omitzero"`
-	Before    policy.Category   `json:"before,omitzero"`
+	Before    rule.Category     `json:"before,omitzero"`
 	Fields    policy.Fields     `json:"fields,omitempty"` // those that a rule reads
 	Seen      map[string]uint64 `json:"seen,omitempty"`
 	Warnings  []Warning         `json:"warnings,omitempty"`
@@ -64,7 +64,7 @@ type frozenJSON struct {
 // bindingJSON names a target by its place in the Set: the snapshot is only ever
 // read under a Set of the same digest.
 type bindingJSON struct {
-	Policy   int       `json:"policy"` // counted from 1; 0 is no target
+	Policy   int       `json:"policy"` // from 1; 0 is no target
 	Target   int       `json:"target"`
 	Calendar string    `json:"calendar,omitzero"`
 	Budget   string    `json:"budget,omitzero"`
@@ -103,8 +103,8 @@ func (t *Tracker) Snapshot() ([]byte, error) {
 // fields are those of the ticket's that a rule reads.
 func (f *fold) fields() policy.Fields {
 	fields := policy.Fields{}
-	for i, name := range f.set.FieldNames() {
-		if values := f.ticket.Values[i]; name != "" && values != nil {
+	for i, values := range f.ticket.Values {
+		if name := f.program.FieldName(i); name != "" && values != nil {
 			fields[name] = values
 		}
 	}
@@ -134,12 +134,11 @@ func (f *fold) bindingJSON(b *binding) bindingJSON {
 		return bindingJSON{}
 	}
 	j := bindingJSON{
-		Policy:   slices.Index(f.set.Policies(), b.target.Policy) + 1,
-		Target:   slices.Index(b.target.Policy.Targets, b.target),
-		Calendar: b.calendarName, Due: b.due.time(),
+		Calendar: b.CalendarName, Due: b.due.time(),
 	}
-	if !b.budget.IsZero() {
-		j.Budget = b.budget.String()
+	j.Policy, j.Target = f.program.Place(b.Target)
+	if !b.Budget.IsZero() {
+		j.Budget = policy.Duration(b.Budget).String()
 	}
 	return j
 }
@@ -181,7 +180,7 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 		t.seen = s.Seen
 	}
 	f.warnings = s.Warnings
-	f.ticket.restore(f.set, s)
+	f.ticket.restore(f.program, s)
 	for i, pauses := range s.Pauses {
 		for j, p := range pauses {
 			if j > 0 && (pauses[j-1].Until.IsZero() || p.From.Before(pauses[j-1].Until)) {
@@ -215,11 +214,11 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 	return nil
 }
 
-func (t *ticket) restore(set *policy.Set, s *snapshotJSON) {
+func (t *ticket) restore(p rule.Program, s *snapshotJSON) {
 	t.name, t.created = s.Ticket, instantOf(s.Created)
-	t.State = *set.State(s.Fields)
+	t.Ticket = *p.Ticket(s.Fields)
 	t.Responded, t.status, t.before = s.Responded, s.Status, s.Before
-	t.Category, t.known = set.Category(t.status)
+	t.Category, t.known = p.Category(t.status)
 }
 
 func (f *fold) restoreRun(j *runJSON) (r run, err error) {
@@ -271,23 +270,20 @@ func (f *fold) restoreBinding(j *bindingJSON) (b *binding, err error) {
 	if j.Policy == 0 {
 		return nil, nil
 	}
-	policies := f.set.Policies()
-	if j.Policy < 0 || j.Policy > len(policies) {
-		return nil, fmt.Errorf("no policy %d", j.Policy)
-	}
-	targets := policies[j.Policy-1].Targets
-	if j.Target < 0 || j.Target >= len(targets) {
+	target, ok := f.program.Target(j.Policy, j.Target)
+	if !ok {
 		return nil, fmt.Errorf("no target %d in policy %d", j.Target, j.Policy)
 	}
-	b = &binding{target: targets[j.Target], calendarName: j.Calendar, due: instantOf(j.Due)}
+	b = &binding{Binding: rule.Binding{Target: target, CalendarName: j.Calendar}, due: instantOf(j.Due)}
 	if j.Calendar != "" {
-		var ok bool
-		if b.calendar, ok = f.set.Calendar(j.Calendar); !ok {
+		if b.Calendar, ok = target.CalendarNamed(j.Calendar); !ok {
 			return nil, fmt.Errorf("no calendar %q", j.Calendar)
 		}
 	}
 	if j.Budget != "" {
-		b.budget, err = policy.ParseDuration(j.Budget)
+		var d policy.Duration
+		d, err = policy.ParseDuration(j.Budget)
+		b.Budget = rule.Budget(d)
 	}
 	return b, err
 }

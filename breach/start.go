@@ -3,24 +3,24 @@ package breach
 import (
 	"cmp"
 
-	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // start begins new instances, and lets those go on that a reopening concerns.
 // The event that starts a clock cannot end it as an event, but the status that
 // the ticket is in can.
-func (f *fold) start(c *policy.Change, t instant) {
-	reopened := c.Reopened()
+func (f *fold) start(u *rule.Update, t instant) {
+	reopened := u.Reopened()
 	for i := range f.measures {
 		m := &f.measures[i]
 		switch {
 		case m.running != nil:
 		case reopened && f.reopen(m, t):
 		case m.once && m.last != nil:
-		case m.metric.Start.Matches(c) && !m.metric.Cancel.HoldsByStatus(c):
+		case m.metric.Start().Matches(u) && !m.metric.Cancel().HoldsByStatus(u):
 			f.open(m, t)
-			if m.metric.Stop.HoldsByStatus(c) {
-				m.end(byStop, t, c.Category.Done())
+			if m.metric.Stop().HoldsByStatus(u) {
+				m.end(byStop, t, u.Category.Done())
 			}
 		}
 	}
@@ -64,19 +64,19 @@ func (f *fold) reopen(m *measure, t instant) bool {
 	if r == nil || !r.byStatus {
 		return false
 	}
-	rule := m.metric.OnReopen
+	onReopen := m.metric.OnReopen()
 	if b := cmp.Or(m.want, r.bound); b != nil {
-		rule = b.target.OnReopen
+		onReopen = b.Target.OnReopen()
 		if b.tooLate(r.endedAt, t) {
-			rule = policy.Anew
+			onReopen = rule.StartAnew
 		}
 	}
-	switch rule {
-	case policy.Anew:
+	switch onReopen {
+	case rule.StartAnew:
 		f.open(m, t)
 		return true
-	case policy.Resume, policy.CountSolved:
-		f.goOn(m, t, rule == policy.CountSolved)
+	case rule.Resume, rule.CountSolved:
+		f.goOn(m, t, onReopen == rule.CountSolved)
 		return true
 	}
 	return false
@@ -85,10 +85,11 @@ func (f *fold) reopen(m *measure, t instant) bool {
 // tooLate reports whether a reopening at t lies outside the target's window,
 // counted in its calendar from the instant at which the run ended.
 func (b *binding) tooLate(ended, t instant) bool {
-	if b.target.ReopenWindow.IsZero() {
+	limit := b.Target.ReopenWindow()
+	if limit.IsZero() {
 		return false
 	}
-	window := binding{target: b.target, calendar: b.calendar, budget: b.target.ReopenWindow}
+	window := binding{Binding: rule.Binding{Target: b.Target, Calendar: b.Calendar, Budget: limit}}
 	last := window.deadline(window.promise(ended), ended)
 	return !last.isZero() && t.after(last)
 }

@@ -103,7 +103,7 @@ func (f *fold) undisturbed(r *run) bool {
 	if len(r.legs) != 1 || r.legs[0].bound != r.bound || r.origin != r.bound {
 		return false
 	}
-	rule := r.bound.target.PauseRule
+	rule := r.bound.Target.PauseRule()
 	return rule < 0 || len(f.timelines[rule].after(r.started)) == 0
 }
 

@@ -4,16 +4,17 @@ import (
 	"slices"
 
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // ticket is what the events so far have made of a ticket, as predicates see it.
 type ticket struct {
 	name    string
-	created instant         // zero until the created event
-	status  string          // the host's own text
-	known   bool            // whether a category lists it
-	before  policy.Category // the last one that was not void
-	policy.State
+	created instant       // zero until the created event
+	status  string        // the host's own text
+	known   bool          // whether a category lists it
+	before  rule.Category // the last one that was not void
+	rule.Ticket
 }
 
 // createdBy is the field that holds the actor of the created event unless the
@@ -22,54 +23,55 @@ const createdBy = "created_by"
 
 // update is what an event did to a ticket.
 type update struct {
-	policy.Change
+	rule.Update
 	status    bool // the host's text for the status changed
 	responded bool // an agent has responded, as nobody had before
 }
 
 // apply sets the fields of an event and returns what the event changed. The
 // changed fields are appended to changed, a scratch buffer.
-func (t *ticket) apply(set *policy.Set, e *Event, changed []policy.FieldChange) (u update) {
-	u.Type, u.Actor, u.Internal = e.Type, e.Actor, e.Internal
+func (t *ticket) apply(p rule.Program, e *Event, changed []rule.FieldUpdate) (u update) {
+	u.Type, u.Actor, u.Internal = e.Type, rule.ActorNamed(string(e.Actor)), e.Internal
 	u.Created, u.From, u.Before = e.Type == Created, t.Category, t.before
 	if len(e.Fields) > 0 {
-		u.status, changed = t.setFields(set, e.Fields, changed)
+		u.status, changed = t.setFields(p, e.Fields, changed)
 	}
 	if u.Created {
 		t.created = instantOf(e.At)
-		if field, read := set.FieldNumber(createdBy); read && t.Values[field] == nil {
+		if field, read := p.FieldNumber(createdBy); read && t.Values[field] == nil {
 			changed = t.setField(field, actorValues(e.Actor), changed)
 		}
 	}
 	if !t.Responded && !t.created.isZero() && e.Type == Comment && e.Actor == Agent && !e.Internal {
 		t.Responded, u.responded = true, true
 	}
-	u.Changed, u.State = changed, t.State
+	u.Changed, u.Ticket = changed, t.Ticket
 	return u
 }
 
 // setFields sets the status and the other fields that a rule of the Set reads.
-func (t *ticket) setFields(set *policy.Set, fields policy.Fields, changed []policy.FieldChange) (status bool, _ []policy.FieldChange) {
-	left, names := len(fields), set.FieldNames()
+func (t *ticket) setFields(p rule.Program, fields policy.Fields, changed []rule.FieldUpdate) (status bool, _ []rule.FieldUpdate) {
+	left, names := len(fields), p.FieldNames()
 	if values, ok := fields["status"]; ok {
-		if status = t.setStatus(set, values); names[policy.StatusField] != "" {
-			changed = t.setField(policy.StatusField, values, changed)
+		if status = t.setStatus(p, values); p.FieldName(rule.StatusField) != "" {
+			changed = t.setField(rule.StatusField, values, changed)
 		}
 		left--
 	}
-	if len(names) > 4*len(fields) { // to yield a field of the map costs more than to look one up
+	if names > 4*len(fields) { // to yield a field of the map costs more than to look one up
 		for name, values := range fields {
-			if field, read := set.FieldNumber(name); read {
+			if field, read := p.FieldNumber(name); read {
 				changed = t.setField(field, values, changed)
 			}
 		}
 		return status, changed
 	}
-	for field := policy.StatusField + 1; field < len(names) && left > 0; field++ {
-		if names[field] == "" {
+	for field := rule.StatusField + 1; field < names && left > 0; field++ {
+		name := p.FieldName(field)
+		if name == "" {
 			continue
 		}
-		if values, ok := fields[names[field]]; ok {
+		if values, ok := fields[name]; ok {
 			changed = t.setField(field, values, changed)
 			left--
 		}
@@ -79,19 +81,19 @@ func (t *ticket) setFields(set *policy.Set, fields policy.Fields, changed []poli
 
 // setStatus takes over the host's text for the status; it reports whether it is
 // another one.
-func (t *ticket) setStatus(set *policy.Set, values []string) bool {
+func (t *ticket) setStatus(p rule.Program, values []string) bool {
 	status := single(values)
 	if status == t.status {
 		return false
 	}
 	t.status = status
-	if t.Category, t.known = set.Category(status); t.Category != policy.StatusVoid {
+	if t.Category, t.known = p.Category(status); t.Category != rule.Void {
 		t.before = t.Category
 	}
 	return true
 }
 
-func (t *ticket) setField(field int, values []string, changed []policy.FieldChange) []policy.FieldChange {
+func (t *ticket) setField(field int, values []string, changed []rule.FieldUpdate) []rule.FieldUpdate {
 	if unset(values) {
 		values = nil
 	}
@@ -100,7 +102,7 @@ func (t *ticket) setField(field int, values []string, changed []policy.FieldChan
 		return changed
 	}
 	t.Values[field] = values
-	return append(changed, policy.FieldChange{Field: field, From: before})
+	return append(changed, rule.FieldUpdate{Field: field, From: before})
 }
 
 // actorValues are the values of a field that holds an actor.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // Warning says that something in the history or the policies is probably not
@@ -43,8 +43,8 @@ func (r *Report) warnOf(run *run, i *Instance) {
 	if i.Deadline.IsZero() {
 		r.warn(WarnDeadlineUnreachable, "%s: calendar %q has too little open time ahead to reach the deadline", i.Metric, i.Calendar)
 	}
-	known, limited := run.bound.calendar.KnownThrough()
-	if limited && later(instantOf(i.Deadline), run.end(instantOf(r.AsOf))).isPast(known, run.bound.calendar.Location()) {
+	known, limited := run.bound.Calendar.KnownThrough()
+	if limited && later(instantOf(i.Deadline), run.end(instantOf(r.AsOf))).isPast(known, run.bound.Calendar.Location()) {
 		r.warn(WarnHolidaysUnknown, "the holidays of calendar %q are known through %d only", i.Calendar, known)
 	}
 }
@@ -52,27 +52,23 @@ func (r *Report) warnOf(run *run, i *Instance) {
 // warnUnbound warns of targets that would apply if the ticket's fields had a
 // usable value.
 func (f *fold) warnUnbound(r *Report) {
-	chosen := make([]bool, len(f.measures))
-	for _, p := range f.set.AppendMatch(nil, &f.ticket.State, f.ticket.created.time()) {
-		for _, t := range p.Targets {
-			if chosen[t.Clock] || !t.When.Holds(&f.ticket.State) {
-				continue
-			}
-			chosen[t.Clock] = true
-			if !bind(new(binding), t, &f.ticket.State) {
-				f.warnOfField(r, p, t)
+	s := &f.ticket.Ticket
+	for _, p := range f.program.Match(nil, s, f.ticket.created.time()) {
+		for _, t := range p.Choose(nil, s) {
+			if !new(binding).bind(t, s) {
+				f.warnOfField(r, t)
 			}
 		}
 	}
 }
 
-func (f *fold) warnOfField(r *Report, p *policy.Policy, t *policy.Target) {
+func (f *fold) warnOfField(r *Report, t rule.Target) {
 	code := WarnNoTarget
-	if t.Due != "" {
-		if t.DueIn(&f.ticket.State) == nil {
+	if t.HasDue() {
+		if _, values := t.ChoosingField(&f.ticket.Ticket); values == nil {
 			return // no deadline was set, and nothing is wrong
 		}
 		code = WarnBadDue
 	}
-	r.warn(code, "policy %q: no target for %s: %s", p.Name, t.Metric.Name, f.unboundReason(t))
+	r.warn(code, "policy %q: no target for %s: %s", t.Policy().Name(), t.Metric().Name(), f.unboundReason(t))
 }

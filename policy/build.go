@@ -2,288 +2,171 @@ package policy
 
 import (
 	"slices"
+
+	"github.com/tenggat/sla/policy/rule"
 )
 
-// defaultAtRisk is when a target is at risk unless it says otherwise.
+// defaultAtRisk is when a target is at risk where nothing else is written.
 var defaultAtRisk = Mark{Percent: 75_000}
 
-// build compiles a Spec that has been checked.
-func (c *compiler) build() {
-	c.buildMetrics()
-	var own []*Policy
-	for i, r := range c.resolved {
-		c.set.resolved[c.spec.Policies[i].Name] = r
-		if !r.spec.Abstract {
-			own = append(own, c.buildPolicy(r))
-		}
-	}
-	c.set.arrange(own)
+// builder compiles a Spec that has been checked into a program.
+type builder struct {
+	set      *Set
+	fields   *rule.FieldTable
+	compiled map[*Condition]rule.Predicate
+	choices  map[*CalendarChoice]rule.CalendarChoice
 }
 
-// compile compiles a condition, once for all that say the same; "never" and no
-// condition at all are nil.
-func (c *compiler) compile(cond *Condition, event bool) *Predicate {
-	if cond == nil || cond.Never {
+// build sets what the Set compiles: its metrics and its program.
+func (s *Set) build(metrics map[string]MetricSpec, policies []*resolved) {
+	b := builder{
+		set:      s,
+		fields:   rule.NewFieldTable(s.base.baseFields()),
+		compiled: make(map[*Condition]rule.Predicate),
+		choices:  make(map[*CalendarChoice]rule.CalendarChoice),
+	}
+	b.metrics(metrics)
+	source := rule.Source{Zone: s.zone, Fields: b.fields, Statuses: make(map[string]rule.Category, len(s.statuses))}
+	if s.base != nil {
+		source.Base = s.base.Program()
+	}
+	for text, category := range s.statuses {
+		source.Statuses[text], _ = rule.CategoryNamed(string(category))
+	}
+	for _, r := range policies {
+		s.resolved[r.spec.Name] = r
+		if !r.spec.Abstract {
+			source.Policies = append(source.Policies, b.policy(r))
+		}
+	}
+	s.program = rule.NewProgram(source)
+}
+
+// baseFields are the fields that the program of a base reads; nil without one.
+func (s *Set) baseFields() *rule.FieldTable {
+	if s == nil {
 		return nil
 	}
-	if p, done := c.compiled[cond]; done {
-		return p
+	return s.program.Fields()
+}
+
+// predicate compiles a condition, once for all that mean the same.
+func (b *builder) predicate(c *Condition, event bool) rule.Predicate {
+	if c == nil || c.Never {
+		return rule.Predicate{}
 	}
-	p := c.intern(cond, event)
-	c.compiled[cond] = p
+	p, done := b.compiled[c]
+	if !done {
+		p = b.intern(c, event)
+		b.compiled[c] = p
+	}
 	return p
 }
 
 // intern is the Set's predicate for a condition.
-func (c *compiler) intern(cond *Condition, event bool) *Predicate {
-	key := cond.canonical()
+func (b *builder) intern(c *Condition, event bool) rule.Predicate {
+	key := c.canonical()
 	if event {
 		key = "event " + key
 	}
-	for s := c.set; s != nil; s = s.base {
+	for s := b.set; s != nil; s = s.base {
 		if p, ok := s.interned[key]; ok {
 			return p
 		}
 	}
-	p := newPredicate(cond, event, c.set.fields)
-	c.set.interned[key] = p
+	p := compileCondition(c, event, b.fields)
+	b.set.interned[key] = p
 	return p
 }
 
-func (c *compiler) buildPolicy(r *resolved) *Policy {
-	p := &Policy{
-		Name:        r.spec.Name,
-		Description: r.spec.Description,
-		Kind:        first(r.spec.Kind, SLA),
-		Revision:    r.revision,
-		Match:       c.conjunction(r.match),
-		Valid:       r.spec.Valid,
-		zone:        c.set.zone,
+// policy is a policy with what it inherits.
+func (b *builder) policy(r *resolved) rule.PolicyTerms {
+	p := rule.PolicyTerms{
+		Name:     r.spec.Name,
+		Revision: r.revision,
+		Kind:     kindTerms(first(r.spec.Kind, SLA)),
+		Match:    b.conjunction(r.match),
+		Zone:     b.set.zone,
 	}
-	// Both were checked.
-	p.from, _ = parseDate(p.Valid.From)
-	p.until, _ = parseDate(p.Valid.Until)
+	from, until := dateEnds(r.spec.Valid)
+	p.ValidFrom, p.ValidUntil = int(from), int(until)
 	for i := range r.targets {
-		p.Targets = append(p.Targets, c.buildTarget(p, r, &r.targets[i]))
+		p.Targets = append(p.Targets, b.target(r, &r.targets[i]))
 	}
 	return p
+}
+
+// kindTerms is a kind with its place in reports.
+func kindTerms(k Kind) rule.Kind {
+	return rule.Kind{Name: string(k), Order: slices.Index(kinds, k)}
 }
 
 // conjunction compiles the match conditions of a chain of policies.
-func (c *compiler) conjunction(conditions []*Condition) *Predicate {
-	switch len(conditions) {
-	case 0:
-		return nil
-	case 1:
-		return c.compile(conditions[0], false)
+func (b *builder) conjunction(conditions []*Condition) rule.Predicate {
+	all := make([]rule.Predicate, len(conditions))
+	for i, c := range conditions {
+		all[i] = b.predicate(c, false)
 	}
-	all := new(Predicate)
-	for _, cond := range conditions {
-		part := *c.compile(cond, false)
-		all.absorb(&part)
+	if len(all) == 1 {
+		return all[0]
 	}
-	return all
+	return rule.And(all...)
 }
 
-// buildTarget fills in what a target leaves to its policy and its metric.
-func (c *compiler) buildTarget(p *Policy, r *resolved, spec *resolvedTarget) *Target {
-	metric, policy := c.set.metric(spec.Metric), &r.spec
-	t := &Target{
-		Policy:       p,
-		Metric:       metric,
-		When:         c.compile(spec.When, false),
-		Due:          spec.Due,
+// target is a target with every rule resolved.
+func (b *builder) target(r *resolved, written *resolvedTarget) rule.TargetTerms {
+	spec := b.set.effective(r, written)
+	t := rule.TargetTerms{
+		Metric:       b.set.metric(spec.Metric).Metric,
+		When:         b.predicate(spec.When, false),
+		Pause:        b.predicate(spec.Pause, false),
+		Within:       rule.Budget(spec.Within),
 		By:           spec.By,
-		AtRisk:       first(spec.AtRisk, policy.AtRisk, defaultAtRisk),
-		Thresholds:   spec.Thresholds,
-		OnChange:     first(spec.OnChange, policy.OnChange, Carry),
-		OnReopen:     first(spec.OnReopen, policy.OnReopen, metric.OnReopen),
-		ReopenWindow: first(spec.ReopenWindow, policy.ReopenWindow),
-		Boundary:     first(spec.Boundary, policy.Boundary, AtClose),
-		PauseRule:    -1,
-		by:           c.field(spec.By),
-		due:          c.field(spec.Due),
-		within:       spec.Within,
-		matrix:       spec.Matrix,
-		calendar:     c.choose(first(spec.calendar, r.calendar)),
+		Due:          spec.Due,
+		Calendar:     b.calendar(first(written.calendar, r.calendar)),
+		AtRisk:       spec.AtRisk.terms("", nil),
+		OnChange:     rule.OnChange(slices.Index(onChanges, spec.OnChange)),
+		OnReopen:     onReopenTerms(spec.OnReopen),
+		ReopenWindow: rule.Budget(spec.ReopenWindow),
+		NextOpen:     spec.Boundary == BoundaryNextOpen,
 	}
-	switch {
-	case t.Due != "":
-		if t.AtRisk.Percent != 0 {
-			t.AtRisk = Mark{}
+	if spec.Matrix != nil {
+		t.Matrix = make(map[string]rule.Budget, len(spec.Matrix))
+		for value, d := range spec.Matrix {
+			t.Matrix[value] = rule.Budget(d)
 		}
-	case spec.Pause != nil:
-		t.Pause = c.compile(spec.Pause, false)
-	case metric.ownPause:
-		t.Pause = metric.pause
-	case metric.pausable:
-		t.Pause = c.compile(policy.Pause, false)
+	}
+	for _, h := range spec.Thresholds {
+		t.Thresholds = append(t.Thresholds, h.At.terms(h.Name, h.Notify))
 	}
 	return t
 }
 
-// field is the number of a field that a rule reads; 0 for no field.
-func (c *compiler) field(name string) int {
-	if name == "" {
-		return 0
-	}
-	return c.set.fields.number(name)
+func onReopenTerms(r OnReopen) rule.OnReopen { return rule.OnReopen(slices.Index(onReopens, r)) }
+
+// terms is the mark as the program keeps it.
+func (m Mark) terms(name string, notify []string) rule.Mark {
+	return rule.NewMark(int(m.Percent), m.Offset, name, notify)
 }
 
-// choose compiles a choice of calendars, once; no choice is nil.
-func (c *compiler) choose(choice *CalendarChoice) *calendarChoice {
+// calendar compiles a choice of calendars, once; no choice is always open.
+func (b *builder) calendar(choice *CalendarChoice) rule.CalendarChoice {
 	if choice == nil {
-		return nil
+		return rule.CalendarChoice{}
 	}
-	if compiled, done := c.choices[choice]; done {
+	if compiled, done := b.choices[choice]; done {
 		return compiled
 	}
-	named := func(name string) namedCalendar {
-		built, _ := c.set.Calendar(name)
-		return namedCalendar{name, built}
+	named := func(name string) rule.NamedCalendar {
+		return rule.NamedCalendar{Name: name, Calendar: b.set.calendar(name)}
 	}
-	compiled := &calendarChoice{field: c.field(choice.Field), fallback: named(first(choice.Name, choice.Default))}
+	compiled := rule.CalendarChoice{Field: choice.Field, Default: named(first(choice.Name, choice.Default))}
 	if choice.Field != "" {
-		compiled.byValue = make(map[string]namedCalendar, len(choice.Map))
+		compiled.ByValue = make(map[string]rule.NamedCalendar, len(choice.Map))
 		for value, name := range choice.Map {
-			compiled.byValue[value] = named(name)
+			compiled.ByValue[value] = named(name)
 		}
 	}
-	c.choices[choice] = compiled
+	b.choices[choice] = compiled
 	return compiled
-}
-
-// arrange puts a Set's own policies before its base's and numbers clocks and
-// pause rules.
-func (s *Set) arrange(own []*Policy) {
-	if s.base != nil {
-		s.clocks, s.pauses = s.base.clocks, s.base.pauses
-		s.read, s.watched = slices.Clone(s.base.read), slices.Clone(s.base.watched)
-		s.category, s.responded = s.base.category, s.base.responded
-		s.policies = s.base.policies
-	}
-	s.addClocks(own)
-	for _, p := range own {
-		for _, t := range p.Targets {
-			t.Clock = slices.Index(s.clocks, Clock{p.Kind, t.Metric})
-			if t.Pause == nil {
-				continue
-			}
-			if t.PauseRule = slices.Index(s.pauses, t.Pause); t.PauseRule < 0 {
-				t.PauseRule = len(s.pauses)
-				s.pauses = append(slices.Clip(s.pauses), t.Pause)
-			}
-		}
-	}
-	s.watch(own)
-	s.index, s.own = newIndex(own), len(own)
-	s.policies = slices.Concat(own, s.policies)
-	for _, p := range s.policies {
-		s.kinds |= 1 << p.Kind.order()
-	}
-}
-
-// addClocks adds the clocks of policies. Where that moves clocks of a base, the
-// base's policies are copied, for they are numbered anew.
-func (s *Set) addClocks(own []*Policy) {
-	var added []Clock
-	for _, p := range own {
-		for _, t := range p.Targets {
-			clock := Clock{p.Kind, t.Metric}
-			if !slices.Contains(s.clocks, clock) && !slices.Contains(added, clock) {
-				added = append(added, clock)
-			}
-		}
-	}
-	if len(added) == 0 {
-		return
-	}
-	before := s.clocks
-	s.clocks = slices.Concat(before, added)
-	slices.SortStableFunc(s.clocks, func(a, b Clock) int { return a.Kind.order() - b.Kind.order() })
-	if slices.Equal(before, s.clocks[:len(before)]) {
-		return
-	}
-	copies := make([]*Policy, len(s.policies))
-	for i, p := range s.policies {
-		copies[i] = p.renumbered(s.clocks)
-	}
-	s.policies = copies
-}
-
-// renumbered is a copy of a policy for other clocks.
-func (p *Policy) renumbered(clocks []Clock) *Policy {
-	q := *p
-	q.Targets = make([]*Target, len(p.Targets))
-	for i, t := range p.Targets {
-		u := *t
-		u.Policy = &q
-		u.Clock = slices.Index(clocks, Clock{q.Kind, u.Metric})
-		q.Targets[i] = &u
-	}
-	return &q
-}
-
-// watch collects what the rules of policies read, and what of it decides between
-// policies, targets, durations, deadlines and calendars.
-func (s *Set) watch(own []*Policy) {
-	s.watched = append(s.watched, make([]bool, len(s.fields.names)-len(s.watched))...)
-	s.read = append(s.read, make([]string, len(s.fields.names)-len(s.read))...)
-	for _, p := range own {
-		p.Match.decides(s)
-		for _, t := range p.Targets {
-			t.When.decides(s)
-			if t.By != "" {
-				s.decides(t.by)
-			}
-			if t.Due != "" {
-				s.decides(t.due)
-			}
-			if t.calendar != nil && t.calendar.byValue != nil {
-				s.decides(t.calendar.field)
-			}
-			for _, rule := range []*Predicate{t.Pause, t.Metric.Start, t.Metric.Stop, t.Metric.Restart, t.Metric.Cancel} {
-				rule.each(s.reads)
-			}
-		}
-	}
-}
-
-// reads notes the fields that a predicate itself reads.
-func (s *Set) reads(p *Predicate) {
-	for i := range p.tests {
-		s.read[p.tests[i].number] = p.tests[i].field
-	}
-}
-
-// decides notes a field that decides what applies to a ticket.
-func (s *Set) decides(field int) {
-	s.watched[field] = true
-	s.read[field] = s.fields.names[field]
-}
-
-// decides notes what a state predicate reads as deciding what applies to a
-// ticket.
-func (p *Predicate) decides(s *Set) {
-	p.each(func(q *Predicate) {
-		s.category = s.category || q.categories != 0
-		s.responded = s.responded || q.responded != unasked
-		for i := range q.tests {
-			s.decides(q.tests[i].number)
-		}
-	})
-}
-
-// each calls do with the predicate and those inside it.
-func (p *Predicate) each(do func(*Predicate)) {
-	if p == nil {
-		return
-	}
-	do(p)
-	p.while.each(do)
-	for _, group := range [...][]*Predicate{p.all, p.any, p.none} {
-		for _, q := range group {
-			q.each(do)
-		}
-	}
 }

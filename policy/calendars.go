@@ -69,7 +69,7 @@ func (c *compiler) calendar(name string, spec CalendarSpec) {
 	p := source.Path("calendars").Key(name)
 	c.name(p, "calendar", name)
 	if c.set.base != nil {
-		if _, clash := c.set.base.Calendar(name); clash {
+		if c.set.base.calendar(name) != nil {
 			c.fail(p, CodeDuplicateName, "choose another name", "there is already a calendar %q%s", name, c.set.base.where("calendars", name))
 		}
 	}
@@ -81,8 +81,8 @@ func (c *compiler) calendar(name string, spec CalendarSpec) {
 		}
 		for i, member := range l.names {
 			c.named(p.Key(l.key).At(i), "calendar", member, CodeUnknownCalendar, c.hasCalendar, c.calendarNames)
-			built, ok := c.lookupCalendar(member)
-			complete = complete && ok
+			built := c.set.calendar(member)
+			complete = complete && built != nil
 			*l.into = append(*l.into, built)
 		}
 	}
@@ -111,11 +111,6 @@ func (s *Set) defaultZone() string {
 	return s.base.defaultZone()
 }
 
-// lookupCalendar finds a compiled calendar, own or of the base.
-func (c *compiler) lookupCalendar(name string) (*calendar.Calendar, bool) {
-	return c.set.Calendar(name)
-}
-
 // calendarNames are the names of all calendars, compiled or not.
 func (c *compiler) calendarNames() []string {
 	names := slices.Collect(maps.Keys(c.spec.Calendars))
@@ -129,8 +124,7 @@ func (c *compiler) hasCalendar(name string) bool {
 	if _, own := c.spec.Calendars[name]; own {
 		return true
 	}
-	_, ok := c.set.base.Calendar(name)
-	return ok
+	return c.set.base.calendar(name) != nil
 }
 
 // chosen checks a choice of calendars.

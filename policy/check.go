@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -15,7 +16,7 @@ func (c *compiler) written() {
 }
 
 func (c *compiler) policy(p source.Path, spec *PolicySpec) {
-	c.choice(p.Key("kind"), "kind of policy", string(spec.Kind), texts(kinds[:])...)
+	c.choice(p.Key("kind"), "kind of policy", string(spec.Kind), texts(kinds)...)
 	c.condition(p.Key("match"), spec.Match, use{})
 	c.dates(p.Key("valid"), spec.Valid)
 	c.chosen(p.Key("calendar"), &spec.Calendar)
@@ -82,7 +83,7 @@ func (c *compiler) budget(p source.Path, t *TargetSpec) {
 		q := within.Key(value)
 		c.duration(q, t.Matrix[value])
 		if t.Matrix[value].IsZero() {
-			c.fail(q, CodeBadDuration, "it must be longer than zero", "there is no duration for %s", quote(value))
+			c.fail(q, CodeBadDuration, "it must be longer than zero", "there is no duration for %s", phrase.Quote(value))
 		}
 		if value == "" {
 			c.fail(q, CodeEmpty, "a ticket without the field has the duration for default", "it says nothing")

@@ -2,10 +2,10 @@ package policy
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
+	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -92,11 +92,11 @@ func (c *compiler) checkKeys(p source.Path, cond *Condition, as use) bool {
 		key string
 		set bool
 	}{
-		{"event", cond.Event != nil}, {"actor", cond.Actor != nil}, {"public", cond.Public != nil},
-		{"reopened", cond.Reopened != nil}, {"while", cond.While != nil},
-		{"changed", cond.Changed != nil}, {"changed_to", cond.ChangedTo != nil}, {"changed_from", cond.ChangedFrom != nil},
+		{"event", cond.Event != nil}, {"actor", cond.Actor != nil}, {"public", cond.Public != 0},
+		{"reopened", cond.Reopened != 0}, {"while", cond.While != nil},
+		{"changed", cond.Changed != 0}, {"changed_to", cond.ChangedTo != nil}, {"changed_from", cond.ChangedFrom != nil},
 	}
-	asked := cond.Status != nil || cond.Responded != nil
+	asked := cond.Status != nil || cond.Responded != 0
 	for _, k := range eventKeys {
 		asked = asked || k.set
 		if k.set && !as.event {
@@ -107,15 +107,13 @@ func (c *compiler) checkKeys(p source.Path, cond *Condition, as use) bool {
 	c.texts(p.Key("event"), cond.Event)
 	c.texts(p.Key("actor"), texts(cond.Actor))
 	for i, a := range cond.Actor {
-		c.choice(p.Key("actor").At(i), "actor", string(a), texts(actors[:])...)
+		c.choice(p.Key("actor").At(i), "actor", string(a), texts(actors)...)
 	}
 	if cond.Status != nil && len(cond.Status) == 0 {
 		c.fail(p.Key("status"), CodeEmpty, "leave it out", "the list is empty")
 	}
 	for i, category := range cond.Status {
-		if int(category) >= len(categoryNames) {
-			c.fail(p.Key("status").At(i), CodeBadChoice, "use one of the Status constants", "%d is no status category", category)
-		}
+		c.choice(p.Key("status").At(i), "status category", string(category), texts(categories)...)
 	}
 	return asked
 }
@@ -137,9 +135,9 @@ func (c *Condition) operatorKeys() []string {
 		key string
 		set bool
 	}{
-		{"is", c.Is != nil}, {"is_not", c.IsNot != nil}, {"in", c.In != nil}, {"not_in", c.NotIn != nil},
-		{"contains", c.Contains != nil}, {"exists", c.Exists != nil}, {"lt", c.LT != nil}, {"gt", c.GT != nil},
-		{"changed", c.Changed != nil}, {"changed_to", c.ChangedTo != nil}, {"changed_from", c.ChangedFrom != nil},
+		{"is", c.Is != ""}, {"is_not", c.IsNot != ""}, {"in", c.In != nil}, {"not_in", c.NotIn != nil},
+		{"contains", c.Contains != nil}, {"exists", c.Exists != 0}, {"lt", c.LT != ""}, {"gt", c.GT != ""},
+		{"changed", c.Changed != 0}, {"changed_to", c.ChangedTo != nil}, {"changed_from", c.ChangedFrom != nil},
 	} {
 		if o.set {
 			keys = append(keys, o.key)
@@ -161,11 +159,11 @@ func (c *compiler) checkOperators(p source.Path, cond *Condition, as use) bool {
 		c.fail(p.Key(keys[0]), CodeBadCondition, fmt.Sprintf("add field: NAME; for a field called %[1]q write {field: %[1]s, is: VALUE}", keys[0]),
 			"%s needs a field", keys[0])
 	case len(keys) == 0:
-		c.fail(p, CodeBadCondition, fmt.Sprintf("write {field: %s, is: VALUE}, or another operator", quote(cond.Field)),
-			"field %s has no operator", quote(cond.Field))
+		c.fail(p, CodeBadCondition, fmt.Sprintf("write {field: %s, is: VALUE}, or another operator", phrase.Quote(cond.Field)),
+			"field %s has no operator", phrase.Quote(cond.Field))
 	case len(keys) > 1:
 		c.fail(p, CodeConflict, "write one operator for a field, and several predicates under all",
-			"field %s has the operators %s", quote(cond.Field), strings.Join(keys, " and "))
+			"field %s has the operators %s", phrase.Quote(cond.Field), strings.Join(keys, " and "))
 	}
 	for _, l := range []struct {
 		key    string
@@ -173,20 +171,19 @@ func (c *compiler) checkOperators(p source.Path, cond *Condition, as use) bool {
 	}{{"in", cond.In}, {"not_in", cond.NotIn}, {"contains", cond.Contains}, {"changed_to", cond.ChangedTo}, {"changed_from", cond.ChangedFrom}} {
 		c.texts(p.Key(l.key), l.values)
 	}
-	for _, v := range []struct {
-		key   string
-		value *string
-	}{{"is", cond.Is}, {"is_not", cond.IsNot}} {
-		if v.value != nil && *v.value == "" {
-			c.fail(p.Key(v.key), CodeEmpty, "for a field that is not set write exists: false", "it says nothing")
+	for _, n := range []struct{ key, number string }{{"lt", cond.LT}, {"gt", cond.GT}} {
+		if _, ok := decimal(n.number); n.number != "" && !ok {
+			c.fail(p.Key(n.key), CodeBadNumber, "write a decimal number", "%q is not a number", n.number)
 		}
 	}
-	for _, n := range []struct {
-		key    string
-		number *float64
-	}{{"lt", cond.LT}, {"gt", cond.GT}} {
-		if n.number != nil && (math.IsNaN(*n.number) || math.IsInf(*n.number, 0)) {
-			c.fail(p.Key(n.key), CodeBadNumber, "write a number", "%v is no number", *n.number)
+	for _, b := range []struct {
+		key   string
+		value Bool
+	}{
+		{"public", cond.Public}, {"reopened", cond.Reopened}, {"responded", cond.Responded}, {"exists", cond.Exists}, {"changed", cond.Changed},
+	} {
+		if b.value < 0 || b.value > False {
+			c.fail(p.Key(b.key), CodeBadChoice, "use True or False", "%d is not a value of Bool", b.value)
 		}
 	}
 	return true

@@ -9,9 +9,9 @@ import (
 
 // rules checks what a policy and a target have in common.
 func (c *compiler) rules(p source.Path, change OnChange, reopen OnReopen, window Duration, boundary Boundary) {
-	c.choice(p.Key("on_change"), "change rule", string(change), string(Carry), string(Retroactive), string(Restart), string(Keep))
-	c.choice(p.Key("on_reopen"), "reopening rule", string(reopen), string(Resume), string(CountSolved), string(Anew), string(Ignore))
-	c.choice(p.Key("boundary"), "boundary", string(boundary), string(AtClose), string(NextOpen))
+	c.choice(p.Key("on_change"), "change rule", string(change), texts(onChanges)...)
+	c.choice(p.Key("on_reopen"), "reopening rule", string(reopen), texts(onReopens)...)
+	c.choice(p.Key("boundary"), "boundary", string(boundary), texts(boundaries)...)
 	c.duration(p.Key("reopen_window"), window)
 }
 

@@ -66,7 +66,7 @@ func cloneHours[M ~map[string][]string](hours M) M {
 func (m *MetricSpec) clone() MetricSpec {
 	c := *m
 	c.Start, c.Stop, c.Restart = m.Start.clone(), m.Stop.clone(), m.Restart.clone()
-	c.Cancel, c.Pause, c.Pausable = m.Cancel.clone(), m.Pause.clone(), clonePointer(m.Pausable)
+	c.Cancel, c.Pause = m.Cancel.clone(), m.Pause.clone()
 	return c
 }
 
@@ -101,25 +101,15 @@ func (c *Condition) clone() *Condition {
 	}
 	d := *c
 	d.Event, d.Actor, d.Status = slices.Clone(c.Event), slices.Clone(c.Actor), slices.Clone(c.Status)
-	d.Public, d.Reopened, d.Responded = clonePointer(c.Public), clonePointer(c.Reopened), clonePointer(c.Responded)
 	d.While = c.While.clone()
-	d.Is, d.IsNot, d.In, d.NotIn = clonePointer(c.Is), clonePointer(c.IsNot), slices.Clone(c.In), slices.Clone(c.NotIn)
-	d.Contains, d.Exists, d.LT, d.GT = slices.Clone(c.Contains), clonePointer(c.Exists), clonePointer(c.LT), clonePointer(c.GT)
-	d.Changed, d.ChangedTo, d.ChangedFrom = clonePointer(c.Changed), slices.Clone(c.ChangedTo), slices.Clone(c.ChangedFrom)
+	d.In, d.NotIn, d.Contains = slices.Clone(c.In), slices.Clone(c.NotIn), slices.Clone(c.Contains)
+	d.ChangedTo, d.ChangedFrom = slices.Clone(c.ChangedTo), slices.Clone(c.ChangedFrom)
 	d.All, d.Any, d.None = cloneConditions(c.All), cloneConditions(c.Any), cloneConditions(c.None)
 	return &d
 }
 
 func cloneConditions(conditions []Condition) []Condition {
 	return cloneSlice(conditions, func(c *Condition) Condition { return *c.clone() })
-}
-
-func clonePointer[T any](p *T) *T {
-	if p == nil {
-		return nil
-	}
-	v := *p
-	return &v
 }
 
 func cloneSlice[T any](s []T, clone func(*T) T) []T {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -179,7 +180,7 @@ func (d *decoder) notTruth(p source.Path, n *source.Node) {
 func (d *decoder) unknownKey(p source.Path, k *source.Node, what string, known []string) {
 	hint := didYouMean(k.Value, known)
 	if hint == "" {
-		hint = fmt.Sprintf("the keys of %s are %s", what, every(known))
+		hint = fmt.Sprintf("the keys of %s are %s", what, phrase.Every(known))
 	}
 	d.fail(p.Key(k.Value), k, CodeUnknownKey, hint, "unknown key")
 }
@@ -279,7 +280,7 @@ var number = codec[*float64]{
 		if *v == nil {
 			return nil
 		}
-		return &source.Node{Kind: source.Number, Value: formatNumber(**v)}
+		return &source.Node{Kind: source.Number, Value: phrase.Number(**v)}
 	},
 }
 

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tenggat/sla/policy/internal/phrase"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // canonical is the same text for conditions that say the same thing, whatever
@@ -42,23 +45,22 @@ func (c *Condition) parts() []string {
 			parts = append(parts, key+textSet(values))
 		}
 	}
-	truth := func(key string, b *bool) {
-		if b != nil {
-			parts = append(parts, key+"="+strconv.FormatBool(*b))
+	truth := func(key string, b Bool) {
+		if b != 0 {
+			parts = append(parts, key+"="+b.String())
 		}
 	}
 	say("event", c.Event)
 	say("actor", texts(c.Actor))
-	say("status", names(c.Status))
+	say("status", texts(c.Status))
 	truth("public", c.Public)
 	truth("reopened", c.Reopened)
 	truth("responded", c.Responded)
 	if c.While != nil {
 		parts = append(parts, "while("+c.While.canonical()+")")
 	}
-	if c.Field != "" {
-		t := newTest(c, new(fieldTable))
-		parts = append(parts, t.canonical())
+	if t := c.test(); t != nil {
+		parts = append(parts, canonicalTest(t))
 	}
 	for i := range c.All {
 		parts = append(parts, c.All[i].parts()...)
@@ -78,15 +80,57 @@ func (c *Condition) parts() []string {
 	return parts
 }
 
-func (t *test) canonical() string {
-	text := strconv.Quote(t.field) + "#" + strconv.Itoa(int(t.op))
-	switch t.op {
-	case opExists, opChanged:
-		return text + strconv.FormatBool(t.want)
-	case opLess, opGreater:
-		return text + formatNumber(t.limit)
+// test is the condition's test of a ticket field, if it has one. The condition
+// has been checked.
+func (c *Condition) test() *rule.Test {
+	t := &rule.Test{Field: c.Field}
+	switch {
+	case c.Field == "":
+		return nil
+	case c.Is != "":
+		t.Op, t.Values = rule.In, []string{c.Is}
+	case c.IsNot != "":
+		t.Op, t.Values = rule.NotIn, []string{c.IsNot}
+	case c.In != nil:
+		t.Op, t.Values = rule.In, c.In
+	case c.NotIn != nil:
+		t.Op, t.Values = rule.NotIn, c.NotIn
+	case c.Contains != nil:
+		t.Op, t.Values = rule.Contains, c.Contains
+	case c.Exists != 0:
+		t.Op, t.Want = rule.Exists, c.Exists == True
+	case c.LT != "":
+		t.Op = rule.Less
+		t.Limit, _ = decimal(c.LT)
+	case c.GT != "":
+		t.Op = rule.Greater
+		t.Limit, _ = decimal(c.GT)
+	case c.Changed != 0:
+		t.Op, t.Want = rule.Changed, c.Changed == True
+	case c.ChangedTo != nil:
+		t.Op, t.Values = rule.ChangedTo, c.ChangedTo
+	default:
+		t.Op, t.Values = rule.ChangedFrom, c.ChangedFrom
 	}
-	return text + textSet(t.values)
+	return t
+}
+
+// decimal reads a decimal number.
+func decimal(text string) (n float64, ok bool) {
+	n, err := strconv.ParseFloat(text, 64)
+	return n, err == nil && strings.Trim(text, "0123456789+-.eE") == ""
+}
+
+// canonicalTest is the same text for tests that mean the same.
+func canonicalTest(t *rule.Test) string {
+	text := strconv.Quote(t.Field) + "#" + strconv.Itoa(int(t.Op))
+	switch t.Op {
+	case rule.Exists, rule.Changed:
+		return text + strconv.FormatBool(t.Want)
+	case rule.Less, rule.Greater:
+		return text + phrase.Number(t.Limit)
+	}
+	return text + textSet(t.Values)
 }
 
 // textSet is a set of texts in canonical order.
@@ -115,14 +159,6 @@ func texts[T ~string](values []T) []string {
 	all := make([]string, len(values))
 	for i, v := range values {
 		all[i] = string(v)
-	}
-	return all
-}
-
-func names(categories []Category) []string {
-	all := make([]string, len(categories))
-	for i, c := range categories {
-		all[i] = c.String()
 	}
 	return all
 }

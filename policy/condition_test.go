@@ -3,13 +3,15 @@ package policy
 import (
 	"math/rand/v2"
 	"testing"
+
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // Conditions that are written differently and mean the same have one canonical
 // text; the same text always means the same.
 func TestCanonicalTextMeansOneThing(t *testing.T) {
 	seen := make(map[string]Condition)
-	var tickets []State
+	var tickets []rule.Ticket
 	d := dice{rand.New(rand.NewPCG(7, 7))}
 	for range 60 {
 		tickets = append(tickets, d.state())
@@ -20,7 +22,7 @@ func TestCanonicalTextMeansOneThing(t *testing.T) {
 		seen[c.canonical()] = c
 		for i := range tickets {
 			if twice && holdsSlowly(&c, &tickets[i]) != holdsSlowly(&other, &tickets[i]) {
-				t.Fatalf("%s and %s have the text %s", newPredicate(&c, false, new(fieldTable)), newPredicate(&other, false, new(fieldTable)), c.canonical())
+				t.Fatalf("%s and %s have the text %s", statePredicate(&c), statePredicate(&other), c.canonical())
 			}
 		}
 	}

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/tenggat/sla/calendar"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 func mustLoad(tb testing.TB, name string) *Set {
@@ -25,9 +27,7 @@ func mustLoad(tb testing.TB, name string) *Set {
 	return s
 }
 
-func ptr[T any](v T) *T { return &v }
-
-func is(field, value string) *Condition { return &Condition{Field: field, Is: &value} }
+func is(field, value string) *Condition { return &Condition{Field: field, Is: value} }
 
 // customerCare is what testdata/customer-care.yaml says, to the last key.
 var customerCare = Spec{
@@ -71,21 +71,21 @@ var customerCare = Spec{
 		"always":         {Spec: calendar.Spec{Hours: calendar.AlwaysOpen()}},
 	},
 	Statuses: map[Category][]string{
-		StatusOpen:    {"in_progress", "escalated"},
-		StatusPending: {"waiting_for_customer"},
-		StatusOnHold:  {"waiting_for_vendor", "scheduled"},
-		StatusSolved:  {"resolved"},
-		StatusVoid:    {"spam", "merged"},
+		CategoryOpen:    {"in_progress", "escalated"},
+		CategoryPending: {"waiting_for_customer"},
+		CategoryOnHold:  {"waiting_for_vendor", "scheduled"},
+		CategorySolved:  {"resolved"},
+		CategoryVoid:    {"spam", "merged"},
 	},
 	Metrics: map[string]MetricSpec{
 		"vendor_answer": {
 			Description: "Time the vendor takes to answer us",
 			Start: &Condition{All: []Condition{
-				{Field: "vendor_ticket", Changed: ptr(true)},
-				{Field: "vendor_ticket", Exists: ptr(true)},
+				{Field: "vendor_ticket", Changed: True},
+				{Field: "vendor_ticket", Exists: True},
 			}},
 			Stop:   &Condition{Event: []string{"vendor_reply"}},
-			Repeat: Each,
+			Repeat: RepeatEach,
 		},
 	},
 	Policies: []PolicySpec{
@@ -93,9 +93,9 @@ var customerCare = Spec{
 			Name:     "corporate",
 			Abstract: true,
 			Calendar: CalendarChoice{Name: "office"},
-			Pause:    &Condition{Status: []Category{StatusPending, StatusOnHold}},
-			OnChange: Carry,
-			Boundary: AtClose,
+			Pause:    &Condition{Status: []Category{CategoryPending, CategoryOnHold}},
+			OnChange: OnChangeCarry,
+			Boundary: BoundaryClose,
 			AtRisk:   Mark{Percent: 75_000},
 			Targets: []TargetSpec{
 				{
@@ -150,7 +150,7 @@ var customerCare = Spec{
 			Extends: "corporate",
 			Match: &Condition{All: []Condition{
 				{Field: "channel", In: []string{"whatsapp", "telegram", "live_chat"}},
-				{Field: "created_by", IsNot: ptr("bot")},
+				{Field: "created_by", IsNot: "bot"},
 			}},
 			Calendar: CalendarChoice{Name: "follow_the_sun"},
 			Targets: []TargetSpec{
@@ -214,42 +214,49 @@ func TestSpecFromGoIsTheSame(t *testing.T) {
 // describe is everything compiled, a line for each target.
 func describe(s *Set) string {
 	var b strings.Builder
-	for _, p := range s.Policies() {
-		fmt.Fprintf(&b, "%s %s (%s), %s, valid %s..%s\n", p.Kind, p.Name, p.Revision, p.Match, p.Valid.From, p.Valid.Until)
-		for _, t := range p.Targets {
-			fmt.Fprintf(&b, "  %s when %s: %s\n", t.Metric.Name, t.When, budgetWords(s, t))
-			fmt.Fprintf(&b, "    calendar %s, pause %s, at risk %s, boundary %s\n", calendarWords(t), pauseWords(t), t.AtRisk, t.Boundary)
-			fmt.Fprintf(&b, "    on_change %s, on_reopen %s, window %q\n", t.OnChange, t.OnReopen, t.ReopenWindow)
-			for _, h := range t.Thresholds {
-				fmt.Fprintf(&b, "    %s at %s for %s\n", h.Name, h.At, h.Notify)
+	for i, p := range s.Policies() {
+		compiled := compiledPolicies(s)[i]
+		fmt.Fprintf(&b, "%s %s (%s), %s, valid %s..%s\n", p.Kind, p.Name, p.Revision, compiled.Match(), p.Valid.From, p.Valid.Until)
+		written := p.Targets()
+		for j, t := range compiledTargets(s, p.Name) {
+			w := &written[j]
+			fmt.Fprintf(&b, "  %s when %s: %s\n", t.Metric().Name(), t.When(), budgetWords(s, t, w.Due))
+			fmt.Fprintf(&b, "    calendar %s, pause %s, at risk %s, boundary %s\n", calendarWords(s, t), pauseWords(s, t), w.AtRisk, w.Boundary)
+			fmt.Fprintf(&b, "    on_change %s, on_reopen %s, window %q\n", onChanges[t.OnChange()], onReopens[t.OnReopen()], Duration(t.ReopenWindow()))
+			for k := range t.Thresholds() {
+				fmt.Fprintf(&b, "    %s at %s for %s\n", t.Threshold(k).Name, w.Thresholds[k].At, t.Threshold(k).Notify())
+			}
+			if string(w.OnChange) != string(onChanges[t.OnChange()]) || w.OnReopen != onReopens[t.OnReopen()] || (w.Boundary == BoundaryNextOpen) != t.NextOpen() ||
+				rule.Budget(w.ReopenWindow) != t.ReopenWindow() || w.AtRisk.terms("", nil).Percent != t.AtRisk().Percent || w.AtRisk.Offset != t.AtRisk().Offset {
+				fmt.Fprintf(&b, "    but it is written as %+v\n", w)
 			}
 		}
 	}
 	return b.String()
 }
 
-func budgetWords(s *Set, t *Target) string {
-	if t.Due != "" {
-		return "due " + t.Due
+func budgetWords(s *Set, t rule.Target, due string) string {
+	if t.HasDue() {
+		return "due " + due
 	}
 	var words []string
 	for _, priority := range []string{"critical", "medium", "standard", "other"} {
-		d, ok := t.Budget(s.State(Fields{"priority": {priority}}))
+		d, ok := budgetOf(s, t, Fields{"priority": {priority}})
 		words = append(words, fmt.Sprintf("%s %s %v", priority, d, ok))
 	}
 	return strings.Join(words, ", ")
 }
 
-func calendarWords(t *Target) string {
-	name, c := t.CalendarFor(nil)
-	return fmt.Sprintf("%s in %s", name, c.Location())
+func calendarWords(s *Set, t rule.Target) string {
+	c := calendarFor(s, t, nil)
+	return fmt.Sprintf("%s in %s", c.Name, c.Calendar.Location())
 }
 
-func pauseWords(t *Target) string {
-	if t.Pause == nil {
-		return fmt.Sprintf("never (%d)", t.PauseRule)
+func pauseWords(s *Set, t rule.Target) string {
+	if t.PauseRule() < 0 {
+		return fmt.Sprintf("never (%d)", t.PauseRule())
 	}
-	return fmt.Sprintf("%s (%d)", t.Pause, t.PauseRule)
+	return fmt.Sprintf("%s (%d)", pauseRules(s)[t.PauseRule()], t.PauseRule())
 }
 
 func TestCustomerCareCompilesToThis(t *testing.T) {
@@ -314,7 +321,7 @@ uc registry contract (2026-01), service is "domain names", valid 2026-01-01..202
 	if got, want := clockNames(s), "sla/first_response sla/next_response sla/periodic_update sla/resolution ola/group_ownership uc/resolution uc/vendor_answer"; got != want {
 		t.Errorf("the clocks are %s, want %s", got, want)
 	}
-	if got := s.PauseRules(); len(got) != 1 || got[0].String() != "the status is pending or on_hold" {
+	if got := pauseRules(s); len(got) != 1 || got[0].String() != "the status is pending or on_hold" {
 		t.Errorf("the pause rules are %s", got)
 	}
 	for field, want := range map[string]bool{"plan": true, "channel": true, "created_by": true, "group": true, "service": true,
@@ -323,15 +330,15 @@ uc registry contract (2026-01), service is "domain names", valid 2026-01-01..202
 			t.Errorf("it watches %s: %v", field, !want)
 		}
 	}
-	if s.WatchesCategory() || s.WatchesResponded() {
+	if s.Program().CategoryDecides() || s.Program().RespondedDecides() {
 		t.Error("it watches the category, or whether an agent responded")
 	}
 }
 
 func clockNames(s *Set) string {
 	var names []string
-	for _, c := range s.Clocks() {
-		names = append(names, string(c.Kind)+"/"+c.Metric.Name)
+	for _, c := range timers(s) {
+		names = append(names, c.Kind.Name+"/"+c.Metric.Name())
 	}
 	return strings.Join(names, " ")
 }
@@ -339,16 +346,16 @@ func clockNames(s *Set) string {
 func TestCustomerCareStatuses(t *testing.T) {
 	s := mustLoad(t, "customer-care.yaml")
 	for status, want := range map[string]Category{
-		"": StatusNew, "new": StatusNew, "open": StatusOpen, "in_progress": StatusOpen, "escalated": StatusOpen,
-		"pending": StatusPending, "waiting_for_customer": StatusPending, "on_hold": StatusOnHold, "waiting_for_vendor": StatusOnHold,
-		"scheduled": StatusOnHold, "solved": StatusSolved, "resolved": StatusSolved, "closed": StatusClosed,
-		"void": StatusVoid, "spam": StatusVoid, "merged": StatusVoid,
+		"": CategoryNew, "new": CategoryNew, "open": CategoryOpen, "in_progress": CategoryOpen, "escalated": CategoryOpen,
+		"pending": CategoryPending, "waiting_for_customer": CategoryPending, "on_hold": CategoryOnHold, "waiting_for_vendor": CategoryOnHold,
+		"scheduled": CategoryOnHold, "solved": CategorySolved, "resolved": CategorySolved, "closed": CategoryClosed,
+		"void": CategoryVoid, "spam": CategoryVoid, "merged": CategoryVoid,
 	} {
 		if got, known := s.Category(status); got != want || !known {
 			t.Errorf("%q is %s, known %v, want %s", status, got, known, want)
 		}
 	}
-	if got, known := s.Category("Resolved"); got != StatusOpen || known {
+	if got, known := s.Category("Resolved"); got != CategoryOpen || known {
 		t.Errorf("Resolved is %s, known %v, want open and unknown", got, known)
 	}
 }
@@ -405,12 +412,12 @@ func TestIncidentsSayThis(t *testing.T) {
 		Revision:  "2016",
 		Calendars: map[string]CalendarSpec{"always": {Spec: calendar.Spec{Hours: calendar.AlwaysOpen()}}},
 		Statuses: map[Category][]string{
-			StatusNew:     {"New"},
-			StatusOpen:    {"Active"},
-			StatusPending: {"Awaiting User Info"},
-			StatusOnHold:  {"Awaiting Problem", "Awaiting Vendor", "Awaiting Evidence"},
-			StatusSolved:  {"Resolved"},
-			StatusClosed:  {"Closed"},
+			CategoryNew:     {"New"},
+			CategoryOpen:    {"Active"},
+			CategoryPending: {"Awaiting User Info"},
+			CategoryOnHold:  {"Awaiting Problem", "Awaiting Vendor", "Awaiting Evidence"},
+			CategorySolved:  {"Resolved"},
+			CategoryClosed:  {"Closed"},
 		},
 		Policies: []PolicySpec{{
 			Name:     "incidents",
@@ -426,13 +433,13 @@ func TestIncidentsSayThis(t *testing.T) {
 	if diff := cmp.Diff(want, s.Spec()); diff != "" {
 		t.Errorf("the file reads otherwise (-want +got):\n%s", diff)
 	}
-	target := s.Policies()[0].Targets[0]
+	target := compiledTargets(s, "incidents")[0]
 	for priority, want := range map[string]string{"1 - Critical": "5h", "3 - Moderate": "90h", "4 - Low": "90h", "2 - High": "", "": ""} {
-		if d, ok := target.Budget(s.State(Fields{"priority": {priority}})); d.String() != want || ok != (want != "") {
+		if d, ok := budgetOf(s, target, Fields{"priority": {priority}}); d.String() != want || ok != (want != "") {
 			t.Errorf("priority %q has %s, %v, want %s", priority, d, ok, want)
 		}
 	}
-	if d, ok := target.Budget(s.State(Fields{"priority": {"4 - Low", "1 - Critical"}})); ok {
+	if d, ok := budgetOf(s, target, Fields{"priority": {"4 - Low", "1 - Critical"}}); ok {
 		t.Errorf("two priorities have %s", d)
 	}
 	if s.Location() != time.UTC || !slices.Equal(policyNames(s.Match(nil, time.Time{})), []string{"incidents"}) {

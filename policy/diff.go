@@ -6,6 +6,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/tenggat/sla/policy/internal/phrase"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // Diff says what is different in another Set, usually the next revision: one
@@ -47,7 +50,7 @@ func (a *attributes) words(label, value, absent string) { a.add(label, cmp.Or(va
 // list adds each text of a list, as something that may be added or removed.
 func (a *attributes) list(label string, texts []string) {
 	for _, text := range texts {
-		a.add(label+" "+quote(text), "")
+		a.add(label+" "+phrase.Quote(text), "")
 	}
 }
 
@@ -140,14 +143,14 @@ func each[T any](d *differ, what string, before, after map[string]T, of func(*T)
 		old, known := before[name]
 		if !known {
 			var nothing T
-			d.say(what+" "+quote(name), "added, "+of(&now).without(of(&nothing)).summary())
+			d.say(what+" "+phrase.Quote(name), "added, "+of(&now).without(of(&nothing)).summary())
 			continue
 		}
-		d.compare(what+" "+quote(name), of(&old), of(&now))
+		d.compare(what+" "+phrase.Quote(name), of(&old), of(&now))
 	}
 	for _, name := range slices.Sorted(maps.Keys(before)) {
 		if _, stays := after[name]; !stays {
-			d.say(what+" "+quote(name), "removed")
+			d.say(what+" "+phrase.Quote(name), "removed")
 		}
 	}
 }
@@ -163,7 +166,7 @@ func maybeQuote(text string) string {
 	if text == "" {
 		return ""
 	}
-	return quote(text)
+	return phrase.Quote(text)
 }
 
 func (g *Agreement) attributes() attributes {
@@ -183,16 +186,17 @@ func (g *Agreement) attributes() attributes {
 
 // statuses reports statuses whose category is another.
 func (d *differ) statuses(before, after map[Category][]string) {
-	old, now := categories(before), categories(after)
+	old, now := byStatus(before), byStatus(after)
 	for _, text := range slices.Sorted(maps.Keys(union(maps.Clone(old), now))) {
 		was, is := categoryWords(old, text), categoryWords(now, text)
 		if was != is {
-			d.say("status "+quote(text), was+" → "+is)
+			d.say("status "+phrase.Quote(text), was+" → "+is)
 		}
 	}
 }
 
-func categories(statuses map[Category][]string) map[string]Category {
+// byStatus are the categories of statuses.
+func byStatus(statuses map[Category][]string) map[string]Category {
 	all := make(map[string]Category)
 	for category, texts := range statuses {
 		for _, text := range texts {
@@ -204,12 +208,12 @@ func categories(statuses map[Category][]string) map[string]Category {
 
 func categoryWords(statuses map[string]Category, text string) string {
 	if category, known := statuses[text]; known {
-		return category.String()
+		return string(category)
 	}
-	if category, err := ParseCategory(text); err == nil {
-		return category.String()
+	if slices.Contains(categories, Category(text)) {
+		return text
 	}
-	return fmt.Sprintf("%s, not mapped", StatusOpen)
+	return fmt.Sprintf("%s, not mapped", CategoryOpen)
 }
 
 // allMetrics are the metrics of a Spec, presets too.
@@ -230,12 +234,12 @@ func (m *MetricSpec) attributes() attributes {
 	a.add("cancel", conditionWords(m.Cancel, true, "never"))
 	a.add("pause", conditionWords(m.Pause, false, "none of its own"))
 	pausable := "no"
-	if m.Pausable != nil && *m.Pausable {
+	if m.Pausable == True {
 		pausable = "yes"
 	}
 	a.add("pausable", pausable)
-	a.words("repeat", string(m.Repeat), string(Once))
-	a.words("on_reopen", string(m.OnReopen), string(Resume))
+	a.words("repeat", string(m.Repeat), string(RepeatOnce))
+	a.words("on_reopen", string(m.OnReopen), string(OnReopenResume))
 	return a
 }
 
@@ -247,5 +251,5 @@ func conditionWords(c *Condition, event bool, absent string) string {
 	case c.Never:
 		return never
 	}
-	return newPredicate(c, event, new(fieldTable)).String()
+	return compileCondition(c, event, rule.NewFieldTable(nil)).String()
 }

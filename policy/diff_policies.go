@@ -5,6 +5,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/tenggat/sla/policy/internal/phrase"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // policies reports the changes of policies, one that several have in common
@@ -56,7 +59,7 @@ func (g *grouped) say(name, change string) {
 	if g.names[change] == nil {
 		g.changes = append(g.changes, change)
 	}
-	g.names[change] = append(g.names[change], quote(name))
+	g.names[change] = append(g.names[change], phrase.Quote(name))
 }
 
 // place says when a policy is tried.
@@ -66,7 +69,7 @@ func place(policies []PolicySpec, i int) string {
 	}
 	for _, earlier := range slices.Backward(policies[:i]) {
 		if !earlier.Abstract {
-			return "tried after " + quote(earlier.Name)
+			return "tried after " + phrase.Quote(earlier.Name)
 		}
 	}
 	return "tried first"
@@ -75,8 +78,9 @@ func place(policies []PolicySpec, i int) string {
 // order is the order in which policies of a kind are tried.
 func order(s *Set) map[Kind][]string {
 	all := make(map[Kind][]string)
-	for _, p := range s.policies {
-		all[p.Kind] = append(all[p.Kind], p.Name)
+	for p, i := s.Program(), 0; i < p.Policies(); i++ {
+		kind := Kind(p.Policy(i).Kind())
+		all[kind] = append(all[kind], p.Policy(i).Name())
 	}
 	return all
 }
@@ -98,7 +102,7 @@ func moves(before, after map[Kind][]string) map[string]string {
 			case i == 0:
 				found[name] = "now tried first"
 			default:
-				found[name] = "now tried after " + quote(both[i-1])
+				found[name] = "now tried after " + phrase.Quote(both[i-1])
 			}
 		}
 	}
@@ -147,17 +151,17 @@ func (r *resolved) attributes() attributes {
 	a.add("abstract", abstract)
 	var match []string
 	for _, c := range r.match {
-		match = append(match, predicate(c).String())
+		match = append(match, statePredicate(c).String())
 	}
 	a.words("match", strings.Join(match, " and "), "every ticket")
 	a.add("valid", rangeWords(p.Valid))
 	a.words("calendar", r.calendar.words(), "always open")
 	a.add("pause", conditionWords(p.Pause, false, "never"))
 	a.words("at_risk", p.AtRisk.String(), defaultAtRisk.String())
-	a.words("on_change", string(p.OnChange), string(Carry))
+	a.words("on_change", string(p.OnChange), string(OnChangeCarry))
 	a.words("on_reopen", string(p.OnReopen), "as the metric says")
 	a.words("reopen_window", p.ReopenWindow.String(), "no limit")
-	a.words("boundary", string(p.Boundary), string(AtClose))
+	a.words("boundary", string(p.Boundary), string(BoundaryClose))
 	return a
 }
 
@@ -167,13 +171,13 @@ func (c *CalendarChoice) words() string {
 	case c == nil:
 		return ""
 	case c.Field == "":
-		return quote(c.Name)
+		return phrase.Quote(c.Name)
 	}
 	var parts []string
 	for _, value := range slices.Sorted(maps.Keys(c.Map)) {
-		parts = append(parts, quote(value)+" "+quote(c.Map[value]))
+		parts = append(parts, phrase.Quote(value)+" "+phrase.Quote(c.Map[value]))
 	}
-	return "by " + quote(c.Field) + ": " + strings.Join(append(parts, "default "+quote(c.Default)), ", ")
+	return "by " + phrase.Quote(c.Field) + ": " + strings.Join(append(parts, "default "+phrase.Quote(c.Default)), ", ")
 }
 
 // targetChanges are the changes of a policy's targets.
@@ -236,8 +240,8 @@ func (t *resolvedTarget) changesFrom(was *resolvedTarget) []string {
 	old, now := was.attributes(), t.attributes()
 	if t.By == was.By && t.Matrix != nil && was.Matrix != nil {
 		for _, value := range slices.Sorted(maps.Keys(union(maps.Clone(was.Matrix), t.Matrix))) {
-			old.add(quote(value), was.given(value))
-			now.add(quote(value), t.given(value))
+			old.add(phrase.Quote(value), was.given(value))
+			now.add(phrase.Quote(value), t.given(value))
 		}
 	} else {
 		old.add("", was.budget())
@@ -251,7 +255,7 @@ func (t *TargetSpec) given(value string) string {
 	if d, ok := t.Matrix[value]; ok {
 		return d.String()
 	}
-	if d, ok := t.Matrix[otherwise]; ok {
+	if d, ok := t.Matrix[rule.Otherwise]; ok {
 		return d.String() + " (default)"
 	}
 	return "no target"
@@ -261,15 +265,15 @@ func (t *TargetSpec) given(value string) string {
 func (t *TargetSpec) budget() string {
 	switch {
 	case t.Due != "":
-		return "due at " + quote(t.Due)
+		return "due at " + phrase.Quote(t.Due)
 	case t.By == "":
 		return cmp.Or(t.Within.String(), "no duration yet")
 	}
 	var parts []string
 	for _, value := range slices.Sorted(maps.Keys(t.Matrix)) {
-		parts = append(parts, quote(value)+" "+t.Matrix[value].String())
+		parts = append(parts, phrase.Quote(value)+" "+t.Matrix[value].String())
 	}
-	return "by " + quote(t.By) + ": " + strings.Join(parts, ", ")
+	return "by " + phrase.Quote(t.By) + ": " + strings.Join(parts, ", ")
 }
 
 // attributes are what a target says beside its duration.
@@ -285,8 +289,8 @@ func (t *resolvedTarget) attributes() attributes {
 	a.words("boundary", string(t.Boundary), policys)
 	for i := range t.Thresholds {
 		h := &t.Thresholds[i]
-		a.add("threshold "+quote(h.name()), h.At.String())
-		a.list("threshold "+quote(h.name())+" notifies", h.Notify)
+		a.add("threshold "+phrase.Quote(h.name()), h.At.String())
+		a.list("threshold "+phrase.Quote(h.name())+" notifies", h.Notify)
 	}
 	return a
 }
@@ -330,13 +334,13 @@ func (d *differ) objectives(before, after []Objective) {
 }
 
 // name says what an objective is about: "first_response of vip and chat".
-func (o *Objective) name() string { return quote(o.Metric) + " of " + o.whose() }
+func (o *Objective) name() string { return phrase.Quote(o.Metric) + " of " + o.whose() }
 
 func (o *Objective) whose() string {
 	if len(o.Policies) == 0 {
 		return "all policies"
 	}
-	return every(slices.Sorted(slices.Values(o.Policies)))
+	return phrase.Every(slices.Sorted(slices.Values(o.Policies)))
 }
 
 func (o *Objective) attributes() attributes {

@@ -12,14 +12,13 @@ import (
 )
 
 func ExampleNew() {
-	plan := "enterprise"
 	set, err := policy.New(policy.Spec{
 		Calendars: map[string]policy.CalendarSpec{
 			"office": {Spec: calendar.Spec{TimeZone: "Asia/Jakarta", Hours: calendar.Hours{"mon-fri": {"09:00-17:00"}}}},
 		},
 		Policies: []policy.PolicySpec{{
 			Name:     "vip",
-			Match:    &policy.Condition{Field: "plan", Is: &plan},
+			Match:    &policy.Condition{Field: "plan", Is: "enterprise"},
 			Calendar: policy.CalendarChoice{Name: "office"},
 			Targets:  []policy.TargetSpec{{Metric: "first_response", Within: policy.Duration{Time: time.Hour}}},
 		}},
@@ -29,8 +28,9 @@ func ExampleNew() {
 		return
 	}
 	for _, p := range set.Match(policy.Fields{"plan": {"enterprise"}}, time.Now()) {
-		within, _ := p.Targets[0].Budget(nil)
-		fmt.Println(p.Name, p.Targets[0].Metric.Name, within)
+		for _, t := range p.Targets() {
+			fmt.Println(p.Name, t.Metric, t.Within)
+		}
 	}
 	// Output: vip first_response 1h
 }
@@ -50,8 +50,7 @@ func ExampleSet_replace() {
 	evaluate := func() {
 		set := current.Load()
 		p := set.Match(nil, time.Now())[0]
-		within, _ := p.Targets[0].Budget(nil)
-		fmt.Println(set.Revision(), p.Name, within)
+		fmt.Println(set.Revision(), p.Name, p.Targets()[0].Within)
 	}
 
 	load(`{revision: "1", policies: [{name: everyone, targets: [{metric: resolution, within: 8h}]}]}`)
@@ -91,25 +90,6 @@ policies:
 	//                                                   ^
 }
 
-func ExamplePredicate_Failing() {
-	set, err := policy.Parse("sla.yaml", []byte(`
-policies:
-  - name: vip
-    match: {plan: enterprise, channel: [web, email]}
-    targets: [{metric: resolution, within: 8h}]
-`))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	vip := set.Policies()[0]
-	fmt.Println(vip.Match)
-	fmt.Println(vip.Match.Failing(set.State(policy.Fields{"plan": {"enterprise"}, "channel": {"phone"}})))
-	// Output:
-	// plan is enterprise and channel is web or email
-	// channel must be web or email, but is phone
-}
-
 // A base that all tenants share, and a tenant's file over it.
 func ExampleSet_Extend() {
 	base, err := policy.Parse("base.yaml", []byte(`
@@ -137,9 +117,8 @@ policies:
 	}
 	for _, plan := range []string{"gold", "free"} {
 		p := acme.Match(policy.Fields{"plan": {plan}}, time.Now())[0]
-		within, _ := p.Targets[0].Budget(nil)
-		hours, _ := p.Targets[0].CalendarFor(nil)
-		fmt.Println(plan, p.Name, within, hours)
+		target := p.Targets()[0]
+		fmt.Println(plan, p.Name, target.Within, target.Calendar.Name)
 	}
 	// Output:
 	// gold gold 1bd office

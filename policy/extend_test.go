@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/tenggat/sla/policy/rule"
 )
 
 const shared = `
@@ -66,12 +68,12 @@ func TestExtend(t *testing.T) {
 	if got := policyNames(s.Match(nil, created)); !slices.Equal(got, []string{"everyone", "vendors"}) {
 		t.Errorf("another ticket matches %v", got)
 	}
-	if a, _ := base.Calendar("office"); a == nil {
+	if a := base.calendar("office"); a == nil {
 		t.Error("the base has no office")
-	} else if b, _ := s.Calendar("office"); a != b {
+	} else if b := s.calendar("office"); a != b {
 		t.Error("the base's calendar is compiled again")
 	}
-	for status, want := range map[string]Category{"waiting": StatusPending, "asked": StatusPending, "spam": StatusOpen} {
+	for status, want := range map[string]Category{"waiting": CategoryPending, "asked": CategoryPending, "spam": CategoryOpen} {
 		if got, _ := s.Category(status); got != want {
 			t.Errorf("%s is %s, want %s", status, got, want)
 		}
@@ -92,18 +94,29 @@ func TestExtend(t *testing.T) {
 // checkNumbers checks that every target refers to its clock and pause rule.
 func checkNumbers(t *testing.T, s *Set) {
 	t.Helper()
-	for _, p := range s.Policies() {
-		for _, target := range p.Targets {
-			if target.Policy != p {
-				t.Errorf("a target of %s belongs to %s", p.Name, target.Policy.Name)
+	for i, p := range compiledPolicies(s) {
+		written := s.Policies()[i].Targets()
+		for j, target := range compiledTargets(s, p.Name()) {
+			if target.Policy() != p {
+				t.Errorf("a target of %s belongs to %s", p.Name(), target.Policy().Name())
 			}
-			if got := s.Clocks()[target.Clock]; got.Kind != p.Kind || got.Metric != target.Metric {
-				t.Errorf("%s of %s has the clock %s/%s", target.Metric.Name, p.Name, got.Kind, got.Metric.Name)
+			if got := timers(s)[target.Timer()]; got.Kind.Name != p.Kind() || got.Metric != target.Metric() {
+				t.Errorf("%s of %s has the timer %s/%s", target.Metric().Name(), p.Name(), got.Kind.Name, got.Metric.Name())
 			}
-			if target.Pause != nil && s.PauseRules()[target.PauseRule] != target.Pause {
-				t.Errorf("%s of %s has another's pause rule", target.Metric.Name, p.Name)
-			}
+			checkPauseRule(t, s, target, written[j].Pause)
 		}
+	}
+}
+
+// checkPauseRule checks that a target obeys the pause rule that is written.
+func checkPauseRule(t *testing.T, s *Set, target rule.Target, written *Condition) {
+	t.Helper()
+	want, got := statePredicate(written).String(), "always"
+	if target.PauseRule() >= 0 {
+		got = pauseRules(s)[target.PauseRule()].String()
+	}
+	if got != want {
+		t.Errorf("%s of %s pauses by %q, want %q", target.Metric().Name(), target.Policy().Name(), got, want)
 	}
 }
 
@@ -116,8 +129,8 @@ func TestTenantsAreApart(t *testing.T) {
 	for _, s := range []*Set{base, a, b, c} {
 		checkNumbers(t, s)
 	}
-	if a.PauseRules()[1].String() != "x is a" || b.PauseRules()[1].String() != "x is b" || len(base.PauseRules()) != 1 {
-		t.Errorf("the pause rules are %s, %s and %s", base.PauseRules(), a.PauseRules(), b.PauseRules())
+	if pauseRules(a)[1].String() != "x is a" || pauseRules(b)[1].String() != "x is b" || len(pauseRules(base)) != 1 {
+		t.Errorf("the pause rules are %s, %s and %s", pauseRules(base), pauseRules(a), pauseRules(b))
 	}
 	if got, want := strings.Join(policyNames(c.Policies()), " "), "c d a everyone vendors"; got != want {
 		t.Errorf("the policies over two bases are %s, want %s", got, want)
@@ -167,7 +180,7 @@ func TestExtendRefusesClashes(t *testing.T) {
 	}
 	// A preset that the base does not use is the tenant's to change.
 	s := mustExtend(t, base, "metrics: {agent_work: {on_reopen: new}}\npolicies: [{name: a, targets: [{metric: agent_work, within: 1h}]}]")
-	if got := policyCalled(t, s, "a").Targets[0].OnReopen; got != Anew {
+	if got := policyCalled(t, s, "a").Targets()[0].OnReopen; got != OnReopenNew {
 		t.Errorf("the changed preset resumes by %s", got)
 	}
 }

@@ -4,11 +4,13 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // named are the fields that the rules of a Set read, in their order.
 func named(s *Set) []string {
-	return slices.DeleteFunc(slices.Clone(s.FieldNames()), func(name string) bool { return name == "" })
+	return slices.DeleteFunc(fieldNames(s), func(name string) bool { return name == "" })
 }
 
 func TestFieldNamesAreThoseThatRulesRead(t *testing.T) {
@@ -27,16 +29,16 @@ policies:
 	if got := slices.Sorted(slices.Values(named(s))); !slices.Equal(got, want) {
 		t.Errorf("it reads %v, want %v", got, want)
 	}
-	for n, name := range s.FieldNames() {
-		if got, ok := s.FieldNumber(name); name != "" && (!ok || got != n) {
+	for n, name := range fieldNames(s) {
+		if got, ok := s.Program().FieldNumber(name); name != "" && (!ok || got != n) {
 			t.Errorf("%s has the number %d, %v, and stands at %d", name, got, ok, n)
 		}
 	}
-	if n, ok := s.FieldNumber("status"); n != StatusField || !ok {
+	if n, ok := s.Program().FieldNumber("status"); n != rule.StatusField || !ok {
 		t.Errorf("the status has the number %d, %v", n, ok)
 	}
 	s = mustParse(t, "policies: [{name: a, match: {field: status, is: odd}, targets: []}]")
-	if got := s.FieldNames()[StatusField]; got != "status" {
+	if got := fieldNames(s)[rule.StatusField]; got != "status" {
 		t.Errorf("the number of the status is that of %q", got)
 	}
 }
@@ -48,9 +50,9 @@ func TestExtendKeepsTheNumbersOfFields(t *testing.T) {
 	one := mustExtend(t, base, "policies: [{name: one, extends: base, match: {z: c}}]")
 	two := mustExtend(t, base, "policies: [{name: two, extends: base, match: {v: d, z: c}, targets: [{metric: time_to_own, within: 1h}]}]")
 	for _, field := range []string{"status", "x", "y"} {
-		n, ok := base.FieldNumber(field)
+		n, ok := base.Program().FieldNumber(field)
 		for _, s := range []*Set{one, two} {
-			if m, also := s.FieldNumber(field); m != n || !ok || !also || s.FieldNames()[n] != base.FieldNames()[n] {
+			if m, also := s.Program().FieldNumber(field); m != n || !ok || !also || fieldNames(s)[n] != fieldNames(base)[n] {
 				t.Errorf("%s has the number %d in the base and %d in another", field, n, m)
 			}
 		}
@@ -72,14 +74,14 @@ func TestExtendKeepsTheNumbersOfFields(t *testing.T) {
 	}
 }
 
-func TestStateHoldsTheFieldsThatAreRead(t *testing.T) {
+func TestTicketHoldsTheFieldsThatAreRead(t *testing.T) {
 	s := mustParse(t, "policies: [{name: a, match: {plan: x}, targets: []}]")
-	state := s.State(Fields{"plan": {"x"}, "other": {"y"}, "status": {""}})
-	n, _ := s.FieldNumber("plan")
-	if !slices.Equal(state.Values[n], []string{"x"}) || state.Values[StatusField] != nil || state.Category != StatusNew {
-		t.Errorf("the state is %+v", state)
+	state := s.Program().Ticket(Fields{"plan": {"x"}, "other": {"y"}, "status": {""}})
+	n, _ := s.Program().FieldNumber("plan")
+	if !slices.Equal(state.Values[n], []string{"x"}) || state.Values[rule.StatusField] != nil || state.Category != rule.New {
+		t.Errorf("the ticket is %+v", state)
 	}
-	if _, ok := s.FieldNumber("other"); ok {
+	if _, ok := s.Program().FieldNumber("other"); ok {
 		t.Error("a field that no rule reads has a number")
 	}
 }

@@ -36,7 +36,7 @@ func TestLoadFSMergesFiles(t *testing.T) {
 		t.Errorf("the revisions are %s and %s of %s", a, b, s.Revision())
 	}
 	spec := s.Spec()
-	if diff := cmp.Diff(map[Category][]string{StatusOpen: {"a", "b"}, StatusVoid: {"c"}}, spec.Statuses); diff != "" {
+	if diff := cmp.Diff(map[Category][]string{CategoryOpen: {"a", "b"}, CategoryVoid: {"c"}}, spec.Statuses); diff != "" {
 		t.Error(diff)
 	}
 	if len(spec.Objectives) != 2 || spec.Objectives[0].Attain != 80_000 || spec.Agreement.Name != "Care" || s.Location().String() != "Asia/Jakarta" {

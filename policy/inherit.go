@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -191,7 +192,7 @@ func (c *CalendarChoice) written() *CalendarChoice {
 func (c *compiler) cycle(chain []int) {
 	var names []string
 	for _, i := range chain {
-		names = append(names, quote(c.spec.Policies[i].Name))
+		names = append(names, phrase.Quote(c.spec.Policies[i].Name))
 	}
 	c.fail(source.Path("policies").At(chain[len(chain)-1]).Key("extends"), CodeCycle, "a policy cannot extend itself",
 		"%s", circle(names, " extends "))

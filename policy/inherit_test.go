@@ -107,9 +107,9 @@ func TestInheritanceFromAPolicyFurtherDown(t *testing.T) {
 	s := mustParse(t, head+"policies:\n  - name: "+parts[3]+"  - name: "+parts[2]+"  - name: "+parts[1])
 	sorted := mustParse(t, threeLevels)
 	for _, name := range []string{"acme", "acme network"} {
-		a, b := policyCalled(t, s, name), policyCalled(t, sorted, name)
-		if a.Match.String() != b.Match.String() || len(a.Targets) != len(b.Targets) {
-			t.Errorf("%s is %s with %d targets, else %s with %d", name, a.Match, len(a.Targets), b.Match, len(b.Targets))
+		a, b := compiledTargets(s, name), compiledTargets(sorted, name)
+		if len(a) == 0 || len(a) != len(b) || a[0].Policy().Match().String() != b[0].Policy().Match().String() {
+			t.Errorf("%s has %d targets, else %d", name, len(a), len(b))
 		}
 	}
 }
@@ -147,25 +147,27 @@ policies:
 	}
 	want := map[string][]rules{
 		"with": {
-			{"the status is on_hold", CountSolved}, {"the status is pending", CountSolved}, {"always", CountSolved}, {"always", CountSolved},
-			{"a is c", Anew}, {"a is c", CountSolved}, {"always", CountSolved}, {"always", CountSolved},
+			{"the status is on_hold", OnReopenCountSolved}, {"the status is pending", OnReopenCountSolved}, {"always", OnReopenCountSolved}, {"always", OnReopenCountSolved},
+			{"a is c", OnReopenNew}, {"a is c", OnReopenCountSolved}, {"always", OnReopenCountSolved}, {"always", OnReopenCountSolved},
 		},
-		"without": {{"the status is on_hold", Ignore}, {"always", Resume}},
+		"without": {{"the status is on_hold", OnReopenIgnore}, {"always", OnReopenResume}},
 	}
 	for name, rows := range want {
-		for i, target := range policyCalled(t, s, name).Targets {
-			if got := (rules{target.Pause.String(), target.OnReopen}); got != rows[i] {
+		compiled := compiledTargets(s, name)
+		for i, target := range policyCalled(t, s, name).Targets() {
+			if got := (rules{statePredicate(target.Pause).String(), target.OnReopen}); got != rows[i] {
 				t.Errorf("target %d of %s has %v, want %v", i, name, got, rows[i])
 			}
-			if (target.Pause == nil) != (target.PauseRule == -1) || target.Pause != nil && s.PauseRules()[target.PauseRule] != target.Pause {
-				t.Errorf("target %d of %s has the pause rule %d of %v", i, name, target.PauseRule, s.PauseRules())
+			if (target.Pause == nil) != (compiled[i].PauseRule() == -1) {
+				t.Errorf("target %d of %s has the pause rule %d", i, name, compiled[i].PauseRule())
 			}
-			if c := s.Clocks()[target.Clock]; c.Kind != SLA || c.Metric != target.Metric {
-				t.Errorf("target %d of %s has the clock %v", i, name, c)
+			checkPauseRule(t, s, compiled[i], target.Pause)
+			if c := timers(s)[compiled[i].Timer()]; c.Kind.Name != "sla" || c.Metric != compiled[i].Metric() {
+				t.Errorf("target %d of %s has the timer %v", i, name, c)
 			}
 		}
 	}
-	if n := len(s.PauseRules()); n != 3 {
+	if n := len(pauseRules(s)); n != 3 {
 		t.Errorf("%d pause rules, want 3: equal rules are one", n)
 	}
 }
@@ -187,11 +189,11 @@ policies:
     targets: [{metric: resolution, at_risk: -1h, thresholds: [{at: -10m}]}]
 `)
 	for name, want := range map[string]Mark{"dated": {}, "dated with warning": {Offset: -time.Hour}} {
-		target := policyCalled(t, s, name).Targets[0]
-		if target.Due != "due_at" || target.Pause != nil || target.AtRisk != want {
-			t.Errorf("%s: due %s, pause %s, at risk %s, want due_at, none, %s", name, target.Due, target.Pause, target.AtRisk, want)
+		target, compiled := policyCalled(t, s, name).Targets()[0], compiledTargets(s, name)[0]
+		if target.Due != "due_at" || !compiled.HasDue() || target.Pause != nil || target.AtRisk != want {
+			t.Errorf("%s: due %s, pause %v, at risk %s, want due_at, none, %s", name, target.Due, target.Pause, target.AtRisk, want)
 		}
-		if d, ok := target.Budget(nil); ok {
+		if d, ok := budgetOf(s, compiled, nil); ok {
 			t.Errorf("%s has the duration %s", name, d)
 		}
 	}
@@ -206,30 +208,24 @@ policies:
     targets: [{metric: resolution, within: 1h}, {metric: first_response, within: 1h, calendar: a}]
   - {name: q, targets: [{metric: resolution, within: 1h}]}
 `)
-	targets := policyCalled(t, s, "p").Targets
+	targets := compiledTargets(s, "p")
 	for office, want := range map[string]string{"jakarta": "a", "london": "b", "tokyo": "c", "": "c"} {
-		name, c := targets[0].CalendarFor(s.State(Fields{"office": {office}}))
-		if same, _ := s.Calendar(want); name != want || c != same {
-			t.Errorf("office %q has %s, want %s", office, name, want)
+		if c := calendarFor(s, targets[0], Fields{"office": {office}}); c.Name != want || c.Calendar != s.calendar(want) {
+			t.Errorf("office %q has %s, want %s", office, c.Name, want)
 		}
-		if name, _ := targets[1].CalendarFor(s.State(Fields{"office": {office}})); name != "a" {
-			t.Errorf("the target's own calendar is %s", name)
+		if c := calendarFor(s, targets[1], Fields{"office": {office}}); c.Name != "a" {
+			t.Errorf("the target's own calendar is %s", c.Name)
 		}
 	}
-	if name, _ := targets[0].CalendarFor(s.State(Fields{"office": {"jakarta", "london"}})); name != "c" {
-		t.Errorf("two offices have %s, want the default", name)
+	if c := calendarFor(s, targets[0], Fields{"office": {"jakarta", "london"}}); c.Name != "c" {
+		t.Errorf("two offices have %s, want the default", c.Name)
 	}
-	if name, c := policyCalled(t, s, "q").Targets[0].CalendarFor(nil); name != "" || c != nil {
-		t.Errorf("no calendar is %q, %v", name, c)
+	if c := calendarFor(s, compiledTargets(s, "q")[0], nil); c.Name != "" || c.Calendar != nil {
+		t.Errorf("no calendar is %q, %v", c.Name, c.Calendar)
 	}
 	if !watches(s, "office") {
 		t.Error("the field that chooses is not watched")
 	}
-}
-
-func watches(s *Set, field string) bool {
-	n, ok := s.FieldNumber(field)
-	return ok && s.Watches(n)
 }
 
 func TestWatches(t *testing.T) {
@@ -246,7 +242,7 @@ policies:
 			t.Errorf("%s is not watched", field)
 		}
 	}
-	if watches(s, "in_pause") || !s.WatchesResponded() || !s.WatchesCategory() {
+	if watches(s, "in_pause") || !s.Program().RespondedDecides() || !s.Program().CategoryDecides() {
 		t.Error("a pause rule is watched, or the response or the category is not")
 	}
 }

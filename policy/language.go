@@ -76,8 +76,8 @@ func dateRangeCodec(what string) codec[DateRange] {
 func statusesCodec(names codec[[]string]) codec[map[Category][]string] {
 	var o object[map[Category][]string]
 	o.what = "statuses"
-	for i, name := range categoryNames {
-		category := Category(i)
+	for _, category := range categories {
+		name := string(category)
 		o.keys = append(o.keys, key[map[Category][]string]{
 			member: member{name: name, doc: "The statuses that mean " + strings.ReplaceAll(name, "_", " ") + ".", shape: names.shape},
 			read: func(d *decoder, p source.Path, n *source.Node, into *map[Category][]string) {
@@ -105,15 +105,15 @@ func metricCodec(text codec[string], condition codec[*Condition]) codec[MetricSp
 		field("restart", condition, func(m *MetricSpec) **Condition { return &m.Restart }, "The event that puts a running clock back to zero."),
 		field("cancel", condition, func(m *MetricSpec) **Condition { return &m.Cancel }, "The event that ends it without a verdict; never switches off that of a preset."),
 		field("pause", condition, func(m *MetricSpec) **Condition { return &m.Pause }, "The metric's own pause rule, in the place of the policy's."),
-		field("pausable", truth, func(m *MetricSpec) **bool { return &m.Pausable }, "Whether the policy's pause rule holds for it."),
-		field("repeat", textOf(Once, Each), func(m *MetricSpec) *Repeat { return &m.Repeat }, "Whether it is measured once or again and again."),
+		field("pausable", boolCodec(), func(m *MetricSpec) *Bool { return &m.Pausable }, "Whether the policy's pause rule holds for it."),
+		field("repeat", textOf(repeats...), func(m *MetricSpec) *Repeat { return &m.Repeat }, "Whether it is measured once or again and again."),
 		field("on_reopen", onReopen(), func(m *MetricSpec) *OnReopen { return &m.OnReopen }, "What becomes of a clock that a status ended, when the ticket is reopened."),
 	}}).codec("metric")
 }
 
-func onReopen() codec[OnReopen] { return textOf(Resume, CountSolved, Anew, Ignore) }
-func onChange() codec[OnChange] { return textOf(Carry, Retroactive, Restart, Keep) }
-func boundary() codec[Boundary] { return textOf(AtClose, NextOpen) }
+func onReopen() codec[OnReopen] { return textOf(onReopens...) }
+func onChange() codec[OnChange] { return textOf(onChanges...) }
+func boundary() codec[Boundary] { return textOf(boundaries...) }
 
 // timePattern is the form of counted time.
 const timePattern = `(\d+h(\d+m)?(\d+s)?|\d+m(\d+s)?|\d+s)`
@@ -137,7 +137,7 @@ func policyCodec(text codec[string], names codec[[]string], condition codec[*Con
 		required(field("name", text, func(p *PolicySpec) *string { return &p.Name }, "What the policy is called; no two have one name.")),
 		field("description", text, func(p *PolicySpec) *string { return &p.Description }, "What it is for."),
 		field("revision", text, func(p *PolicySpec) *string { return &p.Revision }, "Its own revision, in the place of the file's."),
-		field("kind", textOf(kinds[:]...), func(p *PolicySpec) *Kind { return &p.Kind }, "Between whom it is agreed: with the customer, between teams, with a vendor."),
+		field("kind", textOf(kinds...), func(p *PolicySpec) *Kind { return &p.Kind }, "Between whom it is agreed: with the customer, between teams, with a vendor."),
 		field("extends", text, func(p *PolicySpec) *string { return &p.Extends }, "The policy it inherits from."),
 		field("abstract", flag, func(p *PolicySpec) *bool { return &p.Abstract }, "Only for inheriting from: it never matches."),
 		field("match", condition, func(p *PolicySpec) **Condition { return &p.Match }, "Which tickets it is for; all if absent."),

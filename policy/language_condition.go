@@ -1,6 +1,9 @@
 package policy
 
-import "github.com/tenggat/sla/policy/internal/source"
+import (
+	"github.com/tenggat/sla/policy/internal/phrase"
+	"github.com/tenggat/sla/policy/internal/source"
+)
 
 // conditionTable is the language of predicates: a map with known keys, where
 // any other key is the name of a ticket field.
@@ -18,24 +21,25 @@ func conditionCodec() codec[*Condition] {
 	texts := oneOrMore(text)
 	categories := oneOrMore(categoryCodec())
 	group := list(self, notEmpty)
+	optional, number, fieldValue := boolCodec(), decimalCodec(), fieldValueCodec()
 	t.keys = []key[Condition]{
 		field("event", texts, func(c *Condition) *[]string { return &c.Event }, "Events: of this type."),
-		field("actor", oneOrMore(textOf(actors[:]...)), func(c *Condition) *[]Actor { return &c.Actor }, "Events: made by."),
-		field("public", truth, func(c *Condition) **bool { return &c.Public }, "Events: not an internal note."),
+		field("actor", oneOrMore(textOf(actors...)), func(c *Condition) *[]Actor { return &c.Actor }, "Events: made by."),
+		field("public", optional, func(c *Condition) *Bool { return &c.Public }, "Events: not an internal note."),
 		field("status", categories, func(c *Condition) *[]Category { return &c.Status }, "Events: moved the ticket into one of these categories. Else: it is in one of them."),
-		field("reopened", truth, func(c *Condition) **bool { return &c.Reopened }, "Events: moved the ticket out of solved or closed."),
-		field("responded", truth, func(c *Condition) **bool { return &c.Responded }, "A public agent comment has been made since creation."),
+		field("reopened", optional, func(c *Condition) *Bool { return &c.Reopened }, "Events: moved the ticket out of solved or closed."),
+		field("responded", optional, func(c *Condition) *Bool { return &c.Responded }, "A public agent comment has been made since creation."),
 		field("while", pointer(self), func(c *Condition) **Condition { return &c.While }, "Events: what must hold of the ticket after the event."),
 		field("field", text, func(c *Condition) *string { return &c.Field }, "A ticket field, with exactly one of the operators."),
-		field("is", pointer(text), func(c *Condition) **string { return &c.Is }, "The field has exactly this value."),
-		field("is_not", pointer(text), func(c *Condition) **string { return &c.IsNot }, "It has not exactly this value."),
+		field("is", fieldValue, func(c *Condition) *string { return &c.Is }, "The field has exactly this value."),
+		field("is_not", fieldValue, func(c *Condition) *string { return &c.IsNot }, "It has not exactly this value."),
 		field("in", texts, func(c *Condition) *[]string { return &c.In }, "It has exactly one value, which is one of these."),
 		field("not_in", texts, func(c *Condition) *[]string { return &c.NotIn }, "It has not exactly one value that is one of these."),
 		field("contains", texts, func(c *Condition) *[]string { return &c.Contains }, "One of its values is one of these."),
-		field("exists", truth, func(c *Condition) **bool { return &c.Exists }, "It has a value."),
-		field("lt", number, func(c *Condition) **float64 { return &c.LT }, "Its value is a number below this one."),
-		field("gt", number, func(c *Condition) **float64 { return &c.GT }, "Its value is a number above this one."),
-		field("changed", truth, func(c *Condition) **bool { return &c.Changed }, "Events: changed the field."),
+		field("exists", optional, func(c *Condition) *Bool { return &c.Exists }, "It has a value."),
+		field("lt", number, func(c *Condition) *string { return &c.LT }, "Its value is a number below this one."),
+		field("gt", number, func(c *Condition) *string { return &c.GT }, "Its value is a number above this one."),
+		field("changed", optional, func(c *Condition) *Bool { return &c.Changed }, "Events: changed the field."),
 		field("changed_to", texts, func(c *Condition) *[]string { return &c.ChangedTo }, "Events: changed it to one of these."),
 		field("changed_from", texts, func(c *Condition) *[]string { return &c.ChangedFrom }, "Events: changed it from one of these."),
 		field("all", group, func(c *Condition) *[]Condition { return &c.All }, "All of these predicates must hold."),
@@ -51,12 +55,70 @@ func conditionCodec() codec[*Condition] {
 	return c
 }
 
+// boolCodec is a codec of truth values that may be absent.
+func boolCodec() codec[Bool] {
+	return codec[Bool]{
+		shape: truth.shape,
+		read: func(d *decoder, p source.Path, n *source.Node, into *Bool) {
+			var v *bool
+			if truth.read(d, p, n, &v); v != nil {
+				*into = boolOf(*v)
+			}
+		},
+		write: func(v *Bool) *source.Node {
+			if *v == 0 {
+				return nil
+			}
+			b := *v == True
+			p := &b
+			return truth.write(&p)
+		},
+	}
+}
+
+// decimalCodec is a codec of numbers that are kept as they are written.
+func decimalCodec() codec[string] {
+	return codec[string]{
+		shape: number.shape,
+		read: func(d *decoder, p source.Path, n *source.Node, into *string) {
+			var v *float64
+			if number.read(d, p, n, &v); v != nil {
+				*into = n.Value
+			}
+		},
+		write: func(v *string) *source.Node {
+			if *v == "" {
+				return nil
+			}
+			return &source.Node{Kind: source.Number, Value: *v}
+		},
+	}
+}
+
+const emptyFieldHint = "for a field that is not set write exists: false"
+
+// fieldValueCodec is a codec of the value that a ticket field is compared with.
+func fieldValueCodec() codec[string] {
+	read := func(text string) (string, error) {
+		if text == "" {
+			return "", &Error{Code: CodeEmpty, Message: "it says nothing", Hint: emptyFieldHint}
+		}
+		return text, nil
+	}
+	return parsed("text", "", read, func(text string) string { return text })
+}
+
 // categoryCodec is a codec of status categories.
 func categoryCodec() codec[Category] {
-	c := parsed("a status category", "", ParseCategory, Category.String)
-	c.shape.words = categoryNames[:]
-	// The zero Category says something: new.
-	c.write = func(v *Category) *source.Node { return source.NewText(v.String()) }
+	read := func(text string) (c Category, err error) {
+		if text == "" {
+			return "", choiceError("status category", text, texts(categories))
+		}
+		err = c.UnmarshalText([]byte(text))
+		return c, err
+	}
+	c := parsed("a status category", "", read, func(c Category) string { return string(c) })
+	c.shape.words = texts(categories)
 	return c
 }
 
@@ -108,13 +170,15 @@ func shorthand(d *decoder, p source.Path, e source.Entry) Condition {
 	switch {
 	case c.Field == "":
 		d.fail(q, e.Key, CodeEmpty, "write the name of a ticket field", "it says nothing")
+	case e.Value.Kind.Scalar() && e.Value.Value == "":
+		d.fail(q, e.Value, CodeEmpty, emptyFieldHint, "it says nothing")
 	case e.Value.Kind.Scalar():
-		c.Is = &e.Value.Value
+		c.Is = e.Value.Value
 	case e.Value.Kind == source.List:
 		oneOrMore(textOf[string]()).read(d, q, e.Value, &c.In)
 	default:
-		d.fail(q, e.Value, CodeWrongType, "for an operator write {field: "+quote(c.Field)+", is_not: VALUE}, for example",
-			"the field %s must be a value or a list of values, not %s", quote(c.Field), e.Value.Kind)
+		d.fail(q, e.Value, CodeWrongType, "for an operator write {field: "+phrase.Quote(c.Field)+", is_not: VALUE}, for example",
+			"the field %s must be a value or a list of values, not %s", phrase.Quote(c.Field), e.Value.Kind)
 	}
 	return c
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/tenggat/sla/policy/internal/source"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // Warning is something a policy may say but hardly means. It has the fields of
@@ -77,7 +78,7 @@ func Lint(s *Set) []*Warning {
 
 // linter collects the warnings about a Set.
 type linter struct {
-	reasoner
+	rule.Reasoner
 	set      *Set
 	warnings []*Warning
 	found    map[string][]finding // by policy
@@ -106,12 +107,4 @@ func (l *linter) placed() []*Warning {
 // resolved returns the i-th policy that the Set wrote, with what it inherits.
 func (l *linter) resolved(i int) *resolved {
 	return l.set.resolved[l.set.spec.Policies[i].Name]
-}
-
-// predicate compiles a state predicate for the reasoner.
-func predicate(c *Condition) *Predicate {
-	if c == nil || c.Never {
-		return nil
-	}
-	return newPredicate(c, false, new(fieldTable))
 }

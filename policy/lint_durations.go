@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/tenggat/sla/calendar"
+	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // budget is one of the durations of a target, with the place where it is
@@ -23,7 +25,7 @@ func (b budget) of() string {
 	if b.value == "" {
 		return b.String()
 	}
-	return b.String() + " for " + quote(b.value)
+	return b.String() + " for " + phrase.Quote(b.value)
 }
 
 func (t *TargetSpec) budgets() []budget {
@@ -45,12 +47,12 @@ func (x *examination) marks() {
 			for j := range t.Thresholds {
 				if at := t.Thresholds[j].At; at.beforeStart(b.Duration) {
 					x.find(i, source.Path("thresholds").At(j).Key("at"), LintMarkBeforeStart, "write a share such as 75%, or a shorter time",
-						fmt.Sprintf("%s before the deadline is before the clock of %s starts, which has %s", formatTime(-at.Offset), quote(t.says()), b.of()))
+						fmt.Sprintf("%s before the deadline is before the clock of %s starts, which has %s", formatTime(-at.Offset), phrase.Quote(t.says()), b.of()))
 				}
 			}
 			if at := first(t.AtRisk, x.spec.AtRisk); at.beforeStart(b.Duration) {
 				x.find(i, "at_risk", LintMarkBeforeStart, "write a share such as 75%, or a shorter time",
-					fmt.Sprintf("%s is at risk from the start: it has %s, and at_risk is %s before the deadline", quote(t.says()), b.of(), formatTime(-at.Offset)))
+					fmt.Sprintf("%s is at risk from the start: it has %s, and at_risk is %s before the deadline", phrase.Quote(t.says()), b.of(), formatTime(-at.Offset)))
 			}
 		}
 	}
@@ -69,10 +71,10 @@ func (x *examination) durations() {
 		calendars := x.calendarsOf(t)
 		if len(calendars) == 0 && limited && t.Due == "" {
 			x.find(i, "", LintNoCalendar, `name a calendar, of the target or the policy; for round the clock name one with hours: 24x7`,
-				quote(t.says())+" counts round the clock, because neither it nor the policy names a calendar")
+				phrase.Quote(t.says())+" counts round the clock, because neither it nor the policy names a calendar")
 		}
 		for _, name := range calendars {
-			c, _ := x.set.Calendar(name)
+			c := x.set.calendar(name)
 			week := x.weekOf(c)
 			for _, b := range t.budgets() {
 				switch closes := week < 7*24*time.Hour; {
@@ -102,7 +104,7 @@ func (x *examination) calendarsOf(t *resolvedTarget) []string {
 	case choice.Field == "":
 		return []string{choice.Name}
 	}
-	x.steps += len(choice.Map)
+	x.Spend(len(choice.Map))
 	names := append(slices.Collect(maps.Values(choice.Map)), choice.Default)
 	slices.Sort(names)
 	return slices.Compact(names)
@@ -124,7 +126,7 @@ func (s *Set) hasClosingCalendar() bool {
 // weekOf is how long a calendar is open in a week: the longest of a year's.
 func (x *examination) weekOf(c *calendar.Calendar) time.Duration {
 	var longest time.Duration
-	x.steps += 53
+	x.Spend(53)
 	start := x.referenceDate()
 	for i := range 53 {
 		longest = max(longest, c.Elapsed(start.AddDate(0, 0, 7*i), start.AddDate(0, 0, 7*i+7)))
@@ -156,14 +158,14 @@ func (x *examination) responseFirst() {
 // besides is the target of a metric that a ticket has whenever it has the
 // other; nil if that is not sure.
 func (x *examination) besides(other *resolvedTarget, metric string) *resolvedTarget {
-	when := &Predicate{all: compact(x.match, predicate(other.When))}
+	when := rule.And(x.match, statePredicate(other.When))
 	for i := range x.targets {
 		t := &x.targets[i]
 		switch {
 		case t.Metric != metric:
-		case x.implies(when, predicate(t.When)):
+		case x.Implies(when, statePredicate(t.When)):
 			return t
-		case !x.impossible(when, predicate(t.When)):
+		case !x.Impossible(when, statePredicate(t.When)):
 			return nil
 		}
 	}
@@ -198,7 +200,7 @@ func pairs(answer, solve *TargetSpec) []pair {
 // budgetFor is the budget of tickets with a value of the field by.
 func (t *TargetSpec) budgetFor(value string) (budget, bool) {
 	all := t.budgets()
-	for _, wanted := range []string{value, otherwise} {
+	for _, wanted := range []string{value, rule.Otherwise} {
 		if i := slices.IndexFunc(all, func(b budget) bool { return b.value == wanted || t.By == "" }); i >= 0 {
 			return all[i], true
 		}
@@ -215,11 +217,11 @@ func (x *examination) noLater(answer, solve *resolvedTarget, p pair) bool {
 	}
 	answerCalendar, solveCalendar := x.only(answers), x.only(solves)
 	start := x.referenceDate()
-	x.steps += 4 * 7 * 4
+	x.Spend(4 * 7 * 4)
 	for i := range 4 * 7 * 4 {
 		created := start.Add(time.Duration(i) * 6 * time.Hour)
-		answered, err1 := p.answer.after(answerCalendar, created)
-		solved, err2 := p.solve.after(solveCalendar, created)
+		answered, err1 := rule.Budget(p.answer.Duration).End(answerCalendar, created)
+		solved, err2 := rule.Budget(p.solve.Duration).End(solveCalendar, created)
 		if err1 != nil || err2 != nil || solved.After(answered) {
 			return false
 		}
@@ -231,19 +233,7 @@ func (x *examination) only(names []string) *calendar.Calendar {
 	if len(names) == 0 {
 		return nil
 	}
-	c, _ := x.set.Calendar(names[0])
-	return c
-}
-
-// after is the deadline of a clock that starts at t and never pauses.
-func (d Duration) after(c *calendar.Calendar, t time.Time) (time.Time, error) {
-	switch {
-	case d.AtClose:
-		return c.CloseOfDay(t, d.Days)
-	case d.Days != 0:
-		return c.AddDays(t, d.Days)
-	}
-	return c.Add(t, d.Time)
+	return x.set.calendar(names[0])
 }
 
 // values looks for targets that choose by one field, each with a value the
@@ -255,7 +245,7 @@ func (x *examination) values() {
 		if !closed(t) {
 			continue
 		}
-		key := quote(t.By) + t.When.canonical()
+		key := phrase.Quote(t.By) + t.When.canonical()
 		before, ok := firsts[key]
 		if !ok {
 			firsts[key] = t
@@ -264,14 +254,14 @@ func (x *examination) values() {
 		here, there := missing(t.Matrix, before.Matrix), missing(before.Matrix, t.Matrix)
 		if here != nil && there != nil {
 			x.find(i, source.Path("within").Key(here[0]), LintUnevenValues, "use the same values, or add default",
-				fmt.Sprintf("%s has a duration where %s is %s, but %s has one where it is %s", quote(t.says()), quote(t.By), oneOf(here), quote(before.says()), oneOf(there)))
+				fmt.Sprintf("%s has a duration where %s is %s, but %s has one where it is %s", phrase.Quote(t.says()), phrase.Quote(t.By), phrase.OneOf(here), phrase.Quote(before.says()), phrase.OneOf(there)))
 		}
 	}
 }
 
 // closed reports whether a target has durations for some values only.
 func closed(t *resolvedTarget) bool {
-	_, open := t.Matrix[otherwise]
+	_, open := t.Matrix[rule.Otherwise]
 	return len(t.Matrix) > 0 && !open
 }
 

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // policies warns about each policy, and about those no ticket reaches.
@@ -54,7 +56,7 @@ func (l *linter) findings(r *resolved) []finding {
 	if known, done := l.found[r.spec.Name]; done {
 		return known
 	}
-	if l.steps += len(r.targets); l.steps > maxSteps {
+	if !l.Spend(len(r.targets)) {
 		return nil
 	}
 	x := examination{linter: l, resolved: r, match: l.conjunction(r)}
@@ -69,23 +71,20 @@ func (l *linter) findings(r *resolved) []finding {
 	return x.findings
 }
 
-// conjunction is the compiled match of a policy; nil matches every ticket.
-func (l *linter) conjunction(r *resolved) *Predicate {
-	if len(r.match) == 0 {
-		return nil
+// conjunction is the compiled match of a policy; zero matches every ticket.
+func (l *linter) conjunction(r *resolved) rule.Predicate {
+	all := make([]rule.Predicate, len(r.match))
+	for i, c := range r.match {
+		all[i] = statePredicate(c)
 	}
-	p := &Predicate{}
-	for _, c := range r.match {
-		p.all = append(p.all, predicate(c))
-	}
-	return p
+	return rule.And(all...)
 }
 
 // examination looks for what is doubtful in one policy.
 type examination struct {
 	*linter
 	*resolved
-	match    *Predicate
+	match    rule.Predicate
 	findings []finding
 }
 
@@ -98,49 +97,44 @@ func (t *TargetSpec) says() string {
 	if t.When == nil {
 		return t.Metric
 	}
-	return t.Metric + " when " + predicate(t.When).String()
+	return t.Metric + " when " + statePredicate(t.When).String()
 }
 
 // matching looks for predicates that cannot hold.
 func (x *examination) matching() {
-	if x.impossible(x.match) {
+	if x.Impossible(x.match) {
 		hint := "no ticket can be all of this at once; match any of several predicates, or remove one"
-		if own := x.spec.Match; own == nil || !x.impossible(predicate(own)) {
+		if own := x.spec.Match; own == nil || !x.Impossible(statePredicate(own)) {
 			hint = "a policy's own match is joined by \"and\" to the inherited one"
 		}
 		x.find(-1, "match", LintImpossibleCondition, hint, "no ticket can match: "+x.match.String())
 		return
 	}
 	for i := range x.targets {
-		if when := predicate(x.targets[i].When); when != nil && x.impossible(x.match, when) {
+		if when := statePredicate(x.targets[i].When); !when.IsZero() && x.Impossible(x.match, when) {
 			x.find(i, "when", LintImpossibleCondition, "remove the target, or correct its when",
 				"no ticket of this policy can be so: "+when.String())
 		}
 	}
-	if pause := predicate(x.spec.Pause); pause != nil && x.impossible(pause) {
+	if pause := statePredicate(x.spec.Pause); !pause.IsZero() && x.Impossible(pause) {
 		x.find(-1, "pause", LintImpossibleCondition, "correct it; to switch a pause off write never", "no ticket can be so: "+pause.String())
 	}
 }
 
 // order looks for targets that an earlier one leaves nothing to.
 func (x *examination) order() {
-	when := make([]*Predicate, len(x.targets))
+	when := make([]rule.Predicate, len(x.targets))
 	for i := range x.targets {
-		when[i] = predicate(x.targets[i].When)
-		both := &Predicate{all: compact(x.match, when[i])}
+		when[i] = statePredicate(x.targets[i].When)
+		both := rule.And(x.match, when[i])
 		for j := range x.targets[:i] {
-			if x.targets[i].Metric == x.targets[j].Metric && x.implies(both, when[j]) {
+			if x.targets[i].Metric == x.targets[j].Metric && x.Implies(both, when[j]) {
 				x.find(i, "", LintShadowedTarget, "put the one with the narrower when first, or remove one",
-					"this target never applies: "+quote(x.targets[j].says())+" is tried before "+quote(x.targets[i].says())+" and applies to all its tickets")
+					"this target never applies: "+phrase.Quote(x.targets[j].says())+" is tried before "+phrase.Quote(x.targets[i].says())+" and applies to all its tickets")
 				break
 			}
 		}
 	}
-}
-
-// compact are the predicates that ask for something.
-func compact(predicates ...*Predicate) []*Predicate {
-	return slices.DeleteFunc(predicates, func(p *Predicate) bool { return p == nil })
 }
 
 // pause looks for a pause rule that concerns no target.
@@ -150,7 +144,7 @@ func (x *examination) pause() {
 	}
 	obeys := func(t resolvedTarget) bool {
 		m := x.set.metric(t.Metric)
-		return t.Due == "" && t.Pause == nil && !m.ownPause && m.pausable
+		return t.Due == "" && t.Pause == nil && m.pause == nil && m.pausable
 	}
 	if !slices.ContainsFunc(x.targets, obeys) {
 		x.find(-1, "pause", LintIdlePause, "make a metric pausable, or give the target a pause of its own",
@@ -191,21 +185,21 @@ func rangeWords(r DateRange) string {
 // shadowed warns about policies that no ticket reaches.
 func (l *linter) shadowed() {
 	earlier := candidates{byValue: make(map[fieldValue][]int)}
-	own := make(map[string]*Policy)
-	for _, p := range l.set.policies[:l.set.own] {
-		own[p.Name] = p
+	own := make(map[string]rule.Policy)
+	for p, i := l.set.Program(), 0; i < p.Own(); i++ {
+		own[p.Policy(i).Name()] = p.Policy(i)
 	}
 	for i := range l.set.spec.Policies {
 		p := own[l.set.spec.Policies[i].Name]
-		if p == nil || l.impossible(p.Match) {
+		if p.IsZero() || l.Impossible(p.Match()) {
 			continue
 		}
 		for _, j := range earlier.of(p) {
 			q := own[l.set.spec.Policies[j].Name]
-			if q.Kind == p.Kind && q.covers(p) && l.implies(p.Match, q.Match) {
-				l.warn(source.Path("policies").At(i), LintShadowedPolicy, "put it before "+quote(q.Name)+", or narrow the match of "+quote(q.Name),
-					"no ticket reaches the policy %q: %q%s is tried before it and matches them all", p.Name, q.Name,
-					l.set.where("policies", q.Name))
+			if q.Kind() == p.Kind() && q.Covers(p) && l.Implies(p.Match(), q.Match()) {
+				l.warn(source.Path("policies").At(i), LintShadowedPolicy, "put it before "+phrase.Quote(q.Name())+", or narrow the match of "+phrase.Quote(q.Name()),
+					"no ticket reaches the policy %q: %q%s is tried before it and matches them all", p.Name(), q.Name(),
+					l.set.where("policies", q.Name()))
 				break
 			}
 		}
@@ -213,13 +207,8 @@ func (l *linter) shadowed() {
 	}
 }
 
-// covers reports whether p is valid whenever q is.
-func (p *Policy) covers(q *Policy) bool {
-	return p.from <= q.from && (p.until == 0 || q.until != 0 && q.until <= p.until)
-}
-
 // candidates are the policies that may leave nothing to a later one. One that
-// asks for a value can do so only where that value, too, is asked for.
+// requires a value can do so only where that value, too, is required.
 type candidates struct {
 	rest    []int
 	byValue map[fieldValue][]int
@@ -227,46 +216,25 @@ type candidates struct {
 
 type fieldValue struct{ field, value string }
 
-func (c *candidates) add(i int, p *Policy) {
-	asked := demands(p.Match, false)
-	if len(asked) == 0 {
+func (c *candidates) add(i int, p rule.Policy) {
+	required := p.Match().RequiredValues(false)
+	if len(required) == 0 {
 		c.rest = append(c.rest, i)
 		return
 	}
-	for _, v := range asked[0].values {
-		key := fieldValue{asked[0].field, v}
+	for _, v := range required[0].Values {
+		key := fieldValue{required[0].Field, v}
 		c.byValue[key] = append(c.byValue[key], i)
 	}
 }
 
-func (c *candidates) of(p *Policy) []int {
+func (c *candidates) of(p rule.Policy) []int {
 	found := slices.Clone(c.rest)
-	for _, t := range demands(p.Match, true) {
-		found = append(found, c.byValue[fieldValue{t.field, t.values[0]}]...)
+	for _, t := range p.Match().RequiredValues(true) {
+		found = append(found, c.byValue[fieldValue{t.Field, t.Values[0]}]...)
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
-}
-
-// demands are the tests for values that must pass; with choose, also those of
-// the first of any alternatives.
-func demands(p *Predicate, choose bool) []test {
-	if p == nil {
-		return nil
-	}
-	var found []test
-	for _, t := range p.tests {
-		if t.op == opIn {
-			found = append(found, t)
-		}
-	}
-	for _, q := range p.all {
-		found = append(found, demands(q, choose)...)
-	}
-	if choose && len(p.any) > 0 {
-		found = append(found, demands(p.any[0], choose)...)
-	}
-	return found
 }
 
 // term is the term of the agreement, of the Set or its base.

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // spelling warns about ticket fields, and values of a field, that are written
@@ -45,7 +47,7 @@ func (s *speller) target(p source.Path, t *TargetSpec) {
 	s.choice(p.Key("calendar"), &t.Calendar)
 	s.field(p.Key("by"), t.By)
 	for _, value := range slices.Sorted(maps.Keys(t.Matrix)) {
-		if value != otherwise {
+		if value != rule.Otherwise {
 			s.value(p.Key("within").Key(value), t.By, value)
 		}
 	}
@@ -65,9 +67,9 @@ func (s *speller) condition(p source.Path, c *Condition) {
 		return
 	}
 	s.field(p, c.Field)
-	for _, one := range []*string{c.Is, c.IsNot} {
-		if one != nil {
-			s.value(p, c.Field, *one)
+	for _, one := range []string{c.Is, c.IsNot} {
+		if one != "" {
+			s.value(p, c.Field, one)
 		}
 	}
 	for _, value := range slices.Concat(c.In, c.NotIn, c.Contains, c.ChangedTo, c.ChangedFrom) {
@@ -92,7 +94,7 @@ func (s *speller) field(p source.Path, name string) {
 func (s *speller) value(p source.Path, field, value string) {
 	key := fieldValue{fold(field), fold(value)}
 	if before, ok := s.values[key]; ok && before != value {
-		s.warn(p, LintSimilarNames, "spell it as the helpdesk does; text compares exactly", "the value %q of %s is written %q before", value, quote(field), before)
+		s.warn(p, LintSimilarNames, "spell it as the helpdesk does; text compares exactly", "the value %q of %s is written %q before", value, phrase.Quote(field), before)
 		return
 	}
 	s.values[key] = value

@@ -5,8 +5,11 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // TestLintFiles lints every file of testdata/lint and compares what is found
@@ -68,20 +71,20 @@ func TestReasonerIsSound(t *testing.T) {
 	said := 0
 	for range 2_000 {
 		event := random.IntN(2) == 0
-		fields := new(fieldTable)
-		fields.number("f")
-		p, q := newPredicate(randomCondition(random, event, 2), event, fields), newPredicate(randomCondition(random, event, 2), event, fields)
-		var r reasoner
-		implied, impossible := r.implies(p, q), r.impossible(p)
+		fields := rule.NewFieldTable(nil)
+		compile(&Condition{Field: "f", Exists: True}, false, fields) // the number 1
+		p, q := compile(randomCondition(random, event, 2), event, fields), compile(randomCondition(random, event, 2), event, fields)
+		var r rule.Reasoner
+		implied, impossible := r.Implies(p, q), r.Impossible(p)
 		if implied || impossible {
 			said++
 		}
 		for _, c := range smallWorld {
-			holds := func(p *Predicate) bool {
+			holds := func(p rule.Predicate) bool {
 				if event {
 					return p.Matches(c)
 				}
-				return p.Holds(&c.State)
+				return p.Holds(&c.Ticket)
 			}
 			if impossible && holds(p) {
 				t.Fatalf("said to be impossible: %s\nbut it holds of %+v", p, c)
@@ -97,20 +100,20 @@ func TestReasonerIsSound(t *testing.T) {
 }
 
 // smallWorld holds a change of every sort that randomCondition can tell apart.
-var smallWorld = func() []*Change {
-	var world []*Change
+var smallWorld = func() []*rule.Update {
+	var world []*rule.Update
 	values := [][]string{nil, {"1"}, {"2"}, {"x"}, {"1", "x"}}
 	for _, kind := range []string{"created", "comment"} {
-		for _, actor := range []Actor{Agent, ""} {
-			for _, from := range []Category{StatusNew, StatusSolved} {
-				for _, to := range []Category{StatusNew, StatusPending, StatusSolved} {
+		for _, actor := range []rule.Actor{rule.ActorNamed("agent"), 0} {
+			for _, from := range []rule.Category{rule.New, rule.Solved} {
+				for _, to := range []rule.Category{rule.New, rule.Pending, rule.Solved} {
 					for bits := range 4 {
 						for i, now := range values {
-							c := &Change{Type: kind, Actor: actor, Internal: bits&1 != 0, Created: kind == "created", From: from, Before: from}
+							c := &rule.Update{Type: kind, Actor: actor, Internal: bits&1 != 0, Created: kind == "created", From: from, Before: from}
 							c.Category, c.Responded = to, bits&2 != 0 && !c.Created
-							c.Values = [][]string{now}
+							c.Values = [][]string{nil, now}
 							if i%2 == bits%2 {
-								c.Changed = []FieldChange{{Field: 0, From: values[(i+1)%len(values)]}}
+								c.Changed = []rule.FieldUpdate{{Field: 1, From: values[(i+1)%len(values)]}}
 							}
 							world = append(world, c)
 						}
@@ -129,11 +132,10 @@ func randomCondition(random *rand.Rand, event bool, depth int) *Condition {
 		random.Shuffle(len(picked), func(i, j int) { picked[i], picked[j] = picked[j], picked[i] })
 		return picked[:1+random.IntN(len(picked))]
 	}
-	truth := func() *bool { b := random.IntN(2) == 0; return &b }
+	truth := func() Bool { return boolOf(random.IntN(2) == 0) }
 	if random.IntN(4) == 0 {
 		for _, name := range some("new", "pending", "solved") {
-			category, _ := ParseCategory(name)
-			c.Status = append(c.Status, category)
+			c.Status = append(c.Status, Category(name))
 		}
 	}
 	if random.IntN(6) == 0 {
@@ -144,7 +146,7 @@ func randomCondition(random *rand.Rand, event bool, depth int) *Condition {
 			c.Event = some("created", "comment")
 		}
 		if random.IntN(4) == 0 {
-			c.Actor = []Actor{Agent}
+			c.Actor = []Actor{ActorAgent}
 		}
 		if random.IntN(6) == 0 {
 			c.Public = truth()
@@ -178,7 +180,7 @@ func randomTest(random *rand.Rand, c *Condition, event bool, some func(...string
 		operators = 9
 	}
 	c.Field = "f"
-	yes, no, limit := true, false, float64(random.IntN(4))
+	limit := strconv.Itoa(random.IntN(4))
 	switch random.IntN(operators) {
 	case 0:
 		c.In = some("1", "2", "x")
@@ -187,13 +189,13 @@ func randomTest(random *rand.Rand, c *Condition, event bool, some func(...string
 	case 2:
 		c.Contains = some("1", "2", "x")
 	case 3:
-		c.Exists = []*bool{&yes, &no}[random.IntN(2)]
+		c.Exists = boolOf(random.IntN(2) == 0)
 	case 4:
-		c.LT = &limit
+		c.LT = limit
 	case 5:
-		c.GT = &limit
+		c.GT = limit
 	case 6:
-		c.Changed = []*bool{&yes, &no}[random.IntN(2)]
+		c.Changed = boolOf(random.IntN(2) == 0)
 	case 7:
 		c.ChangedTo = some("1", "2", "x")
 	case 8:

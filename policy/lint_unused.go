@@ -5,13 +5,14 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
 // unused warns about what nothing uses. A file without policies that can match
 // is there for others to build on, and is left alone.
 func (l *linter) unused() {
-	if l.set.own == 0 {
+	if l.set.Program().Own() == 0 {
 		return
 	}
 	calendars, metrics := l.used()
@@ -28,7 +29,7 @@ func (l *linter) unused() {
 	for i := range l.set.spec.Policies {
 		p := &l.set.spec.Policies[i]
 		if p.Abstract && !l.extended[p.Name] {
-			l.warn(source.Path("policies").At(i), LintUnusedPolicy, "remove it, or write extends: "+quote(p.Name)+" in a policy", "no policy extends %q, which is abstract", p.Name)
+			l.warn(source.Path("policies").At(i), LintUnusedPolicy, "remove it, or write extends: "+phrase.Quote(p.Name)+" in a policy", "no policy extends %q, which is abstract", p.Name)
 		}
 	}
 }
@@ -70,7 +71,7 @@ func (l *linter) objectives() {
 				l.warn(p.Key("policies").At(j), LintEmptyObjective, "remove it, or add a target to the policy", "the policy %q has no target for %s", name, o.Metric)
 			}
 		}
-		if o.Policies == nil && !slices.ContainsFunc(l.set.policies, func(p *Policy) bool { return p.measures(o.Metric) }) {
+		if o.Policies == nil && !l.set.measures(o.Metric) {
 			l.warn(p.Key("metric"), LintEmptyObjective, "remove the objective, or add a target to a policy", "no policy has a target for %s", o.Metric)
 		}
 		l.credits(p.Key("credits"), o)
@@ -81,8 +82,15 @@ func (r *resolved) measures(metric string) bool {
 	return slices.ContainsFunc(r.targets, func(t resolvedTarget) bool { return t.Metric == metric })
 }
 
-func (p *Policy) measures(metric string) bool {
-	return slices.ContainsFunc(p.Targets, func(t *Target) bool { return t.Metric.Name == metric })
+// measures reports whether a policy that can match has a target for a metric.
+func (s *Set) measures(metric string) bool {
+	p := s.Program()
+	for i := range p.Timers() {
+		if p.Timer(i).Metric.Name() == metric {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *linter) credits(p source.Path, o *Objective) {

@@ -7,14 +7,16 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // matchSlowly tries every policy.
-func matchSlowly(s *Set, st *State, created time.Time) []*Policy {
-	var found []*Policy
-	for _, kind := range []Kind{SLA, OLA, UC} {
-		for _, p := range s.Policies() {
-			if p.Kind == kind && p.ValidAt(created) && p.Match.Holds(st) {
+func matchSlowly(s *Set, st *rule.Ticket, created time.Time) []rule.Policy {
+	var found []rule.Policy
+	for _, kind := range []string{"sla", "ola", "uc"} {
+		for _, p := range compiledPolicies(s) {
+			if p.Kind() == kind && p.ValidAt(created) && p.Match().Holds(st) {
 				found = append(found, p)
 				break
 			}
@@ -74,12 +76,12 @@ func TestMatchFindsTheFirstOfEachKind(t *testing.T) {
 				if d.IntN(3) == 0 {
 					fields["plan"] = []string{"c"}
 				}
-				st := s.State(fields)
-				st.Category, st.Responded = Category(d.IntN(len(categoryNames))), d.IntN(2) == 0
+				st := s.Program().Ticket(fields)
+				st.Category, st.Responded = rule.Category(d.IntN(len(categories))), d.IntN(2) == 0
 				created := time.Date(2026, 1, 1+d.IntN(31), d.IntN(24), 0, 0, 0, time.UTC)
-				got, want := s.AppendMatch(nil, st, created), matchSlowly(s, st, created)
+				got, want := s.Program().Match(nil, st, created), matchSlowly(s, st, created)
 				if !slices.Equal(got, want) {
-					t.Fatalf("seed %d: %+v matches %v, want %v", seed, fields, policyNames(got), policyNames(want))
+					t.Fatalf("seed %d: %+v matches %v, want %v", seed, fields, compiledNames(got), compiledNames(want))
 				}
 			}
 		}
@@ -90,6 +92,14 @@ func policyNames(policies []*Policy) []string {
 	var names []string
 	for _, p := range policies {
 		names = append(names, p.Name)
+	}
+	return names
+}
+
+func compiledNames(policies []rule.Policy) []string {
+	var names []string
+	for _, p := range policies {
+		names = append(names, p.Name())
 	}
 	return names
 }
@@ -185,15 +195,15 @@ func BenchmarkMatch(b *testing.B) {
 				src += fmt.Sprintf(format, i, 100-i)
 			}
 			s := mustParse(b, src)
-			state := s.State(Fields{"customer": {"c99"}, "seats": {"2"}, "tags": {"t0x", "t99"}, "priority": {"high"}})
+			state := s.Program().Ticket(Fields{"customer": {"c99"}, "seats": {"2"}, "tags": {"t0x", "t99"}, "priority": {"high"}})
 			created := time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC)
-			if got := s.AppendMatch(nil, state, created); len(got) != 1 || got[0].Name != "p99" {
-				b.Fatalf("it matches %v", policyNames(got))
+			if got := s.Program().Match(nil, state, created); len(got) != 1 || got[0].Name() != "p99" {
+				b.Fatalf("it matches %v", compiledNames(got))
 			}
-			dst := make([]*Policy, 0, 3)
+			dst := make([]rule.Policy, 0, 3)
 			b.ReportAllocs()
 			for b.Loop() {
-				dst = s.AppendMatch(dst[:0], state, created)
+				dst = s.Program().Match(dst[:0], state, created)
 			}
 		})
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tenggat/sla/policy/internal/source"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // metrics checks the metrics and lays them over the presets or the base's.
@@ -17,8 +18,8 @@ func (c *compiler) metrics() {
 		c.condition(p.Key("restart"), m.Restart, use{event: true, never: true})
 		c.condition(p.Key("cancel"), m.Cancel, use{event: true, never: true})
 		c.condition(p.Key("pause"), m.Pause, use{never: true})
-		c.choice(p.Key("repeat"), "way to repeat", string(m.Repeat), string(Once), string(Each))
-		c.choice(p.Key("on_reopen"), "reopening rule", string(m.OnReopen), string(Resume), string(CountSolved), string(Anew), string(Ignore))
+		c.choice(p.Key("repeat"), "way to repeat", string(m.Repeat), texts(repeats)...)
+		c.choice(p.Key("on_reopen"), "reopening rule", string(m.OnReopen), texts(onReopens)...)
 		preset, overrides := presets()[name]
 		if c.set.base != nil {
 			c.clashingMetric(p, name)
@@ -117,34 +118,43 @@ func (c *compiler) hasMetric(name string) bool {
 	return false
 }
 
-// buildMetrics compiles the metrics of the Set: the presets too, unless there
-// is a base that has them (a zero Set has not).
-func (c *compiler) buildMetrics() {
-	own := c.metricSpecs
-	if c.set.base.metric("resolution") == nil {
-		own = maps.Clone(presets())
-		maps.Copy(own, c.metricSpecs)
+// metric is a compiled metric, with the rules that its targets inherit.
+type metric struct {
+	rule.Metric
+	onReopen OnReopen
+	pausable bool       // the policy's pause rule holds for it
+	pause    *Condition // its own pause rule; nil is none
+}
+
+// metrics compiles the metrics of the Set: the presets too, unless a base has
+// them. (A zero Set has none.)
+func (b *builder) metrics(own map[string]MetricSpec) {
+	if b.set.base.metric("resolution") == nil {
+		all := maps.Clone(presets())
+		maps.Copy(all, own)
+		own = all
 	}
-	c.set.metrics = make(map[string]*Metric, len(own))
+	b.set.metrics = make(map[string]*metric, len(own))
 	for name, m := range own {
-		c.set.metrics[name] = &Metric{
-			Name:        name,
-			Description: m.Description,
-			Start:       c.compile(m.Start, true),
-			Stop:        c.compile(m.Stop, true),
-			Restart:     c.compile(m.Restart, true),
-			Cancel:      c.compile(m.Cancel, true),
-			Repeat:      first(m.Repeat, Once),
-			OnReopen:    first(m.OnReopen, Resume),
-			pausable:    m.Pausable != nil && *m.Pausable,
-			pause:       c.compile(m.Pause, false),
-			ownPause:    m.Pause != nil,
+		b.set.metrics[name] = &metric{
+			Metric: rule.NewMetric(rule.MetricTerms{
+				Name:     name,
+				Start:    b.predicate(m.Start, true),
+				Stop:     b.predicate(m.Stop, true),
+				Restart:  b.predicate(m.Restart, true),
+				Cancel:   b.predicate(m.Cancel, true),
+				Once:     m.Repeat != RepeatEach,
+				OnReopen: onReopenTerms(first(m.OnReopen, OnReopenResume)),
+			}),
+			onReopen: first(m.OnReopen, OnReopenResume),
+			pausable: m.Pausable == True,
+			pause:    m.Pause,
 		}
 	}
 }
 
 // metric finds a compiled metric.
-func (s *Set) metric(name string) *Metric {
+func (s *Set) metric(name string) *metric {
 	for ; s != nil; s = s.base {
 		if m, ok := s.metrics[name]; ok {
 			return m

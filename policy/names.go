@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -37,9 +38,9 @@ func (c *compiler) nameHint(name string, names func() []string) string {
 		return hint
 	}
 	if len(known) == 1 {
-		return "there is only " + quote(known[0])
+		return "there is only " + phrase.Quote(known[0])
 	}
-	return "there are " + every(known)
+	return "there are " + phrase.Every(known)
 }
 
 // name checks the name of something.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tenggat/sla/calendar"
 	"github.com/tenggat/sla/policy/internal/source"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // New compiles a Spec. It checks everything [Parse] checks; the error is
@@ -30,8 +31,6 @@ type compiler struct {
 	resolved    []*resolved
 	resolution  []progress
 	chain       []int // of policies being resolved
-	compiled    map[*Condition]*Predicate
-	choices     map[*CalendarChoice]*calendarChoice
 
 	conditions int  // checked so far
 	inherited  int  // the weight of what was inherited so far
@@ -49,12 +48,9 @@ func newCompiler(spec *Spec, from *sources, base *Set) *compiler {
 			calendars: make(map[string]*calendar.Calendar),
 			statuses:  make(map[string]Category),
 			resolved:  make(map[string]*resolved),
-			interned:  make(map[string]*Predicate),
-			fields:    newFieldTable(base),
+			interned:  make(map[string]rule.Predicate),
 		},
 		policies: make(map[string]int),
-		compiled: make(map[*Condition]*Predicate),
-		choices:  make(map[*CalendarChoice]*calendarChoice),
 	}
 }
 
@@ -77,7 +73,7 @@ func (c *compiler) finish() (*Set, error) {
 	if len(c.errs) > 0 {
 		return nil, c.sources.place(c.errs, c.dropped)
 	}
-	c.build()
+	c.set.build(c.metricSpecs, c.resolved)
 	return c.set, nil
 }
 

@@ -1,12 +1,12 @@
 package policy
 
 import (
-	"math"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/tenggat/sla/calendar"
 )
 
@@ -25,16 +25,17 @@ func TestNewRefusesWhatOnlyGoCanSay(t *testing.T) {
 	for want, spec := range map[string]Spec{
 		"time_zone: \"Local\" is no time zone":                                      {TimeZone: "Local"},
 		"calendars.c.union: members of a calendar are named, not built":             {Calendars: map[string]CalendarSpec{"c": {Spec: calendar.Spec{Union: []*calendar.Calendar{nil}}}}},
-		"statuses: 9 is no status category":                                         {Statuses: map[Category][]string{9: {"a"}}},
-		"policies[0].match.status[0]: 9 is no status category":                      match(Condition{Status: []Category{9}}),
-		"policies[0].match.lt: NaN is no number":                                    match(Condition{Field: "a", LT: ptr(math.NaN())}),
-		"policies[0].match.gt: +Inf is no number":                                   match(Condition{Field: "a", GT: ptr(math.Inf(1))}),
+		"statuses.odd: \"odd\" is no status category":                               {Statuses: map[Category][]string{"odd": {"a"}}},
+		"policies[0].match.status[0]: \"odd\" is no status category":                match(Condition{Status: []Category{"odd"}}),
+		"policies[0].match.lt: \"NaN\" is not a number":                             match(Condition{Field: "a", LT: "NaN"}),
+		"policies[0].match.gt: \"+Inf\" is not a number":                            match(Condition{Field: "a", GT: "+Inf"}),
+		"policies[0].match.exists: 7 is not a value of Bool":                        match(Condition{Field: "a", Exists: 7}),
 		"policies[0].match: never is only for pause, cancel and restart":            match(Condition{Never: true}),
 		"policies[0].match.all[0]: never cannot be a part of a predicate":           match(Condition{All: []Condition{{Never: true}}}),
 		"policies[0].match.all: the list of predicates is empty":                    match(Condition{All: []Condition{}}),
 		"policies[0].match.in: the list is empty":                                   match(Condition{Field: "a", In: []string{}}),
-		"policies[0].match.actor: actor is about events":                            match(Condition{Actor: []Actor{Agent}}),
-		"policies[0].pause: never excludes everything else":                         policy(func(p *PolicySpec) { p.Pause = &Condition{Never: true, Field: "a", Is: ptr("b")} }),
+		"policies[0].match.actor: actor is about events":                            match(Condition{Actor: []Actor{ActorAgent}}),
+		"policies[0].pause: never excludes everything else":                         policy(func(p *PolicySpec) { p.Pause = &Condition{Never: true, Field: "a", Is: "b"} }),
 		"policies[0].kind: \"x\" is no kind of policy":                              policy(func(p *PolicySpec) { p.Kind = "x" }),
 		"policies[0].reopen_window: it is both counted time and working days":       policy(func(p *PolicySpec) { p.ReopenWindow = Duration{Time: 1, Days: 1} }),
 		"policies[0].at_risk: it is both a share and counted time":                  policy(func(p *PolicySpec) { p.AtRisk = Mark{Percent: 1, Offset: -time.Hour} }),
@@ -103,13 +104,13 @@ func spoil(s *Spec) {
 		texts[0] = "spoilt"
 	}
 	for name, m := range s.Metrics {
-		m.Start.All[0].Field, *m.Start.All[0].Changed = "spoilt", false
+		m.Start.All[0].Field, m.Start.All[0].Changed = "spoilt", False
 		delete(s.Metrics, name)
 	}
 	for i := range s.Policies {
 		p := &s.Policies[i]
-		if p.Match != nil && p.Match.Is != nil {
-			*p.Match.Is = "spoilt"
+		if p.Match != nil && p.Match.Is != "" {
+			p.Match.Is = "spoilt"
 		}
 		for j := range p.Targets {
 			for value := range p.Targets[j].Matrix {
@@ -134,13 +135,13 @@ func TestZeroSet(t *testing.T) {
 	if got := s.Match(Fields{"a": {"b"}}, time.Time{}); got != nil {
 		t.Errorf("it matches %v", got)
 	}
-	if _, ok := s.Calendar("a"); ok || s.Location() != time.UTC || s.Revision() != "" || len(s.Policies())+len(s.Clocks())+len(s.PauseRules()) > 0 {
+	if _, ok := s.Calendar("a"); ok || s.Location() != time.UTC || s.Revision() != "" || len(s.Policies())+len(timers(&s))+len(pauseRules(&s)) > 0 {
 		t.Error("it has something")
 	}
-	if c, known := s.Category("solved"); c != StatusSolved || !known {
+	if c, known := s.Category("solved"); c != CategorySolved || !known {
 		t.Errorf("solved is %s", c)
 	}
-	if watches(&s, "a") || s.Watches(0) || s.WatchesCategory() || s.WatchesResponded() || len(s.FieldNames()) != 1 {
+	if watches(&s, "a") || s.Program().Decides(0) || s.Program().CategoryDecides() || s.Program().RespondedDecides() || len(fieldNames(&s)) != 1 {
 		t.Error("it watches something")
 	}
 	if _, err := Parse("zero.yaml", s.YAML()); err != nil {

@@ -4,17 +4,19 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // holdsSlowly is what a condition means for a ticket, said again straight from
 // the design, field by field.
-func holdsSlowly(c *Condition, s *State) bool {
+func holdsSlowly(c *Condition, s *rule.Ticket) bool {
 	and := true
 	if c.Status != nil {
-		and = and && slices.Contains(c.Status, s.Category)
+		and = and && slices.Contains(c.Status, Category(s.Category.String()))
 	}
-	if c.Responded != nil {
-		and = and && *c.Responded == s.Responded
+	if c.Responded != 0 {
+		and = and && (c.Responded == True) == s.Responded
 	}
 	and = and && fieldSlowly(c, diceValues(s, c.Field))
 	for i := range c.All {
@@ -34,10 +36,10 @@ func holdsSlowly(c *Condition, s *State) bool {
 func fieldSlowly(c *Condition, values []string) bool {
 	one := func(of []string) bool { return len(values) == 1 && slices.Contains(of, values[0]) }
 	switch {
-	case c.Is != nil:
-		return one([]string{*c.Is})
-	case c.IsNot != nil:
-		return !one([]string{*c.IsNot})
+	case c.Is != "":
+		return one([]string{c.Is})
+	case c.IsNot != "":
+		return !one([]string{c.IsNot})
 	case c.In != nil:
 		return one(c.In)
 	case c.NotIn != nil:
@@ -49,45 +51,53 @@ func fieldSlowly(c *Condition, values []string) bool {
 			}
 		}
 		return false
-	case c.Exists != nil:
-		return *c.Exists == (len(values) > 0)
-	case c.LT != nil, c.GT != nil:
+	case c.Exists != 0:
+		return (c.Exists == True) == (len(values) > 0)
+	case c.LT != "", c.GT != "":
 		if len(values) != 1 {
 			return false
 		}
 		n, err := strconv.ParseFloat(values[0], 64)
-		return err == nil && (c.LT != nil && n < *c.LT || c.GT != nil && n > *c.GT)
+		return err == nil && (c.LT != "" && n < floatOf(c.LT) || c.GT != "" && n > floatOf(c.GT))
 	}
 	return true
 }
 
+func floatOf(text string) float64 {
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
+
 // matchesSlowly is what a condition means for a change; status keys match only
 // if byStatus is true.
-func matchesSlowly(c *Condition, e *Change, byStatus bool) bool {
+func matchesSlowly(c *Condition, e *rule.Update, byStatus bool) bool {
 	and := true
 	if c.Event != nil {
 		and = and && slices.Contains(c.Event, e.Type)
 	}
 	if c.Actor != nil {
-		and = and && slices.Contains(c.Actor, e.Actor)
+		and = and && slices.ContainsFunc(c.Actor, func(a Actor) bool { return rule.ActorNamed(string(a)) == e.Actor })
 	}
-	if c.Public != nil {
-		and = and && *c.Public == !e.Internal
+	if c.Public != 0 {
+		and = and && (c.Public == True) == !e.Internal
 	}
-	if c.Reopened != nil {
-		done := e.Before == StatusSolved || e.Before == StatusClosed
-		left := e.Category != StatusSolved && e.Category != StatusClosed && e.Category != StatusVoid
-		and = and && *c.Reopened == (!e.Created && done && left)
+	if c.Reopened != 0 {
+		done := e.Before == rule.Solved || e.Before == rule.Closed
+		left := e.Category != rule.Solved && e.Category != rule.Closed && e.Category != rule.Void
+		and = and && (c.Reopened == True) == (!e.Created && done && left)
 	}
 	if c.Status != nil {
 		moved := e.Created || e.From != e.Category
-		and = and && byStatus && moved && slices.Contains(c.Status, e.Category)
+		and = and && byStatus && moved && slices.Contains(c.Status, Category(e.Category.String()))
 	}
-	if c.Responded != nil {
-		and = and && *c.Responded == e.Responded
+	if c.Responded != 0 {
+		and = and && (c.Responded == True) == e.Responded
 	}
 	if c.While != nil {
-		and = and && holdsSlowly(c.While, &e.State)
+		and = and && holdsSlowly(c.While, &e.Ticket)
 	}
 	and = and && changeSlowly(c, e)
 	for i := range c.All {
@@ -105,7 +115,7 @@ func matchesSlowly(c *Condition, e *Change, byStatus bool) bool {
 
 // holdsByStatusSlowly says whether the condition would match by status an event
 // that did nothing but move the ticket to where it is, of c's type or of none.
-func holdsByStatusSlowly(c *Condition, e Change) bool {
+func holdsByStatusSlowly(c *Condition, e rule.Update) bool {
 	e.Changed, e.Created = nil, true
 	untyped := e
 	untyped.Type = ""
@@ -114,46 +124,48 @@ func holdsByStatusSlowly(c *Condition, e Change) bool {
 }
 
 // changeSlowly compares what the change did to a field.
-func changeSlowly(c *Condition, e *Change) bool {
+func changeSlowly(c *Condition, e *rule.Update) bool {
 	var changed, from, to = false, "", ""
 	for _, f := range e.Changed {
-		if diceNames[f.Field] == c.Field {
+		if diceNames[f.Field-1] == c.Field {
 			changed = true
 			if len(f.From) == 1 {
 				from = f.From[0]
 			}
-			if v := diceValues(&e.State, c.Field); len(v) == 1 {
+			if v := diceValues(&e.Ticket, c.Field); len(v) == 1 {
 				to = v[0]
 			}
 		}
 	}
 	switch {
-	case c.Changed != nil:
-		return *c.Changed == changed
+	case c.Changed != 0:
+		return (c.Changed == True) == changed
 	case c.ChangedTo != nil:
 		return changed && to != "" && slices.Contains(c.ChangedTo, to)
 	case c.ChangedFrom != nil:
 		return changed && from != "" && slices.Contains(c.ChangedFrom, from)
 	}
-	return fieldSlowly(c, diceValues(&e.State, c.Field))
+	return fieldSlowly(c, diceValues(&e.Ticket, c.Field))
 }
 
 // diceNames are the fields of random conditions and tickets, by their numbers.
 var diceNames = []string{"plan", "tags", "seats"}
 
-func diceFields() *fieldTable {
-	return &fieldTable{
-		own:   map[string]int{"plan": 0, "tags": 1, "seats": 2},
-		names: diceNames,
+// diceFields numbers the names from 1 on.
+func diceFields() *rule.FieldTable {
+	fields := rule.NewFieldTable(nil)
+	for _, name := range diceNames {
+		compile(&Condition{Field: name, Exists: True}, false, fields)
 	}
+	return fields
 }
 
 // diceValues are the values of a field of a random ticket.
-func diceValues(s *State, field string) []string {
+func diceValues(s *rule.Ticket, field string) []string {
 	if field == "" {
 		return nil
 	}
-	return s.Values[slices.Index(diceNames, field)]
+	return s.Values[1+slices.Index(diceNames, field)]
 }
 
 // dice makes random conditions, tickets and changes out of few words, so that
@@ -170,15 +182,12 @@ func (d dice) words(words ...string) []string {
 	return some
 }
 
-func (d dice) truth() *bool {
-	b := d.IntN(2) == 0
-	return &b
-}
+func (d dice) truth() Bool { return boolOf(d.IntN(2) == 0) }
 
 func (d dice) categories() []Category {
 	some := make([]Category, 1+d.IntN(3))
 	for i := range some {
-		some[i] = Category(d.IntN(len(categoryNames)))
+		some[i] = categories[d.IntN(len(categories))]
 	}
 	return some
 }
@@ -242,12 +251,12 @@ func (d dice) operator(c *Condition, event bool) {
 		operators = 11
 	}
 	value, values := d.pick("a", "b", "1", "2.5"), d.words("a", "b", "1", "2.5")
-	number := float64(d.IntN(5)) / 2
+	number := strconv.FormatFloat(float64(d.IntN(5))/2, 'g', -1, 64)
 	switch d.IntN(operators) {
 	case 0:
-		c.Is = &value
+		c.Is = value
 	case 1:
-		c.IsNot = &value
+		c.IsNot = value
 	case 2:
 		c.In = values
 	case 3:
@@ -257,9 +266,9 @@ func (d dice) operator(c *Condition, event bool) {
 	case 5:
 		c.Exists = d.truth()
 	case 6:
-		c.LT = &number
+		c.LT = number
 	case 7:
-		c.GT = &number
+		c.GT = number
 	case 8:
 		c.Changed = d.truth()
 	case 9:
@@ -286,31 +295,38 @@ func (d dice) fields() Fields {
 	return f
 }
 
-func (d dice) state() State {
-	return State{
-		Values:    valuesOf(d.fields(), diceNames),
-		Category:  Category(d.IntN(len(categoryNames))),
-		Responded: d.IntN(2) == 0,
+func (d dice) state() rule.Ticket {
+	fields := d.fields()
+	values := [][]string{nil}
+	for _, name := range diceNames {
+		v := fields[name]
+		if len(v) == 1 && v[0] == "" {
+			v = nil
+		}
+		values = append(values, v)
 	}
+	return rule.Ticket{Values: values, Category: d.category(), Responded: d.IntN(2) == 0}
 }
 
-func (d dice) change() Change {
-	c := Change{
+func (d dice) category() rule.Category { return rule.Category(d.IntN(len(categories))) }
+
+func (d dice) change() rule.Update {
+	u := rule.Update{
 		Type:     d.pick("created", "comment", "updated", "other"),
-		Actor:    Actor(d.pick("customer", "agent", "bot", "system", "vendor", "", "robot")),
+		Actor:    rule.ActorNamed(d.pick("customer", "agent", "bot", "system", "vendor", "", "robot")),
 		Internal: d.IntN(3) == 0,
 		Created:  d.IntN(5) == 0,
-		From:     Category(d.IntN(len(categoryNames))),
-		Before:   Category(d.IntN(len(categoryNames) - 1)),
-		State:    d.state(),
+		From:     d.category(),
+		Before:   rule.Category(d.IntN(len(categories) - 1)),
+		Ticket:   d.state(),
 	}
 	for field := range 2 {
 		switch d.IntN(4) {
 		case 0:
-			c.Changed = append(c.Changed, FieldChange{Field: field})
+			u.Changed = append(u.Changed, rule.FieldUpdate{Field: 1 + field})
 		case 1:
-			c.Changed = append(c.Changed, FieldChange{Field: field, From: d.words("a", "b")})
+			u.Changed = append(u.Changed, rule.FieldUpdate{Field: 1 + field, From: d.words("a", "b")})
 		}
 	}
-	return c
+	return u
 }

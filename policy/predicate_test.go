@@ -3,13 +3,15 @@ package policy
 import (
 	"math/rand/v2"
 	"testing"
+
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // checkPredicate compares a compiled condition with what it means.
 func checkPredicate(t *testing.T, d dice) {
 	state := d.condition(false, 3)
 	fields := diceFields()
-	compiled := newPredicate(&state, false, fields)
+	compiled := compile(&state, false, fields)
 	for range 8 {
 		s := d.state()
 		want := holdsSlowly(&state, &s)
@@ -21,7 +23,7 @@ func checkPredicate(t *testing.T, d dice) {
 		}
 	}
 	event := d.condition(true, 3)
-	compiled = newPredicate(&event, true, fields)
+	compiled = compile(&event, true, fields)
 	for range 8 {
 		c := d.change()
 		want := matchesSlowly(&event, &c, true)
@@ -58,23 +60,22 @@ func TestPredicatesDoNotAllocate(t *testing.T) {
 
 // benchmarkPredicates are predicates that hold only after everything in them
 // has been asked.
-func benchmarkPredicates(tb testing.TB) (state, event *Predicate, s *State, c *Change) {
+func benchmarkPredicates(tb testing.TB) (state, event rule.Predicate, s *rule.Ticket, u *rule.Update) {
 	tb.Helper()
-	yes := true
-	plan, seats := "enterprise", 5.0
-	sc := Condition{Status: []Category{StatusPending, StatusOnHold}, All: []Condition{
-		{Field: "plan", Is: &plan}, {Field: "seats", GT: &seats}, {Field: "channel", In: []string{"web", "email"}},
+	sc := Condition{Status: []Category{CategoryPending, CategoryOnHold}, All: []Condition{
+		{Field: "plan", Is: "enterprise"}, {Field: "seats", GT: "5"}, {Field: "channel", In: []string{"web", "email"}},
 	}}
 	ec := Condition{Any: []Condition{
-		{Event: []string{"comment"}, Actor: []Actor{Agent}, Public: &yes, While: &Condition{Responded: &yes}},
-		{Status: []Category{StatusSolved, StatusClosed}},
+		{Event: []string{"comment"}, Actor: []Actor{ActorAgent}, Public: True, While: &Condition{Responded: True}},
+		{Status: []Category{CategorySolved, CategoryClosed}},
 	}}
-	fields := new(fieldTable)
-	state, event = newPredicate(&sc, false, fields), newPredicate(&ec, true, fields)
-	values := valuesOf(Fields{"plan": {plan}, "seats": {"7"}, "channel": {"email"}}, fields.names)
-	s = &State{Values: values, Category: StatusPending}
-	c = &Change{Type: "updated", Actor: Agent, From: StatusOpen, State: State{Values: values, Category: StatusSolved}}
-	return state, event, s, c
+	fields := rule.NewFieldTable(nil)
+	state, event = compile(&sc, false, fields), compile(&ec, true, fields)
+	s = ticketOf(fields, Fields{"plan": {"enterprise"}, "seats": {"7"}, "channel": {"email"}}, state, event)
+	s.Category = rule.Pending
+	u = &rule.Update{Type: "updated", Actor: rule.ActorNamed("agent"), From: rule.Open, Ticket: *s}
+	u.Category = rule.Solved
+	return state, event, s, u
 }
 
 func BenchmarkPredicate(b *testing.B) {

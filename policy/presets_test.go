@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"testing"
+
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // The presets are the table of the language's reference.
@@ -15,17 +17,17 @@ func TestPresets(t *testing.T) {
 		repeat                    Repeat
 		onReopen                  OnReopen
 	}{
-		{"first_response", "created", "answer", "done", false, "", Once, Resume},
-		{"next_response", "question after an answer", "answer", "done", false, "", Each, Resume},
-		{"periodic_update", "answer", "answer", "done", false, "", Each, Resume},
-		{"pausable_update", "answer", "answer", "done", true, "", Each, Resume},
-		{"resolution", "created", "done", "", true, "", Once, Resume},
-		{"first_resolution", "created", "done", "", true, "", Once, Ignore},
-		{"total_resolution", "created", "done", "", false, "", Once, CountSolved},
-		{"requester_wait", "created", "done", "", false, "{status: pending}", Once, Resume},
-		{"agent_work", "created", "done", "", false, "{status: [on_hold, pending]}", Once, Resume},
-		{"time_to_own", "created without assignee", "assigned", "done", false, "", Once, Resume},
-		{"group_ownership", "group set or reopened", "group changed or done", "", false, "", Each, Anew},
+		{"first_response", "created", "answer", "done", false, "", RepeatOnce, OnReopenResume},
+		{"next_response", "question after an answer", "answer", "done", false, "", RepeatEach, OnReopenResume},
+		{"periodic_update", "answer", "answer", "done", false, "", RepeatEach, OnReopenResume},
+		{"pausable_update", "answer", "answer", "done", true, "", RepeatEach, OnReopenResume},
+		{"resolution", "created", "done", "", true, "", RepeatOnce, OnReopenResume},
+		{"first_resolution", "created", "done", "", true, "", RepeatOnce, OnReopenIgnore},
+		{"total_resolution", "created", "done", "", false, "", RepeatOnce, OnReopenCountSolved},
+		{"requester_wait", "created", "done", "", false, "{status: pending}", RepeatOnce, OnReopenResume},
+		{"agent_work", "created", "done", "", false, "{status: [on_hold, pending]}", RepeatOnce, OnReopenResume},
+		{"time_to_own", "created without assignee", "assigned", "done", false, "", RepeatOnce, OnReopenResume},
+		{"group_ownership", "group set or reopened", "group changed or done", "", false, "", RepeatEach, OnReopenNew},
 	} {
 		m, ok := presets()[c.name]
 		if !ok {
@@ -57,10 +59,10 @@ func TestPresets(t *testing.T) {
 				t.Errorf("%s of %s is %s, want %s", key, c.name, pair[0], want)
 			}
 		}
-		if pausable := m.Pausable != nil && *m.Pausable; pausable != c.pausable || m.Restart != nil {
+		if pausable := m.Pausable == True; pausable != c.pausable || m.Restart != nil {
 			t.Errorf("%s is pausable: %v, restarts: %v", c.name, pausable, m.Restart)
 		}
-		if first(m.Repeat, Once) != c.repeat || first(m.OnReopen, Resume) != c.onReopen || m.Description == "" {
+		if first(m.Repeat, RepeatOnce) != c.repeat || first(m.OnReopen, OnReopenResume) != c.onReopen || m.Description == "" {
 			t.Errorf("%s repeats %s, on reopening %s", c.name, m.Repeat, m.OnReopen)
 		}
 	}
@@ -79,11 +81,11 @@ metrics:
 policies: [{name: a, targets: [{metric: first_response, within: 1h}]}]
 `)
 	m := s.metric("first_response")
-	if m.Cancel != nil || m.OnReopen != Anew || m.Start.String() != "the event is created" || m.Repeat != Once || m.Description == "" {
+	if !m.Cancel().IsZero() || m.onReopen != OnReopenNew || m.OnReopen() != rule.StartAnew || m.Start().String() != "the event is created" || !m.Once() {
 		t.Errorf("first_response is %+v", m)
 	}
 	m = s.metric("resolution")
-	if m.pausable || m.Stop.String() != "the status becomes closed" || m.Start == nil || m.OnReopen != Resume {
+	if m.pausable || m.Stop().String() != "the status becomes closed" || m.Start().IsZero() || m.onReopen != OnReopenResume {
 		t.Errorf("resolution is %+v", m)
 	}
 	if m := mustParse(t, "version: 1").metric("resolution"); !m.pausable {

@@ -150,11 +150,11 @@ func TestReadmeHasEveryPreset(t *testing.T) {
 		pausable := "no"
 		switch {
 		case m.Pause != nil:
-			pausable = "own: " + strings.Join(names(m.Pause.Status), ", ")
-		case m.Pausable != nil && *m.Pausable:
+			pausable = "own: " + strings.Join(texts(m.Pause.Status), ", ")
+		case m.Pausable == True:
 			pausable = "yes"
 		}
-		want := []string{pausable, string(first(m.Repeat, Once)), string(first(m.OnReopen, Resume))}
+		want := []string{pausable, string(first(m.Repeat, RepeatOnce)), string(first(m.OnReopen, OnReopenResume))}
 		if !slices.Equal(row[3:], want) {
 			t.Errorf("%s: the page says %q, the preset %q", name, row[3:], want)
 		}

@@ -2,11 +2,11 @@ package policy
 
 import (
 	"maps"
-	"slices"
 	"sync"
 	"time"
 
 	"github.com/tenggat/sla/calendar"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // Set is a compiled set of policies with everything they use. It is immutable
@@ -23,21 +23,10 @@ type Set struct {
 
 	calendars map[string]*calendar.Calendar // own
 	statuses  map[string]Category           // own
-	metrics   map[string]*Metric            // own and presets; a base's if nothing is new
+	metrics   map[string]*metric            // own and presets; a base's if nothing is new
 	resolved  map[string]*resolved          // own policies, abstract ones too, after inheritance
-	interned  map[string]*Predicate         // own
-
-	policies  []*Policy // own first, then the base's
-	own       int       // how many of them are its own
-	index     index     // of its own
-	kinds     uint8     // bits of the kinds that there are policies of
-	clocks    []Clock
-	pauses    []*Predicate
-	fields    *fieldTable
-	read      []string // the fields that rules of its policies read, by their numbers
-	watched   []bool   // by the number of a field
-	category  bool     // watched
-	responded bool     // watched
+	interned  map[string]rule.Predicate     // own
+	program   rule.Program
 
 	// Worked out when asked for.
 	digestOnce, tablesOnce sync.Once
@@ -60,86 +49,63 @@ func (s *Set) Location() *time.Location {
 
 // Calendar returns a calendar by its name.
 func (s *Set) Calendar(name string) (*calendar.Calendar, bool) {
+	c := s.calendar(name)
+	if c == nil {
+		return nil, false
+	}
+	handedOut := *c
+	return &handedOut, true
+}
+
+// calendar is a calendar by its name; nil if there is none.
+func (s *Set) calendar(name string) *calendar.Calendar {
 	for ; s != nil; s = s.base {
 		if c, ok := s.calendars[name]; ok {
-			return c, true
+			return c
 		}
 	}
-	return nil, false
+	return nil
 }
 
-// Category is the category of a host's status text: no text at all is
-// [StatusNew], and a text that nobody mapped counts as [StatusOpen], unknown.
+// Category is the category of a host's status text. No text at all is
+// [CategoryNew]. A text that is not mapped counts as [CategoryOpen] and is
+// reported as not known.
 func (s *Set) Category(status string) (c Category, known bool) {
-	if status == "" {
-		return StatusNew, true
-	}
-	for ; s != nil; s = s.base {
-		if c, ok := s.statuses[status]; ok {
-			return c, true
-		}
-	}
-	if i := slices.Index(categoryNames[:], status); i >= 0 {
-		return Category(i), true
-	}
-	return StatusOpen, false
+	number, known := s.Program().Category(status)
+	return Category(number.String()), known
 }
 
-// Policies are the policies that can match, in the order they are tried. The
-// slice is shared: treat it as read-only.
-func (s *Set) Policies() []*Policy { return s.policies }
-
-// Clocks are every metric that a policy has a target for, once for each kind:
-// by kind, then by first appearance. The slice is shared: treat it as
-// read-only.
-func (s *Set) Clocks() []Clock { return s.clocks }
-
-// PauseRules are the distinct pause rules of all targets. The slice is shared:
-// treat it as read-only.
-func (s *Set) PauseRules() []*Predicate { return s.pauses }
-
-// FieldNumber is the number of a field, by which [State.Values] are kept. It is
-// false for a field that no rule reads, but [StatusField] for the status.
-func (s *Set) FieldNumber(name string) (int, bool) { return s.fields.find(name) }
-
-// FieldNames are the names of the fields that the rules read, by their numbers;
-// a number that no rule uses has no name. The slice is shared: treat it as
-// read-only.
-func (s *Set) FieldNames() []string {
-	if s.read == nil {
-		return []string{StatusField: ""}
+// Policies are the policies that can match, in the order in which they are
+// tried. Abstract policies cannot match.
+func (s *Set) Policies() []*Policy {
+	p := s.Program()
+	all := make([]*Policy, p.Policies())
+	for i := range all {
+		all[i] = s.policy(s.lookup(p.Policy(i).Name()))
 	}
-	return s.read
+	return all
 }
 
-// Watches reports whether a field, by its number, decides which policy, target,
-// duration, deadline or calendar a ticket has.
-func (s *Set) Watches(field int) bool { return field < len(s.watched) && s.watched[field] }
-
-// WatchesCategory reports whether a status category decides that.
-func (s *Set) WatchesCategory() bool { return s.category }
-
-// WatchesResponded reports whether an agent's first response decides which
-// policy or target a ticket has.
-func (s *Set) WatchesResponded() bool { return s.responded }
-
-// Match returns the policies for a ticket with these fields, created at this
-// instant and not answered yet: the first that matches of each kind, in the
-// order of kinds.
+// Match returns the policies for a ticket with these fields that was created at
+// this instant and is not answered yet: of each kind the first that matches, in
+// the order of kinds.
 func (s *Set) Match(f Fields, created time.Time) []*Policy {
-	return s.AppendMatch(nil, s.State(f), created)
+	p := s.Program()
+	var all []*Policy
+	for _, found := range p.Match(nil, p.Ticket(f), created) {
+		all = append(all, s.policy(s.lookup(found.Name())))
+	}
+	return all
 }
 
-// State is a ticket with these fields that is not answered yet. It shares the
-// values.
-func (s *Set) State(f Fields) *State {
-	status, _ := single(normal(f["status"]))
-	category, _ := s.Category(status)
-	return &State{Values: valuesOf(f, s.FieldNames()), Category: category}
+// Program returns the compiled form of the Set, which package breach runs. It is
+// for breach only, with no compatibility promise.
+func (s *Set) Program() rule.Program {
+	if s == nil || s.program == (rule.Program{}) {
+		return rule.Empty()
+	}
+	return s.program
 }
-
-// kinds are in the order of reports.
-var kinds = [...]Kind{SLA, OLA, UC}
 
 // Spec returns a deep copy of what the Set was made from, files and bases
 // merged.

@@ -18,10 +18,10 @@ func TestSetIsSafeForConcurrentUse(t *testing.T) {
 			digests[i] = s.Digest()
 			base.Digest()
 			for _, p := range s.Match(Fields{"plan": {"gold"}}, created) {
-				for _, target := range p.Targets {
-					target.Budget(nil)
-					target.CalendarFor(nil)
-					_ = target.Pause.String()
+				p.Targets()
+				for _, target := range compiledTargets(s, p.Name) {
+					budgetOf(s, target, nil)
+					_ = target.When().String()
 				}
 			}
 			if _, err := base.Extend("other.yaml", []byte("policies: [{name: other, extends: corporate}]")); err != nil {
@@ -43,7 +43,7 @@ func TestSetIsSafeForConcurrentUse(t *testing.T) {
 func TestPauseRulesOfABaseStay(t *testing.T) {
 	s := mustLoad(t, "customer-care.yaml")
 	extended := mustExtend(t, s, "policies: [{name: own, extends: vip, pause: {a: b}}]")
-	if extended.PauseRules()[0] != s.PauseRules()[0] || len(extended.PauseRules()) != 2 {
-		t.Errorf("the pause rules are %s over %s", extended.PauseRules(), s.PauseRules())
+	if pauseRules(extended)[0] != pauseRules(s)[0] || len(pauseRules(extended)) != 2 {
+		t.Errorf("the pause rules are %s over %s", pauseRules(extended), pauseRules(s))
 	}
 }

@@ -52,8 +52,8 @@ func (s *Set) zoneFixed(zone *time.Location) bool {
 	if s.spec.TimeZone != "" {
 		return true
 	}
-	return slices.ContainsFunc(s.policies, func(p *Policy) bool { return p.Valid != DateRange{} }) ||
-		s.base != nil && s.base.zoneFixed(zone)
+	dated := func(p PolicySpec) bool { return !p.Abstract && s.resolved[p.Name].spec.Valid != DateRange{} }
+	return slices.ContainsFunc(s.spec.Policies, dated) || s.base != nil && s.base.zoneFixed(zone)
 }
 
 // dates checks a range of dates and returns its ends.

@@ -138,7 +138,7 @@ func (s *Set) where(section, name string) string {
 		case "statuses":
 			if category, ok := s.statuses[name]; ok {
 				i := slices.Index(s.spec.Statuses[category], name)
-				return s.sources.where(top.Key(category.String()).At(i))
+				return s.sources.where(top.Key(string(category)).At(i))
 			}
 		}
 	}

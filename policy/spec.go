@@ -68,7 +68,7 @@ type MetricSpec struct {
 	Restart     *Condition // event predicate: a running instance goes back to zero
 	Cancel      *Condition // event predicate: ends an instance without a verdict
 	Pause       *Condition // state predicate: the metric's own pause rule
-	Pausable    *bool      // whether the policy's pause rule holds for it; nil is false
+	Pausable    Bool       // whether the policy's pause rule holds for it; not set is false
 	Repeat      Repeat     // empty is once
 	OnReopen    OnReopen   // empty is resume
 }
@@ -159,22 +159,22 @@ type Condition struct {
 
 	Event     []string   // event types
 	Actor     []Actor    // who acted
-	Public    *bool      // not an internal note
-	Reopened  *bool      // the event moved the ticket out of solved or closed
+	Public    Bool       // not an internal note
+	Reopened  Bool       // the event moved the ticket out of solved or closed
 	While     *Condition // a state predicate that must hold after the event
 	Status    []Category // events: moved into one of them; states: is in one of them
-	Responded *bool      // a public agent comment has been made since creation
+	Responded Bool       // a public agent comment has been made since creation
 
 	Field       string // with exactly one of the operators below
-	Is          *string
-	IsNot       *string
+	Is          string
+	IsNot       string
 	In          []string
 	NotIn       []string
 	Contains    []string // one of the field's several values is one of these
-	Exists      *bool
-	LT          *float64
-	GT          *float64
-	Changed     *bool
+	Exists      Bool
+	LT          string // a decimal number
+	GT          string // a decimal number
+	Changed     Bool
 	ChangedTo   []string
 	ChangedFrom []string
 

@@ -10,11 +10,13 @@ import (
 // statuses checks and maps the host's statuses.
 func (c *compiler) statuses() {
 	for _, category := range slices.Sorted(maps.Keys(c.spec.Statuses)) {
-		p := source.Path("statuses").Key(category.String())
-		if int(category) >= len(categoryNames) {
-			c.fail("statuses", CodeBadChoice, "use one of the Status constants", "%d is no status category", category)
-			continue
+		if !slices.Contains(categories, category) {
+			p := source.Path("statuses").Key(string(category))
+			c.failAs(p, choiceError("status category", string(category), texts(categories)))
 		}
+	}
+	for _, category := range categories {
+		p := source.Path("statuses").Key(string(category))
 		for i, text := range c.spec.Statuses[category] {
 			c.status(p.At(i), text, category)
 		}
@@ -22,12 +24,13 @@ func (c *compiler) statuses() {
 }
 
 func (c *compiler) status(p source.Path, text string, category Category) {
-	own, isName := categoryNamed(text)
+	own := Category(text)
+	isName := slices.Contains(categories, own)
 	switch before, twice := c.set.statuses[text]; {
 	case text == "":
 		c.fail(p, CodeEmpty, "a ticket without a status is new", "it says nothing")
 	case twice:
-		at := source.Path("statuses").Key(before.String()).At(slices.Index(c.spec.Statuses[before], text))
+		at := source.Path("statuses").Key(string(before)).At(slices.Index(c.spec.Statuses[before], text))
 		c.fail(p, CodeDuplicateStatus, "a status has one category", "%q is already mapped to %s%s", text, before, c.sources.where(at))
 	case isName && own != category:
 		c.fail(p, CodeDuplicateStatus, "the name of a category always means that category",

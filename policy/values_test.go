@@ -1,10 +1,14 @@
 package policy
 
 import (
+	"encoding/json"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tenggat/sla/policy/rule"
 )
 
 func TestParseDuration(t *testing.T) {
@@ -168,32 +172,57 @@ func TestPercentPrints(t *testing.T) {
 }
 
 func TestCategories(t *testing.T) {
-	for i, name := range []string{"new", "open", "pending", "on_hold", "solved", "closed", "void"} {
-		c, err := ParseCategory(name)
-		if err != nil || c != Category(i) || c.String() != name {
-			t.Errorf("%s is %v (%s), %v", name, uint8(c), c, err)
+	for _, name := range []string{"new", "open", "pending", "on_hold", "solved", "closed", "void"} {
+		var c Category
+		if err := c.UnmarshalText([]byte(name)); err != nil || string(c) != name {
+			t.Errorf("%s is %v, %v", name, c, err)
 		}
-		text, err := c.MarshalText()
-		if err != nil || string(text) != name {
-			t.Errorf("%s marshals to %s, %v", name, text, err)
-		}
-		var again Category
-		if err := again.UnmarshalText(text); err != nil || again != c {
-			t.Errorf("%s unmarshals to %s, %v", name, again, err)
-		}
-		if done := name == "solved" || name == "closed"; c.Done() != done {
-			t.Errorf("%s is done: %v", name, c.Done())
+		if number, ok := rule.CategoryNamed(name); !ok || number.String() != name || number.Done() != (name == "solved" || name == "closed") {
+			t.Errorf("%s is %v in the program, done: %v", name, number, number.Done())
 		}
 	}
+	if rule.Category(7).String() != "unknown" {
+		t.Errorf("category 7 is %s", rule.Category(7))
+	}
+}
+
+// Every enumeration is read in one way, also as a key of JSON.
+func TestEnumerationsAreRead(t *testing.T) {
 	var e *Error
-	if _, err := ParseCategory("solvd"); !errors.As(err, &e) || e.Hint != `did you mean "solved"?` {
-		t.Errorf("solvd gives %v", err)
+	for text, into := range map[string]interface{ UnmarshalText([]byte) error }{
+		"olaa": new(Kind), "solvd": new(Category), "agnt": new(Actor), "eac": new(Repeat), "kep": new(OnChange), "resum": new(OnReopen), "clos": new(Boundary),
+	} {
+		if err := into.UnmarshalText([]byte(text)); !errors.As(err, &e) || !strings.HasPrefix(e.Hint, "did you mean") {
+			t.Errorf("%s gives %v", text, err)
+		}
+		if err := into.UnmarshalText(nil); err != nil {
+			t.Errorf("the empty text gives %v", err)
+		}
 	}
-	kept := StatusSolved
-	if err := kept.UnmarshalText([]byte("gone")); err == nil || kept != StatusSolved {
+	kept := CategorySolved
+	if err := kept.UnmarshalText([]byte("gone")); err == nil || kept != CategorySolved {
 		t.Errorf("an unknown category gives %v, %v", kept, err)
 	}
-	if _, err := Category(7).MarshalText(); err == nil || Category(7).String() != "unknown" {
-		t.Errorf("category 7 is %s and marshals", Category(7))
+	spec := Spec{Statuses: map[Category][]string{CategoryPending: {"waiting"}}, Policies: []PolicySpec{{Kind: OLA, Match: &Condition{Field: "a", Exists: False}}}}
+	text, err := json.Marshal(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var again Spec
+	if err := json.Unmarshal(text, &again); err != nil || !reflect.DeepEqual(spec, again) {
+		t.Errorf("a Spec comes back from JSON as %+v, %v", again, err)
+	}
+}
+
+func TestBool(t *testing.T) {
+	for text, want := range map[string]Bool{"": 0, "true": True, "false": False} {
+		var b Bool
+		if err := b.UnmarshalText([]byte(text)); err != nil || b != want || b.String() != text {
+			t.Errorf("%q is %v, %v", text, b, err)
+		}
+	}
+	var b Bool
+	if err := b.UnmarshalText([]byte("yes")); err == nil {
+		t.Error("yes is read")
 	}
 }

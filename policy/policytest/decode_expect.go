@@ -152,9 +152,9 @@ func (e *expectation) targets(p source.Path, n *source.Node) {
 
 // metrics are the metrics that have a target of a kind.
 func (e *expectation) metrics(kind policy.Kind) (names []string) {
-	for _, c := range e.set.Clocks() {
-		if c.Kind == kind {
-			names = append(names, c.Metric.Name)
+	for p, i := e.set.Program(), 0; i < p.Timers(); i++ {
+		if t := p.Timer(i); policy.Kind(t.Kind.Name) == kind {
+			names = append(names, t.Metric.Name())
 		}
 	}
 	return names

@@ -1,0 +1,245 @@
+package rule
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/tenggat/sla/calendar"
+)
+
+// OnChange is what becomes of a running instance when another target takes
+// over.
+type OnChange uint8
+
+// The values of OnChange, in the order of the policy language.
+const (
+	Carry OnChange = iota
+	Retroactive
+	Restart
+	Keep
+)
+
+// OnReopen is what becomes of an instance that a status ended, when the ticket
+// is reopened.
+type OnReopen uint8
+
+// The values of OnReopen, in the order of the policy language.
+const (
+	Resume OnReopen = iota
+	CountSolved
+	StartAnew
+	Ignore
+)
+
+// Mark is a named point on the way to a deadline or past it.
+type Mark struct {
+	Percent int           // of the target, in thousandths of one per cent
+	Offset  time.Duration // or: counted time from the deadline, negative is before it
+	Name    string
+	notify  []string
+}
+
+// NewMark makes a mark. It keeps a copy of notify.
+func NewMark(percent int, offset time.Duration, name string, notify []string) Mark {
+	return Mark{percent, offset, name, slices.Clone(notify)}
+}
+
+// IsZero reports whether there is no mark.
+func (m Mark) IsZero() bool { return m.Percent == 0 && m.Offset == 0 }
+
+// Notify are the recipients, as a new slice; nil if there are none.
+func (m Mark) Notify() []string { return slices.Clone(m.notify) }
+
+// TargetTerms describe a target with every rule resolved.
+type TargetTerms struct {
+	Metric       Metric
+	When         Predicate // zero always holds
+	Pause        Predicate // the one pause rule that holds; zero never pauses
+	Within       Budget
+	By           string // the field that chooses from Matrix
+	Matrix       map[string]Budget
+	Due          string // the field that holds the deadline
+	Calendar     CalendarChoice
+	AtRisk       Mark
+	Thresholds   []Mark
+	OnChange     OnChange
+	OnReopen     OnReopen
+	ReopenWindow Budget // zero is no limit
+	NextOpen     bool   // a budget that ends at closing time ends at the next opening
+}
+
+// CalendarChoice names a calendar, or chooses one by a ticket field. The zero
+// CalendarChoice is always open.
+type CalendarChoice struct {
+	Field   string
+	ByValue map[string]NamedCalendar
+	Default NamedCalendar
+}
+
+// NamedCalendar is a calendar with its name.
+type NamedCalendar struct {
+	Name     string
+	Calendar *calendar.Calendar
+}
+
+// Otherwise is the key of a matrix for all values that it does not name.
+const Otherwise = "default"
+
+// Target is a compiled target of a [Policy]. The zero Target is none.
+type Target struct{ t *target }
+
+type target struct {
+	TargetTerms
+	policy    *policy
+	timer     int
+	pauseRule int
+	by, due   int // numbers of fields
+	chooser   int // number of the field that chooses the calendar
+}
+
+// newTarget compiles terms. It keeps copies of their maps and lists.
+func newTarget(terms *TargetTerms, p *policy, fields *FieldTable) *target {
+	t := &target{TargetTerms: *terms, policy: p, pauseRule: -1}
+	t.Matrix = maps.Clone(terms.Matrix)
+	t.Calendar.ByValue = maps.Clone(terms.Calendar.ByValue)
+	t.Thresholds = slices.Clone(terms.Thresholds)
+	number := func(name string) int {
+		if name == "" {
+			return 0
+		}
+		return fields.number(name)
+	}
+	t.by, t.due, t.chooser = number(t.By), number(t.Due), number(t.Calendar.Field)
+	return t
+}
+
+// IsZero reports whether there is no target.
+func (t Target) IsZero() bool { return t.t == nil }
+
+// Policy is the policy whose target it is.
+func (t Target) Policy() Policy { return Policy{t.t.policy} }
+
+// Metric is what the target measures.
+func (t Target) Metric() Metric { return t.t.Metric }
+
+// Timer is the target's index among the timers of the Program.
+func (t Target) Timer() int { return t.t.timer }
+
+// When is the condition under which the target applies.
+func (t Target) When() Predicate { return t.t.When }
+
+// PauseRule is the index of the target's pause rule in the Program; -1 is none.
+func (t Target) PauseRule() int { return t.t.pauseRule }
+
+// AtRisk is the point from which the target is at risk; it may be zero.
+func (t Target) AtRisk() Mark { return t.t.AtRisk }
+
+// Thresholds is the number of the target's thresholds.
+func (t Target) Thresholds() int { return len(t.t.Thresholds) }
+
+// Threshold is a threshold of the target.
+func (t Target) Threshold(i int) Mark { return t.t.Thresholds[i] }
+
+// OnChange is the rule for a running instance that this target takes over.
+func (t Target) OnChange() OnChange { return t.t.OnChange }
+
+// OnReopen is the rule for an instance of this target when the ticket is
+// reopened.
+func (t Target) OnReopen() OnReopen { return t.t.OnReopen }
+
+// ReopenWindow limits OnReopen: a later reopening starts anew. Zero is no
+// limit.
+func (t Target) ReopenWindow() Budget { return t.t.ReopenWindow }
+
+// NextOpen reports whether a budget that ends at closing time ends at the next
+// opening.
+func (t Target) NextOpen() bool { return t.t.NextOpen }
+
+// HasDue reports whether the deadline is a ticket field.
+func (t Target) HasDue() bool { return t.t.Due != "" }
+
+// CalendarNamed is a calendar that the target may count by; the empty name is
+// always open.
+func (t Target) CalendarNamed(name string) (c *calendar.Calendar, ok bool) {
+	choice := &t.t.Calendar
+	if choice.Default.Name == name {
+		return choice.Default.Calendar, true
+	}
+	for _, named := range choice.ByValue {
+		if named.Name == name {
+			return named.Calendar, true
+		}
+	}
+	return nil, false
+}
+
+// ChoosingField is the field that holds the deadline or chooses the budget, and
+// the ticket's values of it. The name is empty if there is no such field.
+func (t Target) ChoosingField(s *Ticket) (name string, values []string) {
+	if t.HasDue() {
+		return t.t.Due, s.values(t.t.due)
+	}
+	return t.t.By, s.values(t.t.by)
+}
+
+// Binding is a target with the choices made that depend on a ticket's fields.
+type Binding struct {
+	Target       Target
+	Calendar     *calendar.Calendar // nil is always open
+	CalendarName string
+	Budget       Budget // zero if the deadline is a ticket field
+}
+
+// Bind makes the choices for a ticket and sets b. It reports false where they
+// lead to no target. The instant is the deadline that a ticket field holds, if
+// the target has one.
+func (t Target) Bind(b *Binding, s *Ticket) (due time.Time, ok bool) {
+	b.Target = t
+	chosen := t.t.Calendar.choose(t.t.chooser, s)
+	b.CalendarName, b.Calendar = chosen.Name, chosen.Calendar
+	if t.HasDue() {
+		b.Budget = Budget{}
+		return instantIn(s.values(t.t.due))
+	}
+	b.Budget, ok = t.t.budget(s)
+	return time.Time{}, ok
+}
+
+// budget is how long the target gives a ticket.
+func (t *target) budget(s *Ticket) (Budget, bool) {
+	if t.By == "" {
+		return t.Within, !t.Within.IsZero()
+	}
+	if value, ok := single(s.values(t.by)); ok {
+		if b, ok := t.Matrix[value]; ok {
+			return b, true
+		}
+	}
+	b, ok := t.Matrix[Otherwise]
+	return b, ok
+}
+
+// choose is the calendar for a ticket; field is the number of the choice's
+// field.
+func (c *CalendarChoice) choose(field int, s *Ticket) NamedCalendar {
+	if c.ByValue == nil {
+		return c.Default
+	}
+	if value, ok := single(s.values(field)); ok {
+		if mapped, ok := c.ByValue[value]; ok {
+			return mapped
+		}
+	}
+	return c.Default
+}
+
+// instantIn is the instant that a field holds.
+func instantIn(values []string) (time.Time, bool) {
+	value, ok := single(values)
+	if !ok {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.RFC3339, value)
+	return t, err == nil
+}
