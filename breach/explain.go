@@ -147,7 +147,7 @@ func (f *fold) explain(r *Report) *Explanation {
 
 // ledger copies the run's stretches, so that it outlives the fold's changes.
 func (f *fold) ledger(r *run, at instant) (l Ledger) {
-	for w := f.walk(r, r.end(at)); w.next(); {
+	for w := r.walk(r.end(at)); w.next(); {
 		s := w.stretch
 		leg := *s.leg
 		s.leg = &leg

@@ -155,7 +155,7 @@ func (f *fold) cancelOrRestart(u *rule.Update, t instant) {
 // breached one stays as it is; one whose target went away does not run.
 func (f *fold) restart(r *run, t instant) {
 	if r.attached() {
-		v := f.settle(r, t)
+		v := r.settle(t)
 		if !r.detachedAt.isZero() || v.breachedBefore(t) {
 			return
 		}

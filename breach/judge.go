@@ -24,12 +24,12 @@ func (v *verdict) breachedBefore(t instant) bool {
 }
 
 // judge returns the verdict on a run as of an instant.
-func (f *fold) judge(r *run, at instant) verdict {
-	return f.judgeCounted(r, f.count(r, r.end(at)), at)
+func (r *run) judge(at instant) verdict {
+	return r.judgeCounted(r.count(r.end(at)), at)
 }
 
 // judgeCounted is judge, of a run whose time until then is counted.
-func (f *fold) judgeCounted(r *run, c count, at instant) verdict {
+func (r *run) judgeCounted(c count, at instant) verdict {
 	end := r.end(at)
 	v := verdict{count: c}
 	if r.frozen != nil {
@@ -40,7 +40,7 @@ func (f *fold) judgeCounted(r *run, c count, at instant) verdict {
 	if r.settled != nil && r.settled.deadline.reached {
 		deadline = r.settled.deadline
 	} else {
-		deadline = f.deadline(r, v.count.elapsed, end)
+		deadline = r.deadline(v.count.elapsed, end)
 	}
 	v.deadline, v.reached = deadline.at, deadline.reached
 	if deadline.at.isZero() {
@@ -50,7 +50,7 @@ func (f *fold) judgeCounted(r *run, c count, at instant) verdict {
 	switch {
 	case over:
 		v.breached = deadline.at.before(end)
-	case !deadline.reached && f.paused(r):
+	case !deadline.reached && r.paused():
 		v.projected = true
 	default:
 		v.breached = !deadline.at.after(at)
@@ -63,10 +63,10 @@ func (f *fold) judgeCounted(r *run, c count, at instant) verdict {
 
 // settle is judge as of an event, of which it keeps what is final. A deadline
 // that has not come it leaves out.
-func (f *fold) settle(r *run, t instant) verdict {
-	v := verdict{count: f.count(r, r.end(t))}
+func (r *run) settle(t instant) verdict {
+	v := verdict{count: r.count(r.end(t))}
 	if r.frozen != nil || v.count.elapsed >= r.promise.within || !r.bound.due.isZero() {
-		v = f.judgeCounted(r, v.count, t)
+		v = r.judgeCounted(v.count, t)
 	}
 	if r.settled == nil {
 		r.settled = &settled{}
@@ -79,33 +79,33 @@ func (f *fold) settle(r *run, t instant) verdict {
 }
 
 // paused reports whether a run's pause rule holds now.
-func (f *fold) paused(r *run) bool {
+func (r *run) paused() bool {
 	rule := r.legs[len(r.legs)-1].rule()
-	return rule >= 0 && f.timelines[rule].holding()
+	return rule >= 0 && (*r.timelines)[rule].holding()
 }
 
 // deadline returns the instant by which the run must stop, of which elapsed is
 // counted by end.
-func (f *fold) deadline(r *run, elapsed time.Duration, end instant) point {
+func (r *run) deadline(elapsed time.Duration, end instant) point {
 	if !r.bound.due.isZero() {
 		return point{at: r.bound.due, reached: true}
 	}
 	if r.promise.unreachable {
 		return point{}
 	}
-	if r.promise.within > 0 && f.undisturbed(r) {
+	if r.promise.within > 0 && r.undisturbed() {
 		return point{at: r.original, reached: r.original.before(end)}
 	}
-	p := f.reach(r, r.promise.within, elapsed, end)
+	p := r.reach(r.promise.within, elapsed, end)
 	if p.at.isZero() || !r.promise.opening || p.bound == nil || p.bound.Calendar.IsOpen(p.at.time()) {
 		return p
 	}
-	return f.resume(r, p.at, end)
+	return r.resume(p.at, end)
 }
 
 // mark returns the instant of a threshold or of the at-risk point. The way to
 // it leads from the start, so that it lies in open time as deadlines do.
-func (f *fold) mark(r *run, m rule.Mark, elapsed time.Duration, end instant) point {
+func (r *run) pointAt(m rule.Mark, elapsed time.Duration, end instant) point {
 	b, promise := r.judged()
 	if promise.unreachable {
 		return point{}
@@ -114,11 +114,11 @@ func (f *fold) mark(r *run, m rule.Mark, elapsed time.Duration, end instant) poi
 	switch {
 	case !b.due.isZero():
 	case d != promise.within:
-		return f.reach(r, d, elapsed, end)
+		return r.reach(d, elapsed, end)
 	case r.frozen != nil:
 		return point{at: r.frozen.deadline, reached: true}
 	default:
-		return f.deadline(r, elapsed, end)
+		return r.deadline(elapsed, end)
 	}
 	if d <= 0 {
 		return point{at: r.started, reached: true}

@@ -83,11 +83,11 @@ func (f *fold) describeWaiting(i *Instance, b *binding) {
 
 // describe says what a run means at an instant.
 func (f *fold) describe(i *Instance, r *run, at instant) {
-	end, v := r.end(at), f.judge(r, at)
+	end, v := r.end(at), r.judge(at)
 	judged, promise := r.judged()
 
 	f.name(i, r.bound)
-	i.Number, i.State = r.number, f.state(r, &v)
+	i.Number, i.State = r.number, r.state(&v)
 	if i.Breached = v.breached; v.breached {
 		i.BreachedAt = v.breachedAt.time()
 	}
@@ -104,23 +104,23 @@ func (f *fold) describe(i *Instance, r *run, at instant) {
 		i.OriginalDeadline = r.original.time()
 	}
 	i.Elapsed, i.Paused, i.WallPaused = v.count.elapsed, v.count.paused, v.count.wallPaused
-	f.setRemaining(i, r, end)
+	i.setRemaining(r, end)
 	i.WallElapsed = max(0, end.sub(r.started))
 	pauses := v.count.pauses
 	if i.State == Paused {
 		pauses++
 	}
 	if pauses > 0 {
-		i.Pauses = f.pauses(make([]Pause, 0, pauses), r, end)
+		i.Pauses = r.listPauses(make([]Pause, 0, pauses), end)
 	}
-	f.setMarks(i, r, judged.Target, &v, end)
+	i.setMarks(r, judged.Target, &v, end)
 }
 
 // completed reports whether nothing more comes of an instance unless the ticket
 // is reopened.
 func (s State) completed() bool { return s == Met || s == Missed || s == Cancelled }
 
-func (f *fold) state(r *run, v *verdict) State {
+func (r *run) state(v *verdict) State {
 	switch {
 	case !r.detachedAt.isZero() || r.ending == byCancel:
 		return Cancelled
@@ -128,14 +128,14 @@ func (f *fold) state(r *run, v *verdict) State {
 		return Missed
 	case r.ending == byStop:
 		return Met
-	case f.paused(r):
+	case r.paused():
 		return Paused
 	}
 	return Running
 }
 
 // setRemaining sets the counted time until the deadline or since it.
-func (f *fold) setRemaining(i *Instance, r *run, end instant) {
+func (i *Instance) setRemaining(r *run, end instant) {
 	judged, _ := r.judged()
 	switch {
 	case !i.Breached && judged.due.isZero():
@@ -145,13 +145,13 @@ func (f *fold) setRemaining(i *Instance, r *run, end instant) {
 	case judged.due.isZero():
 		i.Overdue = max(0, i.Elapsed-i.Within)
 	default: // what was counted until a due date need not be Within
-		i.Overdue = i.Elapsed - f.count(r, judged.due).elapsed
+		i.Overdue = i.Elapsed - r.count(judged.due).elapsed
 	}
 }
 
 // pauses appends the run's pauses to an empty list; what only splits a pause
 // does not show.
-func (f *fold) pauses(list []Pause, r *run, end instant) []Pause {
+func (r *run) listPauses(list []Pause, end instant) []Pause {
 	var before *hold // the last one listed, until last
 	var last instant
 	add := func(h *hold, from, until instant) {
@@ -162,13 +162,13 @@ func (f *fold) pauses(list []Pause, r *run, end instant) []Pause {
 		}
 		before, last = h, until
 	}
-	for w := f.walk(r, end); w.next(); {
+	for w := r.walk(end); w.next(); {
 		if w.pause != nil {
 			add(w.pause, w.from, w.until)
 		}
 	}
-	if r.ending == live && r.detachedAt.isZero() && f.paused(r) {
-		timeline := f.timelines[r.legs[len(r.legs)-1].rule()]
+	if r.ending == live && r.detachedAt.isZero() && r.paused() {
+		timeline := (*r.timelines)[r.legs[len(r.legs)-1].rule()]
 		add(&timeline[len(timeline)-1], end, instant{})
 	}
 	return list
@@ -176,7 +176,7 @@ func (f *fold) pauses(list []Pause, r *run, end instant) []Pause {
 
 // setMarks sets the thresholds, whether the instance is at risk, and the next
 // instant at which anything changes.
-func (f *fold) setMarks(i *Instance, r *run, target rule.Target, v *verdict, end instant) {
+func (i *Instance) setMarks(r *run, target rule.Target, v *verdict, end instant) {
 	moving := i.State == Running
 	note := func(at instant) {
 		if moving && at.after(end) {
@@ -186,7 +186,7 @@ func (f *fold) setMarks(i *Instance, r *run, target rule.Target, v *verdict, end
 	if !i.Breached {
 		note(v.deadline)
 		if open := moving || i.State == Paused; open && !target.AtRisk().IsZero() {
-			p := f.mark(r, target.AtRisk(), i.Elapsed, end)
+			p := r.pointAt(target.AtRisk(), i.Elapsed, end)
 			i.AtRisk = p.crossedBy(end, i.State)
 			note(p.at)
 		}
@@ -197,7 +197,7 @@ func (f *fold) setMarks(i *Instance, r *run, target rule.Target, v *verdict, end
 	i.Thresholds = make([]Threshold, target.Thresholds())
 	for n := range i.Thresholds {
 		m, row := target.Threshold(n), &i.Thresholds[n]
-		p := f.mark(r, m, i.Elapsed, end)
+		p := r.pointAt(m, i.Elapsed, end)
 		row.Name, row.Notify = m.Name, m.Notify()
 		row.Crossed = p.crossedBy(end, i.State)
 		if row.Crossed || !i.State.completed() {

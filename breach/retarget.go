@@ -153,7 +153,7 @@ func (r *run) setOriginal() {
 // carry puts the wanted target in force: what is counted stays counted, and a
 // breach already made stays as it is.
 func (f *fold) carry(r *run, t instant) {
-	v := f.settle(r, t)
+	v := r.settle(t)
 	cancelled := !r.detachedAt.isZero() // and with it the verdict given
 	if r.frozen == nil && v.breached && (cancelled || v.breachedAt.before(t)) {
 		r.frozen = &frozen{bound: r.bound, promise: r.promise, deadline: v.deadline, breachedAt: v.breachedAt}
@@ -164,7 +164,7 @@ func (f *fold) carry(r *run, t instant) {
 
 // judgeAfresh puts the wanted target in force as if it had been from the start.
 func (f *fold) judgeAfresh(r *run, t instant) {
-	before := f.judge(r, t)
+	before := r.judge(t)
 	for i := range r.legs {
 		if l := &r.legs[i]; l.mode == counting || l.mode == detached {
 			l.mode, l.bound = counting, r.want
@@ -175,7 +175,7 @@ func (f *fold) judgeAfresh(r *run, t instant) {
 	r.setOriginal()
 	r.since = r.started
 	r.detachedAt = instant{}
-	if before.breachedBefore(t) && !f.judge(r, t).breached {
+	if before.breachedBefore(t) && !r.judge(t).breached {
 		target := r.bound.Target
 		f.warn(WarnBreachSuperseded, fmt.Sprintf("%s: judged afresh under policy %q, the breach is taken back", target.Metric().Name(), target.Policy().Name()))
 	}

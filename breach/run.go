@@ -81,9 +81,10 @@ const (
 // run is one instance of a metric while it is folded: facts only. Whatever can
 // be computed from them is computed when a report asks.
 type run struct {
-	next    *run    // of the same metric, begun later
-	number  int     // of the reported instances of its clock; 0: no target has ever applied
-	started instant // of the count; a restart moves it
+	timelines *[]timeline // of the ticket
+	next      *run        // of the same metric, begun later
+	number    int         // of the reported instances of its clock; 0: no target has ever applied
+	started   instant     // of the count; a restart moves it
 	// original is the deadline that the target of the start, which is origin,
 	// gives without pauses; zero if there is none.
 	original instant

@@ -226,7 +226,7 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 		return r, fmt.Errorf("%d legs, ending %d", len(j.Legs), j.Ending)
 	}
 	r = run{
-		number: j.Number, started: instantOf(j.Started), original: instantOf(j.Original), since: instantOf(j.Since),
+		timelines: &f.timelines, number: j.Number, started: instantOf(j.Started), original: instantOf(j.Original), since: instantOf(j.Since),
 		ending: j.Ending, endedAt: instantOf(j.EndedAt), byStatus: j.ByStatus, detachedAt: instantOf(j.DetachedAt),
 	}
 	if r.bound, err = f.restoreBinding(&j.Bound); err != nil {

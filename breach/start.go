@@ -35,7 +35,7 @@ func (f *fold) open(m *measure, t instant) {
 	} else { // no target ever applied to the last run: nobody will ask for it
 		*r = run{legs: r.legs}
 	}
-	r.started, r.since = t, t
+	r.timelines, r.started, r.since = &f.timelines, t, t
 	r.legs = append(r.legs[:0], leg{from: t, mode: shadow})
 	m.running = r
 	if m.want == nil {
@@ -99,7 +99,7 @@ func (b *binding) tooLate(ended, t instant) bool {
 func (f *fold) goOn(m *measure, t instant, counted bool) {
 	r := m.last
 	ended := r.endedAt
-	if counted && r.attached() && !f.settle(r, t).breached {
+	if counted && r.attached() && !r.settle(t).breached {
 		r.since = t // a deadline that lies behind was kept until now
 	}
 	r.ending, r.endedAt, r.byStatus = live, instant{}, false

@@ -28,13 +28,13 @@ type walk struct {
 }
 
 // walk begins a walk over the run's time until end.
-func (f *fold) walk(r *run, end instant) walk {
-	return walk{timelines: f.timelines, legs: r.legs, at: r.started, end: end}
+func (r *run) walk(end instant) walk {
+	return walk{timelines: *r.timelines, legs: r.legs, at: r.started, end: end}
 }
 
 // walkOn begins a walk over what is not settled of the run's time until end.
-func (f *fold) walkOn(r *run, end instant) walk {
-	w := f.walk(r, end)
+func (r *run) walkOn(end instant) walk {
+	w := r.walk(end)
 	w.at = r.settled.until
 	i := len(w.legs) - 1
 	for i > 0 && w.legs[i].from.after(w.at) {
@@ -99,12 +99,12 @@ func (w *walk) pauseOrCount() {
 // undisturbed reports whether all time since the run's start has been counted
 // under the target of its start, without a pause, so that its deadline is the
 // original one.
-func (f *fold) undisturbed(r *run) bool {
+func (r *run) undisturbed() bool {
 	if len(r.legs) != 1 || r.legs[0].bound != r.bound || r.origin != r.bound {
 		return false
 	}
 	rule := r.bound.Target.PauseRule()
-	return rule < 0 || len(f.timelines[rule].after(r.started)) == 0
+	return rule < 0 || len((*r.timelines)[rule].after(r.started)) == 0
 }
 
 // count sums up a run's time.
@@ -116,14 +116,14 @@ type count struct {
 }
 
 // count sums up the run's time until end.
-func (f *fold) count(r *run, end instant) count {
-	if f.undisturbed(r) {
+func (r *run) count(end instant) count {
+	if r.undisturbed() {
 		return count{elapsed: max(0, r.bound.elapsed(r.started, end))}
 	}
 	var c count
-	w := f.walk(r, end)
+	w := r.walk(end)
 	if r.settled != nil && !end.before(r.settled.until) {
-		c, w = r.settled.count, f.walkOn(r, end)
+		c, w = r.settled.count, r.walkOn(end)
 	}
 	for w.next() {
 		switch {
@@ -156,16 +156,16 @@ type point struct {
 // reach returns the earliest instant at which the run, which has counted elapsed
 // by end, has counted d. What is missing then it goes on counting from there in
 // its calendar.
-func (f *fold) reach(r *run, d, elapsed time.Duration, end instant) point {
+func (r *run) reach(d, elapsed time.Duration, end instant) point {
 	switch {
 	case d <= 0:
 		return point{at: r.started, reached: true}
 	case d > elapsed:
 		return point{at: r.bound.add(end, d-elapsed), bound: r.bound}
-	case f.undisturbed(r):
+	case r.undisturbed():
 		return point{at: r.bound.add(r.started, d), bound: r.bound, reached: true}
 	}
-	for w := f.walk(r, end); w.next(); {
+	for w := r.walk(end); w.next(); {
 		if !w.counts() {
 			continue
 		}
@@ -180,8 +180,8 @@ func (f *fold) reach(r *run, d, elapsed time.Duration, end instant) point {
 
 // resume returns the first instant at or after t at which the run's time is
 // counted.
-func (f *fold) resume(r *run, t, end instant) point {
-	for w := f.walk(r, end); w.next(); {
+func (r *run) resume(t, end instant) point {
+	for w := r.walk(end); w.next(); {
 		if !w.counts() || !w.until.after(t) {
 			continue
 		}
