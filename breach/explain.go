@@ -131,8 +131,8 @@ type Unattached struct {
 // explain adds to a report of the fold how it came about.
 func (f *fold) explain(r *Report) *Explanation {
 	x := &Explanation{Report: r, Unattached: f.unattached()}
-	for i := range f.measures {
-		m := &f.measures[i]
+	for i := range f.timers {
+		m := &f.timers[i]
 		for run := m.runs; run != nil; run = run.next {
 			if run.attached() {
 				x.Ledgers = append(x.Ledgers, f.ledger(run, instantOf(r.AsOf)))
@@ -202,7 +202,7 @@ func (f *fold) unattachedTargets(p rule.Policy) (list []Unattached) {
 			passed = append(passed, t.Timer())
 			if !new(binding).bind(t, ticket) {
 				reason = f.unboundReason(t)
-			} else if m := &f.measures[t.Timer()]; m.number == 0 && m.last != nil && m.running == nil {
+			} else if m := &f.timers[t.Timer()]; m.number == 0 && m.last != nil && m.running == nil {
 				reason = "its metric was over before the target applied"
 			}
 		case slices.Contains(passed, t.Timer()):

@@ -13,7 +13,7 @@ type fold struct {
 	set       *policy.Set
 	program   rule.Program // of set
 	ticket    ticket
-	measures  []measure  // one for each timer of the program
+	timers  []timer  // one for each timer of the program
 	timelines []timeline // one for each pause rule of the program
 	warnings  []Warning
 	last      instant // of the last event applied
@@ -25,8 +25,8 @@ type fold struct {
 	unused   *binding // the last one taken, if it came to nothing
 }
 
-// measure is the state machine of one metric under one kind.
-type measure struct {
+// timer is the state machine of one metric under one kind.
+type timer struct {
 	metric  rule.Metric
 	once    bool        // the metric is measured once
 	number  int         // of the last run that a target applied to
@@ -44,9 +44,9 @@ func newFold(set *policy.Set) *fold {
 	p := set.Program()
 	f := allocate(p.Timers(), p.PauseRules(), p.FieldNames())
 	f.set, f.program = set, p
-	for i := range f.measures {
+	for i := range f.timers {
 		m := p.Timer(i).Metric
-		f.measures[i].metric, f.measures[i].once = m, m.Once()
+		f.timers[i].metric, f.timers[i].once = m, m.Once()
 	}
 	return f
 }
@@ -60,7 +60,7 @@ func (f *fold) apply(e *Event) {
 	}
 }
 
-// happen lets an event act on the ticket and on every measure. The order of its
+// happen lets an event act on the ticket and on every timer. The order of its
 // steps is part of the contract.
 func (f *fold) happen(e *Event) {
 	t := instantOf(e.At)
@@ -129,8 +129,8 @@ func (f *fold) void() bool { return f.ticket.Category == rule.Void }
 
 // stop ends the running instances that the event stops.
 func (f *fold) stop(u *rule.Update, t instant) {
-	for i := range f.measures {
-		if m := &f.measures[i]; m.running != nil && m.metric.Stop().Matches(u) {
+	for i := range f.timers {
+		if m := &f.timers[i]; m.running != nil && m.metric.Stop().Matches(u) {
 			m.end(byStop, t, endsByStatus(m.metric.Stop(), u))
 		}
 	}
@@ -139,8 +139,8 @@ func (f *fold) stop(u *rule.Update, t instant) {
 // cancelOrRestart ends the running instances that the event cancels, and puts
 // those back to zero that it restarts.
 func (f *fold) cancelOrRestart(u *rule.Update, t instant) {
-	for i := range f.measures {
-		m := &f.measures[i]
+	for i := range f.timers {
+		m := &f.timers[i]
 		switch {
 		case m.running == nil:
 		case m.metric.Cancel().Matches(u):
@@ -178,7 +178,7 @@ func (f *fold) pause(t instant, reason string) {
 }
 
 // end ends the running run at t.
-func (m *measure) end(how ending, t instant, byStatus bool) {
+func (m *timer) end(how ending, t instant, byStatus bool) {
 	r := m.running
 	r.ending, r.endedAt, r.byStatus = how, t, byStatus
 	m.running = nil

@@ -4,7 +4,7 @@ package breach
 // no other.
 type compact struct {
 	fold
-	measures  [4]measure
+	timers  [4]timer
 	timelines [2]timeline
 	values    [4][]string
 	bindings  [4]binding
@@ -13,18 +13,18 @@ type compact struct {
 	holds     [2]hold // of the first pause rule
 }
 
-// allocate returns an empty fold for so many measures, pause rules and fields,
-// with room for a run, a leg and a binding of each measure.
-func allocate(measures, rules, fields int) *fold {
-	if measures > len(compact{}.measures) || rules > len(compact{}.timelines) || fields > len(compact{}.values) {
-		f := &fold{measures: make([]measure, measures), timelines: make([]timeline, rules)}
+// allocate returns an empty fold for so many timers, pause rules and fields,
+// with room for a run, a leg and a binding of each timer.
+func allocate(timers, rules, fields int) *fold {
+	if timers > len(compact{}.timers) || rules > len(compact{}.timelines) || fields > len(compact{}.values) {
+		f := &fold{timers: make([]timer, timers), timelines: make([]timeline, rules)}
 		f.ticket.Values = make([][]string, fields)
-		f.runs.free, f.legs.free, f.bindings.free = make([]run, measures), make([]leg, measures), make([]binding, measures)
+		f.runs.free, f.legs.free, f.bindings.free = make([]run, timers), make([]leg, timers), make([]binding, timers)
 		return f
 	}
 	c := new(compact)
 	f := &c.fold
-	f.measures, f.timelines = c.measures[:measures], c.timelines[:rules]
+	f.timers, f.timelines = c.timers[:timers], c.timelines[:rules]
 	f.ticket.Values = c.values[:fields]
 	c.timelines[0] = c.holds[:0]
 	f.runs.free, f.legs.free, f.bindings.free = c.runs[:], c.legs[:], c.bindings[:]

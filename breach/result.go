@@ -23,8 +23,8 @@ func (f *fold) report(at time.Time) (*Report, error) {
 		Warnings: slices.Clip(f.warnings),
 	}
 	now := instantOf(at)
-	for i := range f.measures {
-		m := &f.measures[i]
+	for i := range f.timers {
+		m := &f.timers[i]
 		for run := m.runs; run != nil; run = run.next {
 			if run.attached() {
 				row := r.addRow()
@@ -51,15 +51,15 @@ func (r *Report) addRow() *Instance {
 
 // rows returns how many instances a report has at most.
 func (f *fold) rows() int {
-	n := len(f.measures)
-	for i := range f.measures {
-		n += max(0, f.measures[i].number-1)
+	n := len(f.timers)
+	for i := range f.timers {
+		n += max(0, f.timers[i].number-1)
 	}
 	return n
 }
 
 // mayStart reports whether a target applies whose metric has not started yet.
-func (m *measure) mayStart() bool {
+func (m *timer) mayStart() bool {
 	return m.number == 0 && m.want != nil && (m.last == nil || !m.once)
 }
 

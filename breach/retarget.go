@@ -6,23 +6,23 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// match finds the target that applies to the ticket for each measure.
+// match finds the target that applies to the ticket for each timer.
 func (f *fold) match() {
-	for i := range f.measures {
-		f.measures[i].target = rule.Target{}
+	for i := range f.timers {
+		f.timers[i].target = rule.Target{}
 	}
 	if !f.void() {
 		var policies [rule.Kinds]rule.Policy
 		var targets [8]rule.Target
 		for _, p := range f.program.Match(policies[:0], &f.ticket.Ticket, f.ticket.created.time()) {
 			for _, t := range p.Choose(targets[:0], &f.ticket.Ticket) {
-				f.measures[t.Timer()].target = t
+				f.timers[t.Timer()].target = t
 			}
 		}
 	}
 	f.unbound = false
-	for i := range f.measures {
-		m := &f.measures[i]
+	for i := range f.timers {
+		m := &f.timers[i]
 		if m.target.IsZero() {
 			m.want = nil
 			continue
@@ -59,8 +59,8 @@ func (b *binding) bind(t rule.Target, s *rule.Ticket) bool {
 
 // retarget lets every run follow the targets that apply from t on.
 func (f *fold) retarget(t instant) {
-	for i := range f.measures {
-		m := &f.measures[i]
+	for i := range f.timers {
+		m := &f.timers[i]
 		switch r := m.last; {
 		case m.running != nil:
 			f.follow(m, t)
@@ -72,7 +72,7 @@ func (f *fold) retarget(t instant) {
 
 // follow puts the running run under the target that applies from t on, if
 // another one does than before.
-func (f *fold) follow(m *measure, t instant) {
+func (f *fold) follow(m *timer, t instant) {
 	r, want := m.running, m.want
 	returning := !r.detachedAt.isZero()
 	switch {
@@ -110,7 +110,7 @@ func (f *fold) follow(m *measure, t instant) {
 
 // attach puts a run that never had a target under the one that applies: what
 // the metric has measured counts as if the target had been there.
-func (f *fold) attach(m *measure, r *run, t instant) {
+func (f *fold) attach(m *timer, r *run, t instant) {
 	want := m.want
 	if want.Target.OnChange() == rule.Restart && t.after(r.started) {
 		if r.ending != live {

@@ -90,9 +90,9 @@ func (t *Tracker) Snapshot() ([]byte, error) {
 		}
 		s.Pauses = append(s.Pauses, pauses)
 	}
-	for i := range f.measures {
-		clock := clockJSON{Number: f.measures[i].number}
-		for r := f.measures[i].runs; r != nil; r = r.next {
+	for i := range f.timers {
+		clock := clockJSON{Number: f.timers[i].number}
+		for r := f.timers[i].runs; r != nil; r = r.next {
 			clock.Runs = append(clock.Runs, f.runJSON(r))
 		}
 		s.Clocks = append(s.Clocks, clock)
@@ -171,9 +171,9 @@ func RestoreTracker(set *policy.Set, snapshot []byte) (*Tracker, error) {
 
 func (t *Tracker) restore(s *snapshotJSON) error {
 	f := t.fold
-	if len(s.Clocks) != len(f.measures) || len(s.Pauses) != len(f.timelines) {
+	if len(s.Clocks) != len(f.timers) || len(s.Pauses) != len(f.timelines) {
 		return fmt.Errorf("%d clocks and %d pause rules, want %d and %d",
-			len(s.Clocks), len(s.Pauses), len(f.measures), len(f.timelines))
+			len(s.Clocks), len(s.Pauses), len(f.timers), len(f.timelines))
 	}
 	t.applied, t.created, f.last = s.Applied, s.Creating, instantOf(s.Last)
 	if s.Seen != nil {
@@ -190,7 +190,7 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 		}
 	}
 	for i := range s.Clocks {
-		m := &f.measures[i]
+		m := &f.timers[i]
 		for j := range s.Clocks[i].Runs {
 			r, err := f.restoreRun(&s.Clocks[i].Runs[j])
 			if err != nil {

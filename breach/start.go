@@ -11,8 +11,8 @@ import (
 // the ticket is in can.
 func (f *fold) start(u *rule.Update, t instant) {
 	reopened := u.Reopened()
-	for i := range f.measures {
-		m := &f.measures[i]
+	for i := range f.timers {
+		m := &f.timers[i]
 		switch {
 		case m.running != nil:
 		case reopened && f.reopen(m, t):
@@ -27,7 +27,7 @@ func (f *fold) start(u *rule.Update, t instant) {
 }
 
 // open begins a run at t under whatever target applies now.
-func (f *fold) open(m *measure, t instant) {
+func (f *fold) open(m *timer, t instant) {
 	r := m.last
 	if r == nil || r.attached() {
 		r = m.add(&f.runs.take(1)[0])
@@ -46,7 +46,7 @@ func (f *fold) open(m *measure, t instant) {
 }
 
 // add makes r the last run.
-func (m *measure) add(r *run) *run {
+func (m *timer) add(r *run) *run {
 	if m.last == nil {
 		m.runs = r
 	} else {
@@ -59,7 +59,7 @@ func (m *measure) add(r *run) *run {
 // reopen applies what the target that applies now, or did last, or else the
 // metric says about a ticket that leaves solved or closed. It reports whether a
 // run goes on or began.
-func (f *fold) reopen(m *measure, t instant) bool {
+func (f *fold) reopen(m *timer, t instant) bool {
 	r := m.last
 	if r == nil || !r.byStatus {
 		return false
@@ -96,7 +96,7 @@ func (b *binding) tooLate(ended, t instant) bool {
 
 // goOn lets the last run, which ended, run on from t; counted says what the time
 // between is.
-func (f *fold) goOn(m *measure, t instant, counted bool) {
+func (f *fold) goOn(m *timer, t instant, counted bool) {
 	r := m.last
 	ended := r.endedAt
 	if counted && r.attached() && !r.settle(t).breached {
