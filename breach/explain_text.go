@@ -31,18 +31,6 @@ func (x *Explanation) WriteText(w io.Writer) error {
 	return b.Flush()
 }
 
-// String says what does not apply, and why.
-func (u Unattached) String() string {
-	var parts []string
-	if u.Policy != "" {
-		parts = append(parts, fmt.Sprintf("%s %q", u.Kind, u.Policy))
-	}
-	if u.Metric != "" {
-		parts = append(parts, u.Metric)
-	}
-	return strings.Join(append(parts, u.Reason), ": ")
-}
-
 func (i *Instance) location() *time.Location {
 	if loc, err := time.LoadLocation(i.TimeZone); err == nil {
 		return loc

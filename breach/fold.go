@@ -13,7 +13,7 @@ type fold struct {
 	set       *policy.Set
 	program   rule.Program // of set
 	ticket    ticket
-	timers  []timer  // one for each timer of the program
+	timers    []timer    // one for each timer of the program
 	timelines []timeline // one for each pause rule of the program
 	warnings  []Warning
 	last      instant // of the last event applied
@@ -23,18 +23,6 @@ type fold struct {
 	legs     room[leg]
 	bindings room[binding]
 	unused   *binding // the last one taken, if it came to nothing
-}
-
-// timer is the state machine of one metric under one kind.
-type timer struct {
-	metric  rule.Metric
-	once    bool        // the metric is measured once
-	number  int         // of the last run that a target applied to
-	runs    *run        // the first
-	last    *run        // the one that may still go on
-	running *run        // last, unless its metric has ended
-	target  rule.Target // that applies to the ticket now, but for its fields
-	want    *binding    // the target that applies to the ticket now
 }
 
 func newFold(set *policy.Set) *fold {
@@ -107,26 +95,6 @@ func (f *fold) warnUnmapped() {
 	f.warn(WarnUnmappedStatus, message)
 }
 
-// mayMatchAnew reports whether an event can have changed the policies or
-// targets that apply.
-func (f *fold) mayMatchAnew(u *update) bool {
-	if u.Created || u.responded && f.program.RespondedDecides() {
-		return true
-	}
-	if u.From != u.Category && (f.program.CategoryDecides() || u.From == rule.Void || f.void()) {
-		return true
-	}
-	for i := range u.Changed {
-		if f.program.Decides(u.Changed[i].Field) {
-			return true
-		}
-	}
-	return false
-}
-
-// void reports whether the ticket is void.
-func (f *fold) void() bool { return f.ticket.Category == rule.Void }
-
 // stop ends the running instances that the event stops.
 func (f *fold) stop(u *rule.Update, t instant) {
 	for i := range f.timers {
@@ -175,17 +143,4 @@ func (f *fold) pause(t instant, reason string) {
 	for i := range f.timelines {
 		f.timelines[i].update(f.program.PauseRule(i), &f.ticket, t, reason)
 	}
-}
-
-// end ends the running run at t.
-func (m *timer) end(how ending, t instant, byStatus bool) {
-	r := m.running
-	r.ending, r.endedAt, r.byStatus = how, t, byStatus
-	m.running = nil
-}
-
-// endsByStatus reports whether p matched u because the ticket was solved or
-// closed, so that leaving these is a reopening.
-func endsByStatus(p rule.Predicate, u *rule.Update) bool {
-	return u.Category.Done() && u.Moved() && p.MatchesByStatus(u)
 }

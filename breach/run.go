@@ -1,58 +1,5 @@
 package breach
 
-import (
-	"time"
-
-	"github.com/tenggat/sla/policy/rule"
-)
-
-// binding is a target as it applies to a ticket: the choices that depend on the
-// ticket's fields are made. A nil binding is no target. Bindings never change,
-// so that runs and legs share them.
-type binding struct {
-	rule.Binding
-	due instant // zero unless the target has a due field
-}
-
-// same reports whether two bindings are the same target.
-func same(a, b *binding) bool {
-	return a == b || a != nil && b != nil && *a == *b
-}
-
-// movedTo reports whether b and another binding differ in their due date only.
-func (b *binding) movedTo(other *binding) bool {
-	moved := *b
-	moved.due = other.due
-	return moved == *other
-}
-
-// elapsed is the open time between two instants.
-func (b *binding) elapsed(from, until instant) time.Duration {
-	return b.Calendar.Elapsed(from.time(), until.time())
-}
-
-// add is the instant at which d of open time has passed since from; zero if the
-// calendar never gets there.
-func (b *binding) add(from instant, d time.Duration) instant {
-	at, err := b.Calendar.Add(from.time(), d)
-	if err != nil {
-		return instant{}
-	}
-	return instantOf(at)
-}
-
-// nextOpen is the first open instant at or after t; zero if there is none.
-func (b *binding) nextOpen(t instant) instant {
-	at, err := b.Calendar.NextOpen(t.time())
-	if err != nil {
-		return instant{}
-	}
-	return instantOf(at)
-}
-
-// mode says what the time of a leg counts as.
-type mode uint8
-
 const (
 	counting mode = iota // under a target: counted, unless its pause rule holds
 	shadow               // no target has ever applied; counted as soon as one does
@@ -60,14 +7,6 @@ const (
 	void                 // the ticket was void; not counted
 	stopped              // between a stop and the reopening; not counted
 )
-
-// leg is a stretch of a run's time under one calendar and one pause rule. It
-// lasts until the next leg begins, or the run ends.
-type leg struct {
-	from  instant
-	mode  mode
-	bound *binding // of a counting leg
-}
 
 // ending says how a run ended, if it did.
 type ending uint8
@@ -146,19 +85,6 @@ func (r *run) judged() (*binding, promise) {
 	return r.bound, r.promise
 }
 
-// enter begins a leg at t, unless it would only continue the last one.
-func (f *fold) enter(r *run, t instant, m mode, b *binding) {
-	next := leg{from: t, mode: m, bound: b}
-	if last := &r.legs[len(r.legs)-1]; last.from == t {
-		*last = next
-	} else if !last.continues(&next) {
-		if len(r.legs) == 1 && cap(r.legs) == 1 { // what changes often changes back
-			r.legs = append(f.legs.take(3)[:0], r.legs...)
-		}
-		r.legs = append(r.legs, next)
-	}
-}
-
 // lives returns the first instant at or after t at which the run was not
 // stopped and a target applied: no breach is made in between.
 func (r *run) lives(t instant) instant {
@@ -175,34 +101,4 @@ func (r *run) lives(t instant) instant {
 		}
 	}
 	return t
-}
-
-// continues reports whether next counts time just as l does.
-func (l *leg) continues(next *leg) bool {
-	return l.mode == next.mode &&
-		(l.mode != counting || l.bound.Calendar == next.bound.Calendar && l.rule() == next.rule())
-}
-
-// rule returns the index of the pause rule, -1 for none.
-func (l *leg) rule() int {
-	if l.mode != counting {
-		return -1
-	}
-	return l.bound.Target.PauseRule()
-}
-
-// suspend stops the count at t because no target applies: the ticket is void,
-// or no policy has a target for it.
-func (f *fold) suspend(r *run, t instant) {
-	m := detached
-	switch {
-	case f.void():
-		m = void
-	case !r.attached():
-		m = shadow
-	}
-	if r.attached() && r.detachedAt.isZero() {
-		r.detachedAt = t
-	}
-	f.enter(r, t, m, nil)
 }

@@ -1,85 +1,8 @@
 package breach
 
 import (
-	"slices"
-	"time"
-
-	"github.com/tenggat/sla/policy"
 	"github.com/tenggat/sla/policy/rule"
 )
-
-// report says what the ticket's state means at an instant not before the last
-// event.
-func (f *fold) report(at time.Time) (*Report, error) {
-	if !inRange(at) {
-		return nil, ErrOutOfRange
-	}
-	if f.ticket.created.isZero() {
-		return nil, &NotCreatedError{Ticket: f.ticket.name, At: at}
-	}
-	r := &Report{
-		Ticket: f.ticket.name, AsOf: at, Digest: f.set.Digest(), Void: f.void(),
-		Targets:  make([]Instance, 0, f.rows()),
-		Warnings: slices.Clip(f.warnings),
-	}
-	now := instantOf(at)
-	for i := range f.timers {
-		m := &f.timers[i]
-		for run := m.runs; run != nil; run = run.next {
-			if run.attached() {
-				row := r.addRow()
-				f.describe(row, run, now)
-				r.warnOf(run, row)
-			}
-		}
-		if m.mayStart() {
-			f.describeWaiting(r.addRow(), m.want)
-		}
-	}
-	if f.unbound {
-		f.warnUnbound(r)
-	}
-	return r, nil
-}
-
-// addRow adds an Instance to be filled in: they are large, so they are not copied.
-func (r *Report) addRow() *Instance {
-	n := len(r.Targets)
-	r.Targets = r.Targets[:n+1]
-	return &r.Targets[n]
-}
-
-// rows returns how many instances a report has at most.
-func (f *fold) rows() int {
-	n := len(f.timers)
-	for i := range f.timers {
-		n += max(0, f.timers[i].number-1)
-	}
-	return n
-}
-
-// mayStart reports whether a target applies whose metric has not started yet.
-func (m *timer) mayStart() bool {
-	return m.number == 0 && m.want != nil && (m.last == nil || !m.once)
-}
-
-// name says which target an instance is of.
-func (f *fold) name(i *Instance, b *binding) {
-	p, zone := b.Target.Policy(), f.program.Zone()
-	if b.Calendar != nil {
-		zone = b.Calendar.Location()
-	}
-	i.Policy, i.Revision, i.Kind = p.Name(), p.Revision(), policy.Kind(p.Kind())
-	i.Metric = b.Target.Metric().Name()
-	i.Calendar, i.TimeZone = b.CalendarName, zone.String()
-}
-
-// describeWaiting fills in the row of a target whose metric has not started.
-func (f *fold) describeWaiting(i *Instance, b *binding) {
-	f.name(i, b)
-	i.Number, i.State = 1, NotStarted
-	i.Within, i.Remaining = b.Budget.Time, b.Budget.Time
-}
 
 // describe says what a run means at an instant.
 func (f *fold) describe(i *Instance, r *run, at instant) {
@@ -205,10 +128,4 @@ func (i *Instance) setMarks(r *run, target rule.Target, v *verdict, end instant)
 		}
 		note(p.at)
 	}
-}
-
-// crossedBy reports whether the point has been reached by end. What a paused
-// run has not reached is only a projection, even if it is right now.
-func (p *point) crossedBy(end instant, s State) bool {
-	return !p.at.isZero() && !p.at.after(end) && (p.reached || s != Paused)
 }

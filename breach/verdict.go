@@ -1,12 +1,5 @@
 package breach
 
-import (
-	"math/bits"
-	"time"
-
-	"github.com/tenggat/sla/policy/rule"
-)
-
 // verdict is what a run's deadline is and whether it was reached.
 type verdict struct {
 	deadline   instant // zero: the calendar never gets there
@@ -83,64 +76,3 @@ func (r *run) paused() bool {
 	rule := r.legs[len(r.legs)-1].rule()
 	return rule >= 0 && (*r.timelines)[rule].holding()
 }
-
-// deadline returns the instant by which the run must stop, of which elapsed is
-// counted by end.
-func (r *run) deadline(elapsed time.Duration, end instant) point {
-	if !r.bound.due.isZero() {
-		return point{at: r.bound.due, reached: true}
-	}
-	if r.promise.unreachable {
-		return point{}
-	}
-	if r.promise.within > 0 && r.undisturbed() {
-		return point{at: r.original, reached: r.original.before(end)}
-	}
-	p := r.reach(r.promise.within, elapsed, end)
-	if p.at.isZero() || !r.promise.opening || p.bound == nil || p.bound.Calendar.IsOpen(p.at.time()) {
-		return p
-	}
-	return r.resume(p.at, end)
-}
-
-// mark returns the instant of a threshold or of the at-risk point. The way to
-// it leads from the start, so that it lies in open time as deadlines do.
-func (r *run) pointAt(m rule.Mark, elapsed time.Duration, end instant) point {
-	b, promise := r.judged()
-	if promise.unreachable {
-		return point{}
-	}
-	d := share(promise.within, m)
-	switch {
-	case !b.due.isZero():
-	case d != promise.within:
-		return r.reach(d, elapsed, end)
-	case r.frozen != nil:
-		return point{at: r.frozen.deadline, reached: true}
-	default:
-		return r.deadline(elapsed, end)
-	}
-	if d <= 0 {
-		return point{at: r.started, reached: true}
-	}
-	return point{at: b.add(r.started, d), reached: true}
-}
-
-// share returns the counted time that a mark on a target stands for.
-func share(within time.Duration, m rule.Mark) time.Duration {
-	if m.Percent == 0 {
-		if d := within + m.Offset; d >= 0 || m.Offset < 0 {
-			return max(d, 0)
-		}
-		return maxDuration // the sum overflowed
-	}
-	const whole = 100_000 // Percent counts thousandths of one per cent
-	hi, lo := bits.Mul64(uint64(within), uint64(m.Percent))
-	if hi >= whole {
-		return maxDuration
-	}
-	q, _ := bits.Div64(hi, lo, whole)
-	return time.Duration(min(q, uint64(maxDuration)))
-}
-
-const maxDuration time.Duration = 1<<63 - 1

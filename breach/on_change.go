@@ -6,57 +6,6 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// match finds the target that applies to the ticket for each timer.
-func (f *fold) match() {
-	for i := range f.timers {
-		f.timers[i].target = rule.Target{}
-	}
-	if !f.void() {
-		var policies [rule.Kinds]rule.Policy
-		var targets [8]rule.Target
-		for _, p := range f.program.Match(policies[:0], &f.ticket.Ticket, f.ticket.created.time()) {
-			for _, t := range p.Choose(targets[:0], &f.ticket.Ticket) {
-				f.timers[t.Timer()].target = t
-			}
-		}
-	}
-	f.unbound = false
-	for i := range f.timers {
-		m := &f.timers[i]
-		if m.target.IsZero() {
-			m.want = nil
-			continue
-		}
-		want := f.spare()
-		switch {
-		case !want.bind(m.target, &f.ticket.Ticket):
-			m.want, f.unbound = nil, true
-		case !same(m.want, want):
-			m.want, f.unused = want, nil
-		}
-	}
-}
-
-// spare is memory for a binding, the same again until it is used: only a new
-// binding takes some.
-func (f *fold) spare() *binding {
-	if f.unused == nil {
-		f.unused = &f.bindings.take(1)[0]
-	}
-	return f.unused
-}
-
-// bind makes b the target for a ticket. It reports false where the ticket's
-// fields lead to no target.
-func (b *binding) bind(t rule.Target, s *rule.Ticket) bool {
-	due, ok := t.Bind(&b.Binding, s)
-	b.due = instant{}
-	if t.HasDue() {
-		b.due = instantOf(due)
-	}
-	return ok
-}
-
 // retarget lets every run follow the targets that apply from t on.
 func (f *fold) retarget(t instant) {
 	for i := range f.timers {

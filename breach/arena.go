@@ -4,7 +4,7 @@ package breach
 // no other.
 type compact struct {
 	fold
-	timers  [4]timer
+	timers    [4]timer
 	timelines [2]timeline
 	values    [4][]string
 	bindings  [4]binding

@@ -1,0 +1,62 @@
+package breach
+
+import (
+	"time"
+
+	"github.com/tenggat/sla/policy/rule"
+)
+
+// binding is a target as it applies to a ticket: the choices that depend on the
+// ticket's fields are made. A nil binding is no target. Bindings never change,
+// so that runs and legs share them.
+type binding struct {
+	rule.Binding
+	due instant // zero unless the target has a due field
+}
+
+// same reports whether two bindings are the same target.
+func same(a, b *binding) bool {
+	return a == b || a != nil && b != nil && *a == *b
+}
+
+// movedTo reports whether b and another binding differ in their due date only.
+func (b *binding) movedTo(other *binding) bool {
+	moved := *b
+	moved.due = other.due
+	return moved == *other
+}
+
+// elapsed is the open time between two instants.
+func (b *binding) elapsed(from, until instant) time.Duration {
+	return b.Calendar.Elapsed(from.time(), until.time())
+}
+
+// add is the instant at which d of open time has passed since from; zero if the
+// calendar never gets there.
+func (b *binding) add(from instant, d time.Duration) instant {
+	at, err := b.Calendar.Add(from.time(), d)
+	if err != nil {
+		return instant{}
+	}
+	return instantOf(at)
+}
+
+// nextOpen is the first open instant at or after t; zero if there is none.
+func (b *binding) nextOpen(t instant) instant {
+	at, err := b.Calendar.NextOpen(t.time())
+	if err != nil {
+		return instant{}
+	}
+	return instantOf(at)
+}
+
+// bind makes b the target for a ticket. It reports false where the ticket's
+// fields lead to no target.
+func (b *binding) bind(t rule.Target, s *rule.Ticket) bool {
+	due, ok := t.Bind(&b.Binding, s)
+	b.due = instant{}
+	if t.HasDue() {
+		b.due = instantOf(due)
+	}
+	return ok
+}

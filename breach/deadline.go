@@ -1,0 +1,120 @@
+package breach
+
+import (
+	"math/bits"
+	"time"
+
+	"github.com/tenggat/sla/policy/rule"
+)
+
+// point is an instant at which a run's counted time reaches an amount.
+type point struct {
+	at      instant  // zero: the calendar never gets there
+	reached bool     // the run got there by the end of the walk; else it is a projection
+	bound   *binding // whose calendar counted last; nil at the start
+}
+
+// reach returns the earliest instant at which the run, which has counted elapsed
+// by end, has counted d. What is missing then it goes on counting from there in
+// its calendar.
+func (r *run) reach(d, elapsed time.Duration, end instant) point {
+	switch {
+	case d <= 0:
+		return point{at: r.started, reached: true}
+	case d > elapsed:
+		return point{at: r.bound.add(end, d-elapsed), bound: r.bound}
+	case r.undisturbed():
+		return point{at: r.bound.add(r.started, d), bound: r.bound, reached: true}
+	}
+	for w := r.walk(end); w.next(); {
+		if !w.counts() {
+			continue
+		}
+		open := w.elapsed()
+		if open >= d { // so the point lies within the stretch
+			return point{at: w.leg.bound.add(w.from, d), reached: true, bound: w.leg.bound}
+		}
+		d -= open
+	}
+	return point{} // never: elapsed is the sum of the stretches
+}
+
+// resume returns the first instant at or after t at which the run's time is
+// counted.
+func (r *run) resume(t, end instant) point {
+	for w := r.walk(end); w.next(); {
+		if !w.counts() || !w.until.after(t) {
+			continue
+		}
+		at := w.leg.bound.nextOpen(later(t, w.from))
+		if !at.isZero() && at.before(w.until) {
+			return point{at: at, reached: true}
+		}
+	}
+	return point{at: r.bound.nextOpen(later(t, end))}
+}
+
+// deadline returns the instant by which the run must stop, of which elapsed is
+// counted by end.
+func (r *run) deadline(elapsed time.Duration, end instant) point {
+	if !r.bound.due.isZero() {
+		return point{at: r.bound.due, reached: true}
+	}
+	if r.promise.unreachable {
+		return point{}
+	}
+	if r.promise.within > 0 && r.undisturbed() {
+		return point{at: r.original, reached: r.original.before(end)}
+	}
+	p := r.reach(r.promise.within, elapsed, end)
+	if p.at.isZero() || !r.promise.opening || p.bound == nil || p.bound.Calendar.IsOpen(p.at.time()) {
+		return p
+	}
+	return r.resume(p.at, end)
+}
+
+// mark returns the instant of a threshold or of the at-risk point. The way to
+// it leads from the start, so that it lies in open time as deadlines do.
+func (r *run) pointAt(m rule.Mark, elapsed time.Duration, end instant) point {
+	b, promise := r.judged()
+	if promise.unreachable {
+		return point{}
+	}
+	d := share(promise.within, m)
+	switch {
+	case !b.due.isZero():
+	case d != promise.within:
+		return r.reach(d, elapsed, end)
+	case r.frozen != nil:
+		return point{at: r.frozen.deadline, reached: true}
+	default:
+		return r.deadline(elapsed, end)
+	}
+	if d <= 0 {
+		return point{at: r.started, reached: true}
+	}
+	return point{at: b.add(r.started, d), reached: true}
+}
+
+// share returns the counted time that a mark on a target stands for.
+func share(within time.Duration, m rule.Mark) time.Duration {
+	if m.Percent == 0 {
+		if d := within + m.Offset; d >= 0 || m.Offset < 0 {
+			return max(d, 0)
+		}
+		return maxDuration // the sum overflowed
+	}
+	const whole = 100_000 // Percent counts thousandths of one per cent
+	hi, lo := bits.Mul64(uint64(within), uint64(m.Percent))
+	if hi >= whole {
+		return maxDuration
+	}
+	q, _ := bits.Div64(hi, lo, whole)
+	return time.Duration(min(q, uint64(maxDuration)))
+}
+
+// crossedBy reports whether the point has been reached by end. What a paused
+// run has not reached is only a projection, even if it is right now.
+func (p *point) crossedBy(end instant, s State) bool {
+	return !p.at.isZero() && !p.at.after(end) && (p.reached || s != Paused)
+}

@@ -1,0 +1,65 @@
+package breach
+
+// mode says what the time of a leg counts as.
+type mode uint8
+
+// leg is a stretch of a run's time under one calendar and one pause rule. It
+// lasts until the next leg begins, or the run ends.
+type leg struct {
+	from  instant
+	mode  mode
+	bound *binding // of a counting leg
+}
+
+// continues reports whether next counts time just as l does.
+func (l *leg) continues(next *leg) bool {
+	return l.mode == next.mode &&
+		(l.mode != counting || l.bound.Calendar == next.bound.Calendar && l.rule() == next.rule())
+}
+
+// rule returns the index of the pause rule, -1 for none.
+func (l *leg) rule() int {
+	if l.mode != counting {
+		return -1
+	}
+	return l.bound.Target.PauseRule()
+}
+
+// enter begins a leg at t, unless it would only continue the last one.
+func (f *fold) enter(r *run, t instant, m mode, b *binding) {
+	next := leg{from: t, mode: m, bound: b}
+	if last := &r.legs[len(r.legs)-1]; last.from == t {
+		*last = next
+	} else if !last.continues(&next) {
+		if len(r.legs) == 1 && cap(r.legs) == 1 { // what changes often changes back
+			r.legs = append(f.legs.take(3)[:0], r.legs...)
+		}
+		r.legs = append(r.legs, next)
+	}
+}
+
+// suspend stops the count at t because no target applies: the ticket is void,
+// or no policy has a target for it.
+func (f *fold) suspend(r *run, t instant) {
+	m := detached
+	switch {
+	case f.void():
+		m = void
+	case !r.attached():
+		m = shadow
+	}
+	if r.attached() && r.detachedAt.isZero() {
+		r.detachedAt = t
+	}
+	f.enter(r, t, m, nil)
+}
+
+func (m mode) String() string {
+	switch m {
+	case stopped:
+		return "solved, until reopened"
+	case void:
+		return "the ticket was void"
+	}
+	return "no target applied"
+}

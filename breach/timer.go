@@ -1,0 +1,44 @@
+package breach
+
+import "github.com/tenggat/sla/policy/rule"
+
+// timer is the state machine of one metric under one kind.
+type timer struct {
+	metric  rule.Metric
+	once    bool        // the metric is measured once
+	number  int         // of the last run that a target applied to
+	runs    *run        // the first
+	last    *run        // the one that may still go on
+	running *run        // last, unless its metric has ended
+	target  rule.Target // that applies to the ticket now, but for its fields
+	want    *binding    // the target that applies to the ticket now
+}
+
+// end ends the running run at t.
+func (m *timer) end(how ending, t instant, byStatus bool) {
+	r := m.running
+	r.ending, r.endedAt, r.byStatus = how, t, byStatus
+	m.running = nil
+}
+
+// add makes r the last run.
+func (m *timer) add(r *run) *run {
+	if m.last == nil {
+		m.runs = r
+	} else {
+		m.last.next = r
+	}
+	m.last = r
+	return r
+}
+
+// mayStart reports whether a target applies whose metric has not started yet.
+func (m *timer) mayStart() bool {
+	return m.number == 0 && m.want != nil && (m.last == nil || !m.once)
+}
+
+// endsByStatus reports whether p matched u because the ticket was solved or
+// closed, so that leaving these is a reopening.
+func endsByStatus(p rule.Predicate, u *rule.Update) bool {
+	return u.Category.Done() && u.Moved() && p.MatchesByStatus(u)
+}
