@@ -31,7 +31,7 @@ func TestMistakesInEventsAreNamed(t *testing.T) {
 			if !errors.As(err, &bad) {
 				t.Fatalf("got %v, want an EventError", err)
 			}
-			if bad.Index != 1 || bad.ID != "x" || bad.Field != test.field || bad.Reason == "" {
+			if bad.Index != 1 || bad.ID != "x" || bad.Field != test.field || bad.Message == "" || bad.Hint == "" {
 				t.Errorf("got %+v, want field %s", bad, test.field)
 			}
 			tracker := breach.NewTracker(set)

@@ -2,30 +2,33 @@ package breach
 
 import "fmt"
 
-// check says what is wrong with an event, but for the ticket it belongs to.
+// check reports what is wrong with an event, except for the ticket that it
+// belongs to.
 func (e *Event) check(index int) error {
-	bad := func(field, reason string) error {
-		return &EventError{Index: index, ID: e.ID, Field: field, Reason: reason}
+	bad := func(field, message, hint string) error {
+		return &EventError{Index: index, ID: e.ID, Field: field, Message: message, Hint: hint}
 	}
 	switch {
 	case e.At.IsZero():
-		return bad("at", "an event needs the instant at which it happened")
+		return bad("at", "the instant of the event is missing", "set the time at which it happened")
 	case !inRange(e.At):
-		return bad("at", "the instant lies outside the years 1 to 9999")
+		return bad("at", "the instant is outside the years 1 to 9999", "correct it")
 	case e.Type == "":
-		return bad("type", `an event needs a type, such as "updated"`)
+		return bad("type", "the type of the event is missing", `use "updated" for a change of fields`)
 	case e.Type == Comment && e.Actor == "":
-		return bad("actor", `a comment needs its author: "customer", "agent", "bot", "system" or "vendor"`)
+		return bad("actor", "a comment needs its author", actorHint)
 	}
 	switch e.Actor {
 	case "", Customer, Agent, Bot, System, Vendor:
 		return nil
 	}
-	return bad("actor", fmt.Sprintf(`%q is none of "customer", "agent", "bot", "system" and "vendor"`, string(e.Actor)))
+	return bad("actor", fmt.Sprintf("%q is not an actor", string(e.Actor)), actorHint)
 }
 
-// sameTicket says whether the event may stand in a history of ticket; a history
-// takes the first name it meets.
+const actorHint = `use "customer", "agent", "bot", "system" or "vendor"`
+
+// sameTicket reports an error if the event belongs to another ticket than the
+// history. A history takes the first name that an event has.
 func (e *Event) sameTicket(ticket *string, index int) error {
 	if e.Ticket == "" || e.Ticket == *ticket {
 		return nil
@@ -35,5 +38,6 @@ func (e *Event) sameTicket(ticket *string, index int) error {
 		return nil
 	}
 	return &EventError{Index: index, ID: e.ID, Field: "ticket",
-		Reason: fmt.Sprintf("%q in a history of ticket %q: evaluate each ticket by itself", e.Ticket, *ticket)}
+		Message: fmt.Sprintf("%q is in the history of ticket %q", e.Ticket, *ticket),
+		Hint:    "evaluate each ticket by itself"}
 }

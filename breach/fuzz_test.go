@@ -111,7 +111,7 @@ func checkTyped(t *testing.T, err error) {
 	if !errors.As(err, &bad) && !errors.As(err, &missing) {
 		t.Fatalf("an error of no type: %T: %v", err, err)
 	}
-	if bad != nil && (bad.Field == "" || bad.Reason == "" || bad.Error() == "") {
+	if bad != nil && (bad.Field == "" || bad.Message == "" || bad.Hint == "" || bad.Error() == "") {
 		t.Fatalf("an error that does not say where and what: %+v", bad)
 	}
 }

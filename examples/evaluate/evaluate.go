@@ -171,7 +171,7 @@ func (ev *evaluation) failTicket(h *history, err error) {
 	for _, err := range errs {
 		var bad *breach.EventError
 		if errors.As(err, &bad) && bad.Index < len(h.lines) {
-			ev.failLine(h.lines[bad.Index], h.ticket, fmt.Errorf("%s: %s", bad.Field, bad.Reason))
+			ev.failLine(h.lines[bad.Index], h.ticket, fmt.Errorf("%s: %s; %s", bad.Field, bad.Message, bad.Hint))
 		} else {
 			ev.fail("ticket %s is not evaluated: %v", printable(h.ticket), err)
 		}

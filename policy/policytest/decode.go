@@ -219,7 +219,7 @@ func (d *decoder) judgeable(p source.Path, n *source.Node, history []breach.Even
 		if v := at.Get(e.Field); v != nil {
 			at = v
 		}
-		d.fail(q, at, CodeBadHistory, "", "%s", e.Reason)
+		d.fail(q, at, CodeBadHistory, e.Hint, "%s", e.Message)
 	}
 }
 
