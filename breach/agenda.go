@@ -6,9 +6,10 @@ import (
 	"time"
 )
 
-// Agenda says which of many tickets changes next, for hosts that run their own
-// timer: put each ticket's [Report.Next] in, sleep until [Agenda.Next], evaluate
-// what is [Agenda.Due], and nothing is noticed late and nothing is polled.
+// Agenda keeps which of many tickets changes next, for hosts that run their own
+// timer. The host sets each ticket's [Report.Next], sleeps until [Agenda.Next] and
+// evaluates the tickets that are [Agenda.Due]. It then notices every change in
+// time without polling.
 //
 // The zero Agenda is empty and ready to use. It is not safe for concurrent use.
 type Agenda struct {
@@ -22,8 +23,8 @@ type agendaItem struct {
 	index int
 }
 
-// Set notes that the ticket changes next at an instant, in place of what was
-// noted before. The zero time means never, and removes it. O(log n).
+// Set sets the instant at which the ticket changes next. It replaces the one set
+// before. The zero time means never, and removes the ticket. O(log n).
 func (a *Agenda) Set(id string, next time.Time) {
 	if next.IsZero() {
 		a.Remove(id)
@@ -43,7 +44,7 @@ func (a *Agenda) Set(id string, next time.Time) {
 	heap.Push(&a.heap, item)
 }
 
-// Remove forgets the ticket. O(log n).
+// Remove removes the ticket. O(log n).
 func (a *Agenda) Remove(id string) {
 	if item, ok := a.items[id]; ok {
 		heap.Remove(&a.heap, item.index)

@@ -1,8 +1,8 @@
 package breach
 
-// compact is a fold for few metrics, in one piece of memory: most tickets need
-// no other.
-type compact struct {
+// smallFold is a fold for few metrics in one allocation. It is enough for most
+// tickets.
+type smallFold struct {
 	fold
 	timers    [4]timer
 	timelines [2]timeline
@@ -13,16 +13,16 @@ type compact struct {
 	holds     [2]hold // of the first pause rule
 }
 
-// allocate returns an empty fold for so many timers, pause rules and fields,
-// with room for a run, a leg and a binding of each timer.
+// allocate returns an empty fold for a number of timers, pause rules and fields,
+// with memory for a run, a leg and a binding of each timer.
 func allocate(timers, rules, fields int) *fold {
-	if timers > len(compact{}.timers) || rules > len(compact{}.timelines) || fields > len(compact{}.values) {
+	if timers > len(smallFold{}.timers) || rules > len(smallFold{}.timelines) || fields > len(smallFold{}.values) {
 		f := &fold{timers: make([]timer, timers), timelines: make([]timeline, rules)}
 		f.ticket.Values = make([][]string, fields)
 		f.runs.free, f.legs.free, f.bindings.free = make([]run, timers), make([]leg, timers), make([]binding, timers)
 		return f
 	}
-	c := new(compact)
+	c := new(smallFold)
 	f := &c.fold
 	f.timers, f.timelines = c.timers[:timers], c.timelines[:rules]
 	f.ticket.Values = c.values[:fields]
@@ -31,16 +31,15 @@ func allocate(timers, rules, fields int) *fold {
 	return f
 }
 
-// room hands out values that stay where they are, taken from pieces of memory
-// for several at once: a fold makes many small things, and they live as long as
-// it does.
-type room[T any] struct {
+// arena allocates values in blocks of several. A value never moves, so pointers
+// to it stay valid. Nothing is freed before the fold is.
+type arena[T any] struct {
 	free []T
-	size int // of the last piece
+	size int // of the last block
 }
 
-// take returns n zero values, as a slice that cannot grow into others.
-func (r *room[T]) take(n int) []T {
+// take returns n zero values. Appending to the slice does not overwrite others.
+func (r *arena[T]) take(n int) []T {
 	if len(r.free) < n {
 		r.size = min(max(n, 2*r.size), 64)
 		r.free = make([]T, r.size)

@@ -6,9 +6,8 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// binding is a target as it applies to a ticket: the choices that depend on the
-// ticket's fields are made. A nil binding is no target. Bindings never change,
-// so that runs and legs share them.
+// binding is a target with the choices made that depend on the ticket's fields.
+// A nil binding is no target. Bindings never change; runs and legs share them.
 type binding struct {
 	rule.Binding
 	due instant // zero unless the target has a due field
@@ -19,7 +18,7 @@ func same(a, b *binding) bool {
 	return a == b || a != nil && b != nil && *a == *b
 }
 
-// movedTo reports whether b and another binding differ in their due date only.
+// movedTo reports whether b and another binding differ only in their due date.
 func (b *binding) movedTo(other *binding) bool {
 	moved := *b
 	moved.due = other.due
@@ -32,7 +31,7 @@ func (b *binding) elapsed(from, until instant) time.Duration {
 }
 
 // add is the instant at which d of open time has passed since from; zero if the
-// calendar never gets there.
+// calendar has too little open time.
 func (b *binding) add(from instant, d time.Duration) instant {
 	at, err := b.Calendar.Add(from.time(), d)
 	if err != nil {

@@ -2,12 +2,12 @@ package breach
 
 import "time"
 
-// count sums up a run's time.
+// count is the sum of a run's time.
 type count struct {
 	elapsed    time.Duration // counted
 	paused     time.Duration // open time in pauses
 	wallPaused time.Duration
-	pauses     int // into how many stretches these fall
+	pauses     int // number of stretches in them
 }
 
 // count sums up the run's time until end.
@@ -33,7 +33,7 @@ func (r *run) count(end instant) count {
 	return c
 }
 
-// sum adds a duration that is not negative, and stops at the largest there is.
+// sum adds durations that are not negative. It saturates.
 func sum(a, b time.Duration) time.Duration {
 	if a > maxDuration-b {
 		return maxDuration
@@ -41,9 +41,8 @@ func sum(a, b time.Duration) time.Duration {
 	return a + b
 }
 
-// undisturbed reports whether all time since the run's start has been counted
-// under the target of its start, without a pause, so that its deadline is the
-// original one.
+// undisturbed reports whether all time since the run's start is counted under the
+// target of its start, without a pause. Its deadline is then the original one.
 func (r *run) undisturbed() bool {
 	if len(r.legs) != 1 || r.legs[0].bound != r.bound || r.origin != r.bound {
 		return false

@@ -9,13 +9,13 @@ import (
 
 // point is an instant at which a run's counted time reaches an amount.
 type point struct {
-	at      instant  // zero: the calendar never gets there
-	reached bool     // the run got there by the end of the walk; else it is a projection
+	at      instant  // zero: the calendar has too little open time
+	reached bool     // by the end of the walk; otherwise it is a projection
 	bound   *binding // whose calendar counted last; nil at the start
 }
 
-// reach returns the earliest instant at which the run, which has counted elapsed
-// by end, has counted d. What is missing then it goes on counting from there in
+// reach returns the earliest instant at which the run has counted d, elapsed being
+// what it has counted by end. What is missing by end is counted on from there on
 // its calendar.
 func (r *run) reach(d, elapsed time.Duration, end instant) point {
 	switch {
@@ -54,8 +54,8 @@ func (r *run) resume(t, end instant) point {
 	return point{at: r.bound.nextOpen(later(t, end))}
 }
 
-// deadline returns the instant by which the run must stop, of which elapsed is
-// counted by end.
+// deadline returns the instant by which the run must stop, elapsed being what it
+// has counted by end.
 func (r *run) deadline(elapsed time.Duration, end instant) point {
 	if !r.bound.due.isZero() {
 		return point{at: r.bound.due, reached: true}
@@ -73,14 +73,14 @@ func (r *run) deadline(elapsed time.Duration, end instant) point {
 	return r.resume(p.at, end)
 }
 
-// mark returns the instant of a threshold or of the at-risk point. The way to
-// it leads from the start, so that it lies in open time as deadlines do.
+// pointAt returns the instant of a threshold or of the at-risk point. It is
+// counted from the start, so that it is in open time as deadlines are.
 func (r *run) pointAt(m rule.Mark, elapsed time.Duration, end instant) point {
 	b, promise := r.judged()
 	if promise.unreachable {
 		return point{}
 	}
-	d := share(promise.within, m)
+	d := countedAt(promise.within, m)
 	switch {
 	case !b.due.isZero():
 	case d != promise.within:
@@ -96,8 +96,8 @@ func (r *run) pointAt(m rule.Mark, elapsed time.Duration, end instant) point {
 	return point{at: b.add(r.started, d), reached: true}
 }
 
-// share returns the counted time that a mark on a target stands for.
-func share(within time.Duration, m rule.Mark) time.Duration {
+// countedAt is the counted time at a mark of a target.
+func countedAt(within time.Duration, m rule.Mark) time.Duration {
 	if m.Percent == 0 {
 		if d := within + m.Offset; d >= 0 || m.Offset < 0 {
 			return max(d, 0)
@@ -113,8 +113,8 @@ func share(within time.Duration, m rule.Mark) time.Duration {
 	return time.Duration(min(q, uint64(maxDuration)))
 }
 
-// crossedBy reports whether the point has been reached by end. What a paused
-// run has not reached is only a projection, even if it is right now.
+// crossedBy reports whether the point is reached by end. A point that a paused
+// run has not reached is a projection, even if it is at end.
 func (p *point) crossedBy(end instant, s State) bool {
 	return !p.at.isZero() && !p.at.after(end) && (p.reached || s != Paused)
 }

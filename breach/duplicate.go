@@ -5,15 +5,16 @@ import (
 	"slices"
 )
 
-// sameContent reports whether two events say the same.
+// sameContent reports whether two events are equal, except for their tickets and
+// IDs.
 func sameContent(a, b *Event) bool {
 	return a.At.Equal(b.At) && a.Type == b.Type && a.Actor == b.Actor &&
 		a.Internal == b.Internal && a.Reason == b.Reason &&
 		maps.EqualFunc(a.Fields, b.Fields, sameValues)
 }
 
-// sameValues compares the values of a field, to which none and one empty text
-// are the same.
+// sameValues compares the values of a field. No value and one empty text are
+// equal.
 func sameValues(a, b []string) bool {
 	return unset(a) && unset(b) || slices.Equal(a, b)
 }
@@ -22,8 +23,8 @@ func unset(values []string) bool {
 	return len(values) == 0 || len(values) == 1 && values[0] == ""
 }
 
-// fingerprint is a hash of what the event says, the same in every process, by
-// which a Tracker knows a repeated event from a contradicting one.
+// fingerprint is a hash of the event's content, the same in every process. A
+// Tracker distinguishes a repeated event from a contradicting one by it.
 func (e *Event) fingerprint() uint64 {
 	h := fnv(fnvBasis, e.Type, string(e.Actor), e.Reason)
 	h = fnvInt(h, uint64(e.At.Unix()))
@@ -31,7 +32,7 @@ func (e *Event) fingerprint() uint64 {
 	if e.Internal {
 		h = fnvInt(h, 1)
 	}
-	var fields uint64 // a sum, because the order of a map is no content
+	var fields uint64 // a sum, because a map has no order
 	for name, values := range e.Fields {
 		if unset(values) {
 			values = nil
@@ -47,7 +48,7 @@ const (
 	fnvPrime = 1099511628211
 )
 
-// fnv hashes texts, each with its length, so that their borders count.
+// fnv hashes texts, each with its length, so that "ab", "c" and "a", "bc" differ.
 func fnv(h uint64, texts ...string) uint64 {
 	for _, text := range texts {
 		h = fnvInt(h, uint64(len(text)))
@@ -66,19 +67,19 @@ func fnvInt(h, n uint64) uint64 {
 	return h
 }
 
-// warnOfDuplicate warns of two events with one ID that say different things.
+// warnOfDuplicate warns of two events with one ID and different content.
 func (f *fold) warnOfDuplicate(id string) {
 	f.warnings = append(f.warnings, Warning{
 		Code: WarnDuplicateID, EventID: id,
-		Message: "another event has this ID and says something else; the later one is dropped",
+		Message: "another event has this ID and different content; the later one is dropped",
 	})
 }
 
-// repeats finds events whose ID was seen before: by looking through a short
+// repeats finds earlier events with the same ID: by a linear search in a short
 // history, by a map in a long one.
 type repeats struct {
 	first map[string]*Event // nil while the history is short
-	marks uint64            // one for each ID seen, perhaps the same for several
+	marks uint64            // a bit for each ID seen; several may share one
 }
 
 const shortHistory = 16
@@ -91,7 +92,7 @@ func (r *repeats) find(before []Event, e *Event) *Event {
 		return r.findFirst(before, e)
 	}
 	mark := uint64(1) << ((7*len(e.ID) + int(e.ID[0]) + int(e.ID[len(e.ID)-1])) % 64)
-	if r.marks&mark == 0 { // most IDs are new, and this tells of most
+	if r.marks&mark == 0 { // most IDs are new, and have a bit of their own
 		r.marks |= mark
 		return nil
 	}

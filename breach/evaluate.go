@@ -9,12 +9,12 @@ import (
 
 // Evaluate folds a ticket's history and reports where each target stands at an
 // instant. The history may be in any order and is not changed; events after at
-// are ignored, whatever they say. The fold is a pure function of its arguments:
-// it reads no clock, keeps nothing and is safe for concurrent use with one Set.
+// are ignored, even if they have mistakes. The fold is a pure function of its arguments:
+// it reads no clock, keeps no state and is safe for concurrent use with one Set.
 //
 // The error joins an [*EventError] for every event that cannot be evaluated, or
 // is a [*NotCreatedError] if the ticket did not exist at that instant, or
-// [ErrOutOfRange]. Anything else that looks wrong is a [Warning] in the Report.
+// [ErrOutOfRange]. Anything else that is doubtful is a [Warning] in the Report.
 func Evaluate(set *policy.Set, history []Event, at time.Time) (*Report, error) {
 	f, err := foldHistory(set, history, at)
 	if err != nil {

@@ -6,10 +6,10 @@ import (
 	"github.com/tenggat/sla/policy"
 )
 
-// Actor is who did something on a ticket; it is [policy.Actor].
+// Actor is who acted on a ticket. It is [policy.Actor].
 type Actor = policy.Actor
 
-// The actors. Automatic replies are made by a Bot, not by an Agent.
+// The actors. The actor of an automatic reply is a Bot, not an Agent.
 const (
 	Customer = policy.ActorCustomer
 	Agent    = policy.ActorAgent
@@ -18,11 +18,11 @@ const (
 	Vendor   = policy.ActorVendor
 )
 
-// The event types this package knows. Any other text is a type of the host's
-// own, which the predicates of a policy may name.
+// The event types that have a meaning here. Any other text is a type of the
+// host's own, which the predicates of a policy may name.
 const (
-	Created = "created" // the ticket came into being; every history has one
-	Comment = "comment" // somebody wrote; needs an Actor
+	Created = "created" // the ticket was created; every history has one
+	Comment = "comment" // somebody wrote a comment; needs an Actor
 	Updated = "updated" // fields changed
 )
 

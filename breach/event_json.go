@@ -21,7 +21,7 @@ type eventJSON struct {
 	Reason   string                `json:"reason,omitzero"`
 }
 
-// fieldValue is a field's values as people write them in JSON.
+// fieldValue is the values of a field in their JSON form.
 type fieldValue []string
 
 // MarshalJSON writes the event as one JSON object: a field with one value as
@@ -42,7 +42,7 @@ func (e Event) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads one event. An unknown key, a second value after it and a
 // field value that is an object are errors that name what is wrong; whether
-// the event makes sense is checked when it is evaluated.
+// the event is valid is checked when it is evaluated.
 func (e *Event) UnmarshalJSON(data []byte) error {
 	var j eventJSON
 	d := json.NewDecoder(bytes.NewReader(data))

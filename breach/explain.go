@@ -6,8 +6,8 @@ import (
 	"github.com/tenggat/sla/policy"
 )
 
-// Explanation says why a Report is as it is: where the time of each instance
-// went, and why policies and targets did not apply.
+// Explanation gives the reasons for a Report: how the time of each instance is
+// counted, and why policies and targets do not apply.
 type Explanation struct {
 	Report     *Report
 	Ledgers    []Ledger // one for each of Report.Targets, in their order
@@ -28,7 +28,7 @@ func Explain(set *policy.Set, history []Event, at time.Time) (*Explanation, erro
 	return f.explain(r), nil
 }
 
-// explain adds to a report of the fold how it came about.
+// explain makes the Explanation of a report of the fold.
 func (f *fold) explain(r *Report) *Explanation {
 	x := &Explanation{Report: r, Unattached: f.unattached()}
 	for i := range f.timers {

@@ -12,7 +12,7 @@ import (
 
 // WriteText writes the explanation as plain text that can be pasted into a mail:
 // for each instance the verdict and its ledger in the calendar's own time, then
-// what did not apply. Of a very long ledger only both ends are written.
+// what did not apply. The middle of a very long ledger is left out.
 func (x *Explanation) WriteText(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	for i := range x.Report.Targets {
@@ -38,7 +38,7 @@ func (i *Instance) location() *time.Location {
 	return time.UTC
 }
 
-// showTime writes a local time, with seconds only where there are some.
+// showTime writes a local time, with seconds only if they are not zero.
 func showTime(t time.Time, sameDay bool) string {
 	layout := "Mon 2 Jan 2006 15:04"
 	if sameDay {
@@ -89,13 +89,13 @@ func (i *Instance) writeVerdict(w io.Writer, asOf time.Time) {
 	fmt.Fprintln(w)
 }
 
-// A ledger of more entries than both ends hold is cut in the middle.
+// The middle of a ledger with more entries than these is left out.
 const (
 	ledgerHead = 60
 	ledgerTail = 20
 )
 
-// writeText writes a line an entry.
+// writeText writes one line for each entry.
 func (l *Ledger) writeText(w io.Writer, loc *time.Location) {
 	var tail [ledgerTail]string // a ring of the last lines
 	var total time.Duration
@@ -133,8 +133,8 @@ func (e *Entry) text(loc *time.Location, total time.Duration) string {
 	return strings.TrimRight(line, " ")
 }
 
-// words writes a counted duration in hours, minutes and seconds: a day would be
-// a question.
+// words writes a counted duration in hours, minutes and seconds. It has no days,
+// because the length of a day would be ambiguous.
 func words(d time.Duration) string {
 	if d = d.Truncate(time.Second); d == 0 {
 		return "0m"

@@ -8,7 +8,20 @@ import (
 )
 
 // fold is a ticket's state after some of its events. Evaluate makes one for a
-// history, a Tracker keeps one; both give the events to apply in order.
+// history, a Tracker keeps one. Both apply events in order.
+//
+// The words of the fold:
+//
+//   - timer: the state machine of one metric under one kind of policy (timer.go)
+//   - run: one start of a timer until its end, a reported instance or none yet (run.go)
+//   - leg: a part of a run under one target, or under none (leg.go)
+//   - hold: a period in which a pause rule holds on the ticket (pause.go)
+//   - stretch: a part of a run that is counted or paused throughout (stretch.go)
+//   - binding: a target with the choices made that depend on the ticket (binding.go)
+//   - promise: a binding's budget as counted time from a start (promise.go)
+//   - verdict: a run's deadline and whether it was reached (verdict.go)
+//   - settled: what later events cannot change any more (run.go)
+//   - frozen: a breach that a later change of target does not touch (run.go)
 type fold struct {
 	set       *policy.Set
 	program   rule.Program // of set
@@ -17,12 +30,12 @@ type fold struct {
 	timelines []timeline // one for each pause rule of the program
 	warnings  []Warning
 	last      instant // of the last event applied
-	unbound   bool    // a target would apply, but for a field's value
+	unbound   bool    // a target applies but the ticket's fields choose no budget or deadline for it
 
-	runs     room[run]
-	legs     room[leg]
-	bindings room[binding]
-	unused   *binding // the last one taken, if it came to nothing
+	runs     arena[run]
+	legs     arena[leg]
+	bindings arena[binding]
+	unused   *binding // the last one taken, if it is not in use
 }
 
 func newFold(set *policy.Set) *fold {
@@ -48,22 +61,22 @@ func (f *fold) apply(e *Event) {
 	}
 }
 
-// happen lets an event act on the ticket and on every timer. The order of its
+// happen applies an event to the ticket and to every timer. The order of its
 // steps is part of the contract.
 func (f *fold) happen(e *Event) {
 	t := instantOf(e.At)
 	f.last = t
 	if e.Type == Created && !f.ticket.created.isZero() {
-		f.warn(WarnSecondCreated, "a second created event; it is ignored")
+		f.warn(WarnSecondCreated, "there is a second created event; it is ignored")
 		return
 	}
-	var changed [4]rule.FieldUpdate // so that few changes allocate nothing
+	var changed [4]rule.FieldUpdate // a few changes allocate nothing
 	u := f.ticket.apply(f.program, e, changed[:0])
 	if u.status && !f.ticket.known {
 		f.warnUnmapped()
 	}
 	if f.ticket.created.isZero() {
-		f.warn(WarnBeforeCreated, "dated before the ticket's creation; it only sets fields")
+		f.warn(WarnBeforeCreated, "the event is dated before the ticket's creation; it only sets fields")
 		return
 	}
 	f.stop(&u.Update, t)
@@ -78,13 +91,14 @@ func (f *fold) happen(e *Event) {
 	f.start(&u.Update, t)
 }
 
-// warn adds a warning about the event that is being applied, whose ID it gets
-// from apply.
+// warn adds a warning about the event that is being applied. Method apply sets
+// its event ID.
 func (f *fold) warn(code, message string) {
 	f.warnings = append(f.warnings, Warning{Code: code, Message: message})
 }
 
-// warnUnmapped warns of a status text that nobody mapped, once for each text.
+// warnUnmapped warns of a status text that is in no category, once for each
+// text.
 func (f *fold) warnUnmapped() {
 	message := fmt.Sprintf("status %q is in no category and counts as open", f.ticket.status)
 	for _, w := range f.warnings {
@@ -104,7 +118,7 @@ func (f *fold) stop(u *rule.Update, t instant) {
 	}
 }
 
-// cancelOrRestart ends the running instances that the event cancels, and puts
+// cancelOrRestart ends the running instances that the event cancels, and sets
 // those back to zero that it restarts.
 func (f *fold) cancelOrRestart(u *rule.Update, t instant) {
 	for i := range f.timers {
@@ -119,8 +133,9 @@ func (f *fold) cancelOrRestart(u *rule.Update, t instant) {
 	}
 }
 
-// restart puts a running run back to zero. A breach never un-happens, so a
-// breached one stays as it is; one whose target went away does not run.
+// restart sets a running run back to zero. A breached run stays as it is,
+// because a breach is never taken back. A run whose target no longer applies
+// stays as it is, too.
 func (f *fold) restart(r *run, t instant) {
 	if r.attached() {
 		v := r.settle(t)

@@ -4,7 +4,7 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// describe says what a run means at an instant.
+// describe fills in the Instance of a run as of an instant.
 func (f *fold) describe(i *Instance, r *run, at instant) {
 	end, v := r.end(at), r.judge(at)
 	judged, promise := r.judged()
@@ -39,8 +39,7 @@ func (f *fold) describe(i *Instance, r *run, at instant) {
 	i.setMarks(r, judged.Target, &v, end)
 }
 
-// completed reports whether nothing more comes of an instance unless the ticket
-// is reopened.
+// completed reports whether the instance has ended. A reopening can continue it.
 func (s State) completed() bool { return s == Met || s == Missed || s == Cancelled }
 
 func (r *run) state(v *verdict) State {
@@ -57,7 +56,7 @@ func (r *run) state(v *verdict) State {
 	return Running
 }
 
-// setRemaining sets the counted time until the deadline or since it.
+// setRemaining sets the counted time until the deadline, or since it.
 func (i *Instance) setRemaining(r *run, end instant) {
 	judged, _ := r.judged()
 	switch {
@@ -67,13 +66,13 @@ func (i *Instance) setRemaining(r *run, end instant) {
 		i.Remaining = max(0, judged.elapsed(end, judged.due))
 	case judged.due.isZero():
 		i.Overdue = max(0, i.Elapsed-i.Within)
-	default: // what was counted until a due date need not be Within
+	default: // the time counted until a due date may differ from Within
 		i.Overdue = i.Elapsed - r.count(judged.due).elapsed
 	}
 }
 
-// pauses appends the run's pauses to an empty list; what only splits a pause
-// does not show.
+// listPauses appends the run's pauses to an empty list. Adjacent equal pauses are
+// merged.
 func (r *run) listPauses(list []Pause, end instant) []Pause {
 	var before *hold // the last one listed, until last
 	var last instant

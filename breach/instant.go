@@ -2,10 +2,9 @@ package breach
 
 import "time"
 
-// instant is what a fold keeps of a [time.Time]: the point in time, in UTC and
-// without a monotonic reading. It holds no pointer, so that the garbage
-// collector need not look through runs, legs and holds for any. The zero instant
-// is none, as the zero Time is.
+// instant is a point in time, in UTC and without a monotonic reading. Unlike a
+// [time.Time] it holds no pointer, so that the garbage collector does not scan
+// runs, legs and holds for pointers. The zero instant is none, as the zero Time.
 type instant struct {
 	seconds int64 // since the start of the year 1
 	nanos   int32

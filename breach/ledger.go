@@ -12,7 +12,7 @@ type Ledger struct {
 	stretches []stretch
 }
 
-// Entry is a stretch of an instance's time with one cause.
+// Entry is a part of an instance's time with one cause.
 type Entry struct {
 	From, Until time.Time
 	Kind        EntryKind
@@ -24,7 +24,7 @@ type Entry struct {
 	Policy string // whose target applies; empty when stopped
 }
 
-// EntryKind says what the time of an [Entry] counts as.
+// EntryKind is how the time of an [Entry] is counted.
 type EntryKind string
 
 // The kinds of entries.
@@ -43,9 +43,9 @@ func (e *Entry) Counted() time.Duration {
 	return e.Until.Sub(e.From)
 }
 
-// Entries yields the entries in order, each beginning where the one before
-// ended. The counted ones sum up to the instance's Elapsed. They are made as
-// they are asked for, so that a ledger of many years costs no memory.
+// Entries yields the entries in order. Each begins where the one before ends, and
+// the counted ones sum to the instance's Elapsed. Entries are computed one at a
+// time, so that a ledger of many years needs little memory.
 func (l *Ledger) Entries() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for i := range l.stretches {
@@ -81,7 +81,7 @@ func (s *stretch) entries(yield func(Entry) bool) bool {
 	return true
 }
 
-// ledger copies the run's stretches, so that it outlives the fold's changes.
+// ledger copies the run's stretches, so that later events do not change it.
 func (f *fold) ledger(r *run, at instant) (l Ledger) {
 	for w := r.walk(r.end(at)); w.next(); {
 		s := w.stretch

@@ -1,17 +1,25 @@
 package breach
 
-// mode says what the time of a leg counts as.
+// mode is how the time of a leg is counted.
 type mode uint8
 
-// leg is a stretch of a run's time under one calendar and one pause rule. It
-// lasts until the next leg begins, or the run ends.
+const (
+	counting mode = iota // under a target: counted, unless its pause rule holds
+	shadow               // no target has ever applied; counted once one does
+	detached             // the target no longer applied; not counted
+	void                 // the ticket was void; not counted
+	stopped              // between a stop and the reopening; not counted
+)
+
+// leg is a part of a run's time under one calendar and one pause rule. It
+// lasts until the next leg begins or the run ends.
 type leg struct {
 	from  instant
 	mode  mode
 	bound *binding // of a counting leg
 }
 
-// continues reports whether next counts time just as l does.
+// continues reports whether next counts time in the same way as l.
 func (l *leg) continues(next *leg) bool {
 	return l.mode == next.mode &&
 		(l.mode != counting || l.bound.Calendar == next.bound.Calendar && l.rule() == next.rule())
@@ -31,15 +39,15 @@ func (f *fold) enter(r *run, t instant, m mode, b *binding) {
 	if last := &r.legs[len(r.legs)-1]; last.from == t {
 		*last = next
 	} else if !last.continues(&next) {
-		if len(r.legs) == 1 && cap(r.legs) == 1 { // what changes often changes back
+		if len(r.legs) == 1 && cap(r.legs) == 1 { // a change is often reverted later
 			r.legs = append(f.legs.take(3)[:0], r.legs...)
 		}
 		r.legs = append(r.legs, next)
 	}
 }
 
-// suspend stops the count at t because no target applies: the ticket is void,
-// or no policy has a target for it.
+// suspend stops counting at t because no target applies: the ticket is void, or
+// no policy has a target for it.
 func (f *fold) suspend(r *run, t instant) {
 	m := detached
 	switch {

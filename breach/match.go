@@ -33,8 +33,8 @@ func (f *fold) match() {
 	}
 }
 
-// spare is memory for a binding, the same again until it is used: only a new
-// binding takes some.
+// spare is memory for a binding. It returns the same memory until it is in use,
+// so that only a new binding takes some.
 func (f *fold) spare() *binding {
 	if f.unused == nil {
 		f.unused = &f.bindings.take(1)[0]

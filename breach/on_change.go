@@ -6,7 +6,7 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// retarget lets every run follow the targets that apply from t on.
+// retarget puts every run under the target that applies from t on.
 func (f *fold) retarget(t instant) {
 	for i := range f.timers {
 		m := &f.timers[i]
@@ -19,8 +19,8 @@ func (f *fold) retarget(t instant) {
 	}
 }
 
-// follow puts the running run under the target that applies from t on, if
-// another one does than before.
+// follow puts the running run under the target that applies from t on, if it is
+// not the same as before.
 func (f *fold) follow(m *timer, t instant) {
 	r, want := m.running, m.want
 	returning := !r.detachedAt.isZero()
@@ -41,7 +41,7 @@ func (f *fold) follow(m *timer, t instant) {
 	case same(r.bound, want):
 		onChange = rule.Keep
 	case r.bound.movedTo(want) && onChange != rule.Retroactive:
-		onChange = rule.Carry // the target is the same, only its date is another
+		onChange = rule.Carry // the target is the same, only its date has changed
 	}
 	switch onChange {
 	case rule.Restart:
@@ -57,8 +57,8 @@ func (f *fold) follow(m *timer, t instant) {
 	f.enter(r, t, counting, r.bound)
 }
 
-// attach puts a run that never had a target under the one that applies: what
-// the metric has measured counts as if the target had been there.
+// attach puts a run that never had a target under the one that applies. What the
+// metric has measured is counted as if the target had applied from the start.
 func (f *fold) attach(m *timer, r *run, t instant) {
 	want := m.want
 	if want.Target.OnChange() == rule.Restart && t.after(r.started) {
@@ -78,14 +78,14 @@ func (f *fold) attach(m *timer, r *run, t instant) {
 	m.number++
 	r.number, r.settled = m.number, nil
 	r.want, r.since = want, t
-	if want.Target.OnChange() == rule.Retroactive || r.ending != live { // what is over is not breached later
+	if want.Target.OnChange() == rule.Retroactive || r.ending != live { // a run that has ended is not breached after its end
 		r.since = r.started
 	}
 	r.put(want)
 	r.setOriginal()
 }
 
-// put makes b the target in force.
+// put sets the target in force.
 func (r *run) put(b *binding) {
 	r.bound = b
 	r.promise = b.promise(r.started)
@@ -94,16 +94,16 @@ func (r *run) put(b *binding) {
 	}
 }
 
-// setOriginal makes the target in force the one of the start.
+// setOriginal sets the original deadline from the target in force.
 func (r *run) setOriginal() {
 	r.origin, r.original = r.bound, r.bound.deadline(r.promise, r.started)
 }
 
-// carry puts the wanted target in force: what is counted stays counted, and a
-// breach already made stays as it is.
+// carry puts the wanted target in force. Counted time stays counted, and a breach
+// stays as it is.
 func (f *fold) carry(r *run, t instant) {
 	v := r.settle(t)
-	cancelled := !r.detachedAt.isZero() // and with it the verdict given
+	cancelled := !r.detachedAt.isZero() // so its verdict is final
 	if r.frozen == nil && v.breached && (cancelled || v.breachedAt.before(t)) {
 		r.frozen = &frozen{bound: r.bound, promise: r.promise, deadline: v.deadline, breachedAt: v.breachedAt}
 	}
@@ -111,7 +111,8 @@ func (f *fold) carry(r *run, t instant) {
 	r.since = t
 }
 
-// judgeAfresh puts the wanted target in force as if it had been from the start.
+// judgeAfresh puts the wanted target in force as if it had applied from the
+// start.
 func (f *fold) judgeAfresh(r *run, t instant) {
 	before := r.judge(t)
 	for i := range r.legs {
@@ -126,6 +127,6 @@ func (f *fold) judgeAfresh(r *run, t instant) {
 	r.detachedAt = instant{}
 	if before.breachedBefore(t) && !r.judge(t).breached {
 		target := r.bound.Target
-		f.warn(WarnBreachSuperseded, fmt.Sprintf("%s: judged afresh under policy %q, the breach is taken back", target.Metric().Name(), target.Policy().Name()))
+		f.warn(WarnBreachSuperseded, fmt.Sprintf("%s: the breach is taken back; under policy %q the target is judged from the start", target.Metric().Name(), target.Policy().Name()))
 	}
 }

@@ -6,9 +6,9 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// reopen applies what the target that applies now, or did last, or else the
-// metric says about a ticket that leaves solved or closed. It reports whether a
-// run goes on or began.
+// reopen applies on_reopen when a ticket leaves solved or closed: that of the
+// target that applies now, or of the last one, or of the metric. It reports
+// whether a run goes on or has begun.
 func (f *fold) reopen(m *timer, t instant) bool {
 	r := m.last
 	if r == nil || !r.byStatus {
@@ -32,8 +32,8 @@ func (f *fold) reopen(m *timer, t instant) bool {
 	return false
 }
 
-// tooLate reports whether a reopening at t lies outside the target's window,
-// counted in its calendar from the instant at which the run ended.
+// tooLate reports whether a reopening at t is outside the target's reopen window,
+// counted on its calendar from the end of the run.
 func (b *binding) tooLate(ended, t instant) bool {
 	limit := b.Target.ReopenWindow()
 	if limit.IsZero() {
@@ -44,13 +44,13 @@ func (b *binding) tooLate(ended, t instant) bool {
 	return !last.isZero() && t.after(last)
 }
 
-// goOn lets the last run, which ended, run on from t; counted says what the time
-// between is.
+// goOn continues the last run, which has ended, from t on. The time between is
+// counted if counted is true.
 func (f *fold) goOn(m *timer, t instant, counted bool) {
 	r := m.last
 	ended := r.endedAt
 	if counted && r.attached() && !r.settle(t).breached {
-		r.since = t // a deadline that lies behind was kept until now
+		r.since = t // a deadline that has passed was met until now
 	}
 	r.ending, r.endedAt, r.byStatus = live, instant{}, false
 	m.running = r

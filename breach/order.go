@@ -9,11 +9,11 @@ import (
 
 // order returns the events of history that happened by at in the order in which
 // they are folded: by instant, at equal instants the creation first, then by
-// position. What is wrong with later events does not matter yet.
+// position. Mistakes in later events are not reported.
 func order(history []Event, at time.Time) (events []Event, ticket string, err error) {
 	var errs []error
-	sorted, happened := true, 0 // so many did by at, if they are sorted
-	var name string             // by what later events call it
+	sorted, happened := true, 0 // how many happened by at, if they are sorted
+	var name string             // the ticket's name in later events
 	for i := range history {
 		e := &history[i]
 		sorted = sorted && (i == 0 || compareEvents(&history[i-1], e) <= 0)

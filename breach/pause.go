@@ -2,8 +2,8 @@ package breach
 
 import "github.com/tenggat/sla/policy/rule"
 
-// hold is a stretch of time in which a pause rule held. Whether it paused an
-// instance is for the instance's legs to say.
+// hold is a period in which a pause rule holds. Whether it pauses an instance
+// depends on the legs of the run.
 type hold struct {
 	from   instant
 	until  instant // zero while it lasts
@@ -11,9 +11,9 @@ type hold struct {
 	reason string
 }
 
-// timeline is the history of one pause rule on a ticket: when it held since the
-// creation. It belongs to the ticket, not to an instance, so that a target that
-// attaches late or retroactively finds the pauses it would have made.
+// timeline is the history of one pause rule on a ticket since the creation. It
+// belongs to the ticket, not to an instance, so that a target that attaches late
+// or retroactively gets the pauses that it would have made.
 type timeline []hold
 
 // holding reports whether the rule holds after the last event.
@@ -37,7 +37,7 @@ func (l *timeline) update(rule rule.Predicate, s *ticket, t instant, reason stri
 	}
 }
 
-// begin appends h, or continues the last hold where h only splits it.
+// begin appends h. Adjacent equal holds are merged.
 func (l *timeline) begin(h hold) {
 	if n := len(*l); n > 0 {
 		if last := &(*l)[n-1]; last.until == h.from && last.status == h.status && last.reason == h.reason {
@@ -46,14 +46,14 @@ func (l *timeline) begin(h hold) {
 		}
 	}
 	if cap(*l) == 0 {
-		*l = make(timeline, 0, 2) // what pauses at all often does so again
+		*l = make(timeline, 0, 2) // a ticket that pauses once often pauses again
 	}
 	*l = append(*l, h)
 }
 
 // after returns the holds that end after t.
 func (l timeline) after(t instant) []hold {
-	first, end := 0, len(l) // it is one of these, or the one behind them
+	first, end := 0, len(l) // the result is one of these, or the next one
 	for first < end {
 		middle := (first + end) / 2
 		if h := &l[middle]; h.until.isZero() || h.until.after(t) {

@@ -2,17 +2,17 @@ package breach
 
 import "time"
 
-// promise is what a binding promises from a start on, as counted time.
+// promise is a binding's budget as counted time from a start.
 type promise struct {
 	within time.Duration
-	// opening: a budget used up exactly at closing time leads to the next
-	// opening, by the target's boundary or because working days lead there.
+	// opening: a budget that is used up exactly at closing time ends at the next
+	// opening, because of the target's boundary or because working days end there.
 	opening     bool
-	unreachable bool // the calendar holds too little open time
+	unreachable bool // the calendar has too little open time
 }
 
-// promise turns the binding's budget into counted time for a clock that starts
-// at start. Working days become the open time until the instant they lead to.
+// promise converts the binding's budget into counted time for a clock that starts
+// at start. Working days become the open time until their end.
 func (b *binding) promise(start instant) promise {
 	p := promise{within: b.Budget.Time, opening: b.Target.NextOpen()}
 	switch {
@@ -31,8 +31,8 @@ func (b *binding) promise(start instant) promise {
 	return p
 }
 
-// deadline returns the instant to which a promise of the binding leads a clock
-// that starts at start and never pauses; zero if there is none.
+// deadline returns the deadline of a promise for a clock that starts at start and
+// never pauses; zero if there is none.
 func (b *binding) deadline(p promise, start instant) instant {
 	if !b.due.isZero() {
 		return b.due

@@ -286,7 +286,7 @@ policies:
 		t.Fatal(err)
 	}
 	want := []breach.Unattached{{
-		Policy: "a", Kind: policy.SLA, Metric: "first_response", Reason: "its metric was over before the target applied",
+		Policy: "a", Kind: policy.SLA, Metric: "first_response", Reason: "its metric had ended before the target applied",
 	}}
 	if diff := cmp.Diff(want, x.Unattached); diff != "" {
 		t.Errorf("not applied: (-want +got)\n%s", diff)

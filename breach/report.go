@@ -7,19 +7,18 @@ import (
 	"github.com/tenggat/sla/policy"
 )
 
-// Report is what a ticket's history means under a policy Set at an instant.
-// It is plain data: nothing in it changes or refers to the evaluation it came
-// from.
+// Report is the result of evaluating a ticket's history under a policy Set as of
+// an instant. It is plain data that belongs to the caller.
 type Report struct {
 	Ticket   string
-	AsOf     time.Time // the instant it speaks of
+	AsOf     time.Time // the instant of the Report
 	Digest   string    // of the Set, see [policy.Set.Digest]
 	Void     bool      // the ticket is void: leave it out of compliance
 	Targets  []Instance
 	Warnings []Warning
 }
 
-// State is where a target instance stands.
+// State is the state of a target instance.
 type State string
 
 // The states.
@@ -32,8 +31,8 @@ const (
 	Cancelled  State = "cancelled"   // ended without a stop
 )
 
-// Instance is one measurement of one target: a promise, its deadline and what
-// has become of it.
+// Instance is one measurement of one target: how much time it gives, the deadline
+// and the outcome.
 //
 // Counted durations are time inside the calendar's hours and outside pauses;
 // wall durations are plain time. No duration is negative. Instants that do not
@@ -57,7 +56,7 @@ type Instance struct {
 	CompletedAt      time.Time // met, missed or cancelled
 	Deadline         time.Time // the instant by which it must stop
 	OriginalDeadline time.Time // the deadline as it was at the start; under retroactive, as the present target would have had it
-	BreachedAt       time.Time // the instant of the breach, whoever looked when
+	BreachedAt       time.Time // the instant of the breach; it does not depend on when the Report is made
 
 	Elapsed       time.Duration // counted
 	Remaining     time.Duration // counted, until the deadline; of a completed instance, what was left
@@ -72,7 +71,7 @@ type Instance struct {
 	Next       time.Time // the next instant after AsOf at which any of this changes if no event comes
 }
 
-// Pause is a stretch of time in which an instance was paused.
+// Pause is a period in which an instance was paused.
 type Pause struct {
 	From   time.Time `json:"from"`
 	Until  time.Time `json:"until,omitzero"`  // zero while it lasts
@@ -101,7 +100,7 @@ func (r *Report) Find(kind policy.Kind, metric string) (*Instance, bool) {
 
 // Next returns the next instant after AsOf at which anything in the Report
 // changes if no event comes: a threshold, the at-risk point or a breach. It is
-// the zero time if nothing will.
+// the zero time if nothing changes.
 func (r *Report) Next() time.Time {
 	var next time.Time
 	for i := range r.Targets {
@@ -110,7 +109,7 @@ func (r *Report) Next() time.Time {
 	return next
 }
 
-// earlier returns the earlier of two instants of which the zero time is never.
+// earlier returns the earlier of two instants. The zero time means never.
 func earlier(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {
 		return b
@@ -118,8 +117,8 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// Compare orders instances as a reader wants them: breached first, then by
-// deadline, those without one last.
+// Compare orders instances for display: breached ones first, then by deadline,
+// those without a deadline last.
 func (i *Instance) Compare(other *Instance) int {
 	return cmp.Or(
 		cmp.Compare(boolRank(!i.Breached), boolRank(!other.Breached)),

@@ -7,8 +7,7 @@ import (
 	"github.com/tenggat/sla/policy"
 )
 
-// report says what the ticket's state means at an instant not before the last
-// event.
+// report makes the Report as of an instant that is not before the last event.
 func (f *fold) report(at time.Time) (*Report, error) {
 	if !inRange(at) {
 		return nil, ErrOutOfRange
@@ -41,14 +40,15 @@ func (f *fold) report(at time.Time) (*Report, error) {
 	return r, nil
 }
 
-// addRow adds an Instance to be filled in: they are large, so they are not copied.
+// addRow adds an Instance that the caller fills in. An Instance is large, so it is
+// not copied.
 func (r *Report) addRow() *Instance {
 	n := len(r.Targets)
 	r.Targets = r.Targets[:n+1]
 	return &r.Targets[n]
 }
 
-// rows returns how many instances a report has at most.
+// rows returns the largest number of instances that a report can have.
 func (f *fold) rows() int {
 	n := len(f.timers)
 	for i := range f.timers {
@@ -57,7 +57,7 @@ func (f *fold) rows() int {
 	return n
 }
 
-// name says which target an instance is of.
+// name sets the part of an Instance that identifies its target.
 func (f *fold) name(i *Instance, b *binding) {
 	p, zone := b.Target.Policy(), f.program.Zone()
 	if b.Calendar != nil {

@@ -1,14 +1,6 @@
 package breach
 
-const (
-	counting mode = iota // under a target: counted, unless its pause rule holds
-	shadow               // no target has ever applied; counted as soon as one does
-	detached             // the target no longer applied; not counted
-	void                 // the ticket was void; not counted
-	stopped              // between a stop and the reopening; not counted
-)
-
-// ending says how a run ended, if it did.
+// ending is how a run ended, if it did.
 type ending uint8
 
 const (
@@ -17,37 +9,37 @@ const (
 	byCancel
 )
 
-// run is one instance of a metric while it is folded: facts only. Whatever can
-// be computed from them is computed when a report asks.
+// run is one start of a timer until its end. It holds facts only; a report
+// computes the rest from them.
 type run struct {
 	timelines *[]timeline // of the ticket
 	next      *run        // of the same metric, begun later
-	number    int         // of the reported instances of its clock; 0: no target has ever applied
+	number    int         // among the reported instances of its timer; 0: no target has ever applied
 	started   instant     // of the count; a restart moves it
-	// original is the deadline that the target of the start, which is origin,
-	// gives without pauses; zero if there is none.
+	// original is the deadline without pauses under the target of the start,
+	// which is origin; zero if there is none.
 	original instant
 	origin   *binding
 	legs     []leg // consecutive, the first from started
 
 	ending     ending
-	byStatus   bool    // ended by a status: a reopening concerns it
+	byStatus   bool    // ended by a status, so that a reopening concerns it
 	endedAt    instant // by a stop or a cancel
 	detachedAt instant // no target applies since; zero while one does
 
 	bound   *binding // the target in force, or the last that was
 	promise promise  // what bound promises from started
-	want    *binding // what applied when last looked: differs from bound under keep, and when detached
-	// since is when the present deadline came into force: a breach of it cannot
-	// be earlier.
+	want    *binding // the target that applied at the last match; not bound under keep, and when detached
+	// since is the instant from which the present deadline has been in force.
+	// A breach of it is never earlier.
 	since  instant
-	frozen *frozen // a breach that a later change of target must not touch
+	frozen *frozen // nil: there is none
 
-	settled *settled // nil: nothing is
+	settled *settled // nil: nothing is settled
 }
 
-// settled is what later events cannot change any more, kept so that an event
-// costs the same however long the history is.
+// settled is what later events cannot change any more. It is kept so that the
+// cost of an event does not grow with the history.
 type settled struct {
 	until    instant
 	count    count // until then
@@ -65,8 +57,8 @@ type frozen struct {
 // attached reports whether a target has ever applied, so that reports show it.
 func (r *run) attached() bool { return r.number > 0 }
 
-// end returns the instant to which the run's time is known: at, or earlier if
-// it ended or its target went away.
+// end returns the end of the run's time as of an instant: that instant, or an
+// earlier one if the run ended or its target stopped applying.
 func (r *run) end(at instant) instant {
 	if !r.detachedAt.isZero() {
 		return r.detachedAt
@@ -77,7 +69,7 @@ func (r *run) end(at instant) instant {
 	return at
 }
 
-// judged returns the target that the verdict is about, and its promise.
+// judged returns the target that decides the verdict, and its promise.
 func (r *run) judged() (*binding, promise) {
 	if r.frozen != nil {
 		return r.frozen.bound, r.frozen.promise
@@ -86,7 +78,7 @@ func (r *run) judged() (*binding, promise) {
 }
 
 // lives returns the first instant at or after t at which the run was not
-// stopped and a target applied: no breach is made in between.
+// stopped and a target applied. A breach is never earlier.
 func (r *run) lives(t instant) instant {
 	next := t
 	for i := len(r.legs) - 1; i >= 0; i-- {

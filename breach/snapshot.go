@@ -61,8 +61,8 @@ type frozenJSON struct {
 	BreachedAt time.Time   `json:"breached_at"`
 }
 
-// bindingJSON names a target by its place in the Set: the snapshot is only ever
-// read under a Set of the same digest.
+// bindingJSON names a target by its place in the Set. A snapshot is read only
+// under a Set of the same digest.
 type bindingJSON struct {
 	Policy   int       `json:"policy"` // from 1; 0 is no target
 	Target   int       `json:"target"`
@@ -72,8 +72,8 @@ type bindingJSON struct {
 }
 
 // Snapshot returns the Tracker as JSON, to be stored beside the ticket and read
-// by [RestoreTracker]. It is stamped with its format and the Set's digest. Its
-// content is no interface: use Report for that.
+// by [RestoreTracker]. It has a format number and the Set's digest. Its content is
+// not part of the API: use Report for that.
 func (t *Tracker) Snapshot() ([]byte, error) {
 	f := t.fold
 	s := snapshotJSON{
@@ -100,7 +100,7 @@ func (t *Tracker) Snapshot() ([]byte, error) {
 	return json.Marshal(s)
 }
 
-// fields are those of the ticket's that a rule reads.
+// fields are the ticket's fields that a rule reads.
 func (f *fold) fields() policy.Fields {
 	fields := policy.Fields{}
 	for i, values := range f.ticket.Values {
@@ -145,8 +145,8 @@ func (f *fold) bindingJSON(b *binding) bindingJSON {
 
 // RestoreTracker returns the Tracker that a snapshot was made of. A snapshot of
 // another format, or made under a Set with another digest, is a
-// [*StaleSnapshotError]: fold the whole history again. A snapshot that does not
-// make sense is an error, too, never a panic.
+// [*StaleSnapshotError]: fold the whole history again. A damaged
+// snapshot is an error, too, never a panic.
 func RestoreTracker(set *policy.Set, snapshot []byte) (*Tracker, error) {
 	var stamp struct {
 		Format int    `json:"format"`
@@ -194,7 +194,7 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 		for j := range s.Clocks[i].Runs {
 			r, err := f.restoreRun(&s.Clocks[i].Runs[j])
 			if err != nil {
-				return fmt.Errorf("run %d of clock %d: %w", j, i, err)
+				return fmt.Errorf("run %d of timer %d: %w", j, i, err)
 			}
 			*m.add(&f.runs.take(1)[0]) = r
 			if m.running = nil; r.ending == live {
@@ -205,7 +205,7 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 			}
 		}
 		if m.number != s.Clocks[i].Number {
-			return fmt.Errorf("clock %d has %d instances, not %d", i, m.number, s.Clocks[i].Number)
+			return fmt.Errorf("timer %d has %d instances, not %d", i, m.number, s.Clocks[i].Number)
 		}
 	}
 	if !f.ticket.created.isZero() {
@@ -236,7 +236,7 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 		return r, err
 	}
 	if r.attached() != (r.bound != nil) {
-		return r, fmt.Errorf("number %d does not fit its target", r.number)
+		return r, fmt.Errorf("number %d does not match its target", r.number)
 	}
 	if r.attached() {
 		r.put(r.bound)
@@ -260,7 +260,7 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 		return r, err
 	}
 	if r.frozen.bound == nil {
-		return r, fmt.Errorf("a breach without a target")
+		return r, fmt.Errorf("the breach has no target")
 	}
 	r.frozen.promise = r.frozen.bound.promise(r.started)
 	return r, nil

@@ -4,9 +4,9 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// start begins new instances, and lets those go on that a reopening concerns.
-// The event that starts a clock cannot end it as an event, but the status that
-// the ticket is in can.
+// start begins new runs, and continues the runs that a reopening concerns. The
+// event that starts a run cannot end it as an event, but the status of the
+// ticket can.
 func (f *fold) start(u *rule.Update, t instant) {
 	reopened := u.Reopened()
 	for i := range f.timers {
@@ -24,13 +24,13 @@ func (f *fold) start(u *rule.Update, t instant) {
 	}
 }
 
-// open begins a run at t under whatever target applies now.
+// open begins a run at t under the target that applies now, if there is one.
 func (f *fold) open(m *timer, t instant) {
 	r := m.last
 	if r == nil || r.attached() {
 		r = m.add(&f.runs.take(1)[0])
 		r.legs = f.legs.take(1)
-	} else { // no target ever applied to the last run: nobody will ask for it
+	} else { // no target ever applied to the last run, so no report shows it
 		*r = run{legs: r.legs}
 	}
 	r.timelines, r.started, r.since = &f.timelines, t, t

@@ -4,11 +4,11 @@ import (
 	"time"
 )
 
-// stretch is a piece of a run's time that counts in one way.
+// stretch is a part of a run's time that is counted in one way.
 type stretch struct {
 	from, until instant
 	leg         *leg
-	pause       *hold // not nil: paused by it
+	pause       *hold // nil: not paused
 }
 
 // counts reports whether open time in the stretch is counted.
@@ -17,12 +17,12 @@ func (s *stretch) counts() bool { return s.leg.mode == counting && s.pause == ni
 // elapsed returns the open time of the stretch in its leg's calendar.
 func (s *stretch) elapsed() time.Duration { return s.leg.bound.elapsed(s.from, s.until) }
 
-// walk goes through a run's stretches from its start to an end, in order.
+// walk iterates over a run's stretches from its start to an end.
 type walk struct {
 	stretch
 	timelines []timeline
 	legs      []leg
-	holds     []hold // those of the current leg's rule that may lie ahead
+	holds     []hold // of the current leg's rule, from the present one on
 	at        instant
 	end       instant
 }
@@ -32,7 +32,8 @@ func (r *run) walk(end instant) walk {
 	return walk{timelines: *r.timelines, legs: r.legs, at: r.started, end: end}
 }
 
-// walkOn begins a walk over what is not settled of the run's time until end.
+// walkOn begins a walk over the part of the run's time until end that is not
+// settled.
 func (r *run) walkOn(end instant) walk {
 	w := r.walk(end)
 	w.at = r.settled.until
@@ -79,8 +80,8 @@ func (w *walk) legEnd() instant {
 	return w.end
 }
 
-// pauseOrCount cuts the stretch where the next hold begins, or makes it that
-// hold's and cuts it where the hold ends.
+// pauseOrCount ends the stretch where the next hold begins, or marks it as paused
+// by that hold and ends it where the hold ends.
 func (w *walk) pauseOrCount() {
 	h := &w.holds[0]
 	if h.from.after(w.from) {

@@ -7,12 +7,12 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// ticket is what the events so far have made of a ticket, as predicates see it.
+// ticket is a ticket after the events so far, as predicates see it.
 type ticket struct {
 	name    string
 	created instant       // zero until the created event
 	status  string        // the host's own text
-	known   bool          // whether a category lists it
+	known   bool          // whether it is in a category
 	before  rule.Category // the last one that was not void
 	rule.Ticket
 }
@@ -25,7 +25,7 @@ const createdBy = "created_by"
 type update struct {
 	rule.Update
 	status    bool // the host's text for the status changed
-	responded bool // an agent has responded, as nobody had before
+	responded bool // it is the first response of an agent
 }
 
 // apply sets the fields of an event and returns what the event changed. The
@@ -58,7 +58,7 @@ func (t *ticket) setFields(p rule.Program, fields policy.Fields, changed []rule.
 		}
 		left--
 	}
-	if names > 4*len(fields) { // to yield a field of the map costs more than to look one up
+	if names > 4*len(fields) { // iterating over a field of the map costs more than looking one up
 		for name, values := range fields {
 			if field, read := p.FieldNumber(name); read {
 				changed = t.setField(field, values, changed)
@@ -79,8 +79,8 @@ func (t *ticket) setFields(p rule.Program, fields policy.Fields, changed []rule.
 	return status, changed
 }
 
-// setStatus takes over the host's text for the status; it reports whether it is
-// another one.
+// setStatus sets the host's text for the status, and reports whether it has
+// changed.
 func (t *ticket) setStatus(p rule.Program, values []string) bool {
 	status := single(values)
 	if status == t.status {

@@ -9,8 +9,8 @@ type timer struct {
 	number  int         // of the last run that a target applied to
 	runs    *run        // the first
 	last    *run        // the one that may still go on
-	running *run        // last, unless its metric has ended
-	target  rule.Target // that applies to the ticket now, but for its fields
+	running *run        // last, unless it has ended
+	target  rule.Target // the target that was matched last, before Bind
 	want    *binding    // the target that applies to the ticket now
 }
 
@@ -37,8 +37,8 @@ func (m *timer) mayStart() bool {
 	return m.number == 0 && m.want != nil && (m.last == nil || !m.once)
 }
 
-// endsByStatus reports whether p matched u because the ticket was solved or
-// closed, so that leaving these is a reopening.
+// endsByStatus reports whether p matches u because the ticket was solved or
+// closed, so that leaving these categories is a reopening.
 func endsByStatus(p rule.Predicate, u *rule.Update) bool {
 	return u.Category.Done() && u.Moved() && p.MatchesByStatus(u)
 }

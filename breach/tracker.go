@@ -6,9 +6,9 @@ import (
 	"github.com/tenggat/sla/policy"
 )
 
-// Tracker is the fold of a ticket's history, fed one event at a time. After the
-// same events it reports exactly what [Evaluate] does, at a cost that does not
-// grow with the history.
+// Tracker evaluates a ticket's history one event at a time. After the same events
+// its Report equals that of [Evaluate]. The cost of an event does not grow with
+// the history.
 //
 // A Tracker is for one ticket and not safe for concurrent use; store it beside
 // the ticket as a [Tracker.Snapshot].
@@ -19,15 +19,15 @@ type Tracker struct {
 	applied int
 }
 
-// NewTracker returns a Tracker for a ticket of which nothing is known yet.
+// NewTracker returns a Tracker for a ticket without events.
 func NewTracker(set *policy.Set) *Tracker {
 	return &Tracker{fold: newFold(set), seen: map[string]uint64{}}
 }
 
 // Apply folds one event in. Events come in the order of their instants; those
 // of one instant in the order in which they happened, the creation first. An
-// event that was applied before, by its ID, is dropped wherever it comes; one
-// that says something else under the same ID is dropped with a warning, unless
+// event that was applied before, by its ID, is dropped wherever it comes; an
+// event with the same ID and different content is dropped with a warning, unless
 // it belongs before the last event.
 //
 // The error is an [*OutOfOrderError] for an event that belongs before the last

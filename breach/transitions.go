@@ -6,7 +6,7 @@ import (
 	"github.com/tenggat/sla/policy"
 )
 
-// Transition is a change that comes by itself if no event does.
+// Transition is a change that happens if no event comes.
 type Transition struct {
 	At        time.Time   `json:"at"`
 	Kind      policy.Kind `json:"kind"`
@@ -18,7 +18,7 @@ type Transition struct {
 	Notify    []string    `json:"notify,omitzero"`    // as the policy says, of a Crossed
 }
 
-// Change says what changes at a [Transition].
+// Change is what changes at a [Transition].
 type Change string
 
 // The changes, in the order of one instant.
@@ -29,8 +29,8 @@ const (
 )
 
 // Transitions returns the changes that come after the last event of history, and
-// no later than until, if no further event comes: what a host shows as upcoming,
-// or schedules. They are sorted by instant. Events after until are ignored.
+// not later than until, if no further event comes: what a host schedules or
+// shows as upcoming. They are sorted by instant. Events after until are ignored.
 // Errors are those of [Evaluate].
 func Transitions(set *policy.Set, history []Event, until time.Time) ([]Transition, error) {
 	f, err := foldHistory(set, history, until)

@@ -18,7 +18,7 @@ type Unattached struct {
 	Reason string
 }
 
-// String says what does not apply, and why.
+// String describes what does not apply, and why.
 func (u Unattached) String() string {
 	var parts []string
 	if u.Policy != "" {
@@ -30,8 +30,8 @@ func (u Unattached) String() string {
 	return strings.Join(append(parts, u.Reason), ": ")
 }
 
-// unattached says for each policy of the Set, and each target of those that
-// apply, why it does not.
+// unattached lists the policies of the Set that do not apply, and the targets of
+// the applying ones that do not, with the reasons.
 func (f *fold) unattached() (list []Unattached) {
 	if f.void() {
 		return []Unattached{{Reason: "the ticket is void: no policy applies"}}
@@ -60,7 +60,7 @@ func (f *fold) unattached() (list []Unattached) {
 	return list
 }
 
-// unattachedTargets says why targets of a policy that applies do not.
+// unattachedTargets lists the targets that do not apply of a policy that does.
 func (f *fold) unattachedTargets(p rule.Policy) (list []Unattached) {
 	ticket := &f.ticket.Ticket
 	chosen := p.Choose(nil, ticket)
@@ -73,7 +73,7 @@ func (f *fold) unattachedTargets(p rule.Policy) (list []Unattached) {
 			if !new(binding).bind(t, ticket) {
 				reason = f.unboundReason(t)
 			} else if m := &f.timers[t.Timer()]; m.number == 0 && m.last != nil && m.running == nil {
-				reason = "its metric was over before the target applied"
+				reason = "its metric had ended before the target applied"
 			}
 		case slices.Contains(passed, t.Timer()):
 			reason = "an earlier target of the metric applies"
@@ -87,14 +87,15 @@ func (f *fold) unattachedTargets(p rule.Policy) (list []Unattached) {
 	return list
 }
 
-// unboundReason says why the ticket's fields choose no duration or deadline.
+// unboundReason is the reason why the ticket's fields choose no duration or
+// deadline.
 func (f *fold) unboundReason(t rule.Target) string {
 	field, values := t.ChoosingField(&f.ticket.Ticket)
 	switch {
 	case unset(values):
 		return fmt.Sprintf("field %q is not set", field)
 	case t.HasDue():
-		return fmt.Sprintf("field %q holds %s, no RFC 3339 instant", field, quoted(values))
+		return fmt.Sprintf("field %q is %s, which is not an RFC 3339 instant", field, quoted(values))
 	}
 	return fmt.Sprintf("no duration for %s %s", field, quoted(values))
 }

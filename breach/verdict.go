@@ -1,17 +1,17 @@
 package breach
 
-// verdict is what a run's deadline is and whether it was reached.
+// verdict is a run's deadline and whether it was reached.
 type verdict struct {
-	deadline   instant // zero: the calendar never gets there
+	deadline   instant // zero: the calendar has too little open time
 	projected  bool    // paused: if it were resumed now
 	breached   bool
 	breachedAt instant
 	count      count // of the run until its end
-	reached    bool  // the deadline, as counted and not as a projection
+	reached    bool  // the deadline is counted, not projected
 }
 
-// breachedBefore reports whether the breach came before t: an event at the very
-// instant still comes in time.
+// breachedBefore reports whether the breach came before t. An event at the same
+// instant is in time.
 func (v *verdict) breachedBefore(t instant) bool {
 	return v.breached && v.breachedAt.before(t)
 }
@@ -21,7 +21,7 @@ func (r *run) judge(at instant) verdict {
 	return r.judgeCounted(r.count(r.end(at)), at)
 }
 
-// judgeCounted is judge, of a run whose time until then is counted.
+// judgeCounted is judge for a run whose time until then is counted already.
 func (r *run) judgeCounted(c count, at instant) verdict {
 	end := r.end(at)
 	v := verdict{count: c}
@@ -54,8 +54,8 @@ func (r *run) judgeCounted(c count, at instant) verdict {
 	return v
 }
 
-// settle is judge as of an event, of which it keeps what is final. A deadline
-// that has not come it leaves out.
+// settle is judge as of an event. It keeps what is final, and does not compute a
+// deadline that has not come.
 func (r *run) settle(t instant) verdict {
 	v := verdict{count: r.count(r.end(t))}
 	if r.frozen != nil || v.count.elapsed >= r.promise.within || !r.bound.due.isZero() {

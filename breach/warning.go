@@ -7,8 +7,8 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// Warning says that something in the history or the policies is probably not
-// as meant, although the Report stands.
+// Warning reports that something in the history or the policies is probably a
+// mistake. The Report is valid all the same.
 type Warning struct {
 	Code    string `json:"code"`
 	EventID string `json:"event_id,omitzero"`
@@ -26,7 +26,7 @@ const (
 
 	WarnNoTarget            = "no_target"            // the matrix has no duration for the ticket's value
 	WarnBadDue              = "bad_due"              // a due field that is not an RFC 3339 instant
-	WarnHolidaysUnknown     = "holidays_unknown"     // a deadline lies past the last year whose holidays are known
+	WarnHolidaysUnknown     = "holidays_unknown"     // a deadline is after the last year whose holidays are known
 	WarnDeadlineUnreachable = "deadline_unreachable" // the calendar has too little open time ahead
 )
 
@@ -38,7 +38,7 @@ func (r *Report) warn(code, format string, args ...any) {
 	}
 }
 
-// warnOf warns of what is doubtful about an instance.
+// warnOf adds the warnings about an instance.
 func (r *Report) warnOf(run *run, i *Instance) {
 	if i.Deadline.IsZero() {
 		r.warn(WarnDeadlineUnreachable, "%s: calendar %q has too little open time ahead to reach the deadline", i.Metric, i.Calendar)
