@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -21,7 +22,7 @@ func (c *compiler) agreement() {
 	} {
 		for i, text := range l.texts {
 			if text == "" {
-				c.fail(l.at.At(i), CodeEmpty, "leave it out", "it says nothing")
+				c.fail(l.at.At(i), code.Empty, "leave it out", "it says nothing")
 			}
 		}
 	}
@@ -37,13 +38,13 @@ func (a *Agreement) isZero() bool {
 func (c *compiler) objectives() {
 	for i := range c.spec.Objectives {
 		o, p := &c.spec.Objectives[i], source.Path("objectives").At(i)
-		c.named(p.Key("metric"), "metric", o.Metric, CodeUnknownMetric, c.hasMetric, c.metricNames)
+		c.named(p.Key("metric"), "metric", o.Metric, code.UnknownMetric, c.hasMetric, c.metricNames)
 		for j, name := range o.Policies {
 			c.objectivePolicy(p.Key("policies").At(j), name)
 		}
 		c.share(p.Key("attain"), o.Attain)
 		if o.Period == "" {
-			c.fail(p, CodeMissingKey, "add period: month, or week, quarter, year", "it needs a period")
+			c.fail(p, code.MissingKey, "add period: month, or week, quarter, year", "it needs a period")
 		}
 		c.choice(p.Key("period"), "reporting period", o.Period, "week", "month", "quarter", "year")
 		seen := make(map[Percent]bool)
@@ -52,7 +53,7 @@ func (c *compiler) objectives() {
 			c.share(q.Key("below"), credit.Below)
 			c.share(q.Key("credit"), credit.Credit)
 			if seen[credit.Below] {
-				c.fail(q.Key("below"), CodeDuplicateName, "write one credit for each level", "there is already a credit below %s", credit.Below)
+				c.fail(q.Key("below"), code.DuplicateName, "write one credit for each level", "there is already a credit below %s", credit.Below)
 			}
 			seen[credit.Below] = true
 		}
@@ -60,9 +61,9 @@ func (c *compiler) objectives() {
 }
 
 func (c *compiler) objectivePolicy(p source.Path, name string) {
-	c.named(p, "policy", name, CodeUnknownPolicy, c.hasPolicy, c.policyNames)
+	c.named(p, "policy", name, code.UnknownPolicy, c.hasPolicy, c.policyNames)
 	if r := c.lookup(name); r != nil && r.spec.Abstract {
-		c.fail(p, CodeConflict, "name the policies that extend it", "%q is abstract and never has results", name)
+		c.fail(p, code.Conflict, "name the policies that extend it", "%q is abstract and never has results", name)
 	}
 }
 
@@ -70,8 +71,8 @@ func (c *compiler) objectivePolicy(p source.Path, name string) {
 func (c *compiler) share(p source.Path, share Percent) {
 	switch {
 	case share == 0:
-		c.fail(p, CodeMissingKey, "write a share such as 95%", "it needs a share")
+		c.fail(p, code.MissingKey, "write a share such as 95%", "it needs a share")
 	case share < 0 || share > 100_000:
-		c.fail(p, CodeBadPercent, "write a share such as 95%", "%s is not between 0%% and 100%%", share)
+		c.fail(p, code.BadPercent, "write a share such as 95%", "%s is not between 0%% and 100%%", share)
 	}
 }

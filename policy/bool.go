@@ -1,6 +1,10 @@
 package policy
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/tenggat/sla/policy/internal/code"
+)
 
 // Bool is an optional truth value. The zero Bool is not set.
 type Bool int8
@@ -36,7 +40,7 @@ func (b *Bool) UnmarshalText(text []byte) error {
 	case "false":
 		*b = False
 	default:
-		return &Error{Code: CodeBadChoice, Message: strconv.Quote(string(text)) + " is not a truth value", Hint: "write true or false"}
+		return &Error{Code: code.BadChoice, Message: strconv.Quote(string(text)) + " is not a truth value", Hint: "write true or false"}
 	}
 	return nil
 }

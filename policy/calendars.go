@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/tenggat/sla/calendar"
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -28,7 +29,7 @@ func (c *compiler) calendars() {
 			for i, member := range l.names {
 				if done, seen := state[member]; seen && !done {
 					at := slices.Index(chain, member)
-					c.fail(p.Key(l.key).At(i), CodeCycle, "a calendar cannot be made of itself",
+					c.fail(p.Key(l.key).At(i), code.Cycle, "a calendar cannot be made of itself",
 						"%s", circle(chain[at:], " needs "))
 				} else if _, own := c.spec.Calendars[member]; own {
 					build(member)
@@ -41,7 +42,7 @@ func (c *compiler) calendars() {
 	}
 	names := slices.Sorted(maps.Keys(c.spec.Calendars))
 	if len(names) > maxCalendars {
-		c.fail("calendars", CodeTooLarge, "load them apart, and extend that Set", "there are more than %d calendars", maxCalendars)
+		c.fail("calendars", code.TooLarge, "load them apart, and extend that Set", "there are more than %d calendars", maxCalendars)
 		return
 	}
 	for _, name := range names {
@@ -70,17 +71,17 @@ func (c *compiler) calendar(name string, spec CalendarSpec) {
 	c.name(p, "calendar", name)
 	if c.set.base != nil {
 		if c.set.base.calendar(name) != nil {
-			c.fail(p, CodeDuplicateName, "choose another name", "there is already a calendar %q%s", name, c.set.base.where("calendars", name))
+			c.fail(p, code.DuplicateName, "choose another name", "there is already a calendar %q%s", name, c.set.base.where("calendars", name))
 		}
 	}
 	complete := true
 	for _, l := range memberLists(&spec) {
 		if len(*l.into) > 0 {
 			complete = false
-			c.fail(p.Key(l.key), CodeConflict, "use UnionOf, IntersectOf and ExceptOf", "members of a calendar are named, not built")
+			c.fail(p.Key(l.key), code.Conflict, "use UnionOf, IntersectOf and ExceptOf", "members of a calendar are named, not built")
 		}
 		for i, member := range l.names {
-			c.named(p.Key(l.key).At(i), "calendar", member, CodeUnknownCalendar, c.hasCalendar, c.calendarNames)
+			c.named(p.Key(l.key).At(i), "calendar", member, code.UnknownCalendar, c.hasCalendar, c.calendarNames)
 			built := c.set.calendar(member)
 			complete = complete && built != nil
 			*l.into = append(*l.into, built)
@@ -131,31 +132,31 @@ func (c *compiler) hasCalendar(name string) bool {
 func (c *compiler) chosen(p source.Path, choice *CalendarChoice) {
 	if choice.Field == "" {
 		if choice.Name != "" {
-			c.named(p, "calendar", choice.Name, CodeUnknownCalendar, c.hasCalendar, c.calendarNames)
+			c.named(p, "calendar", choice.Name, code.UnknownCalendar, c.hasCalendar, c.calendarNames)
 		}
 		if choice.Map != nil || choice.Default != "" {
-			c.fail(p, CodeMissingKey, "add field: the ticket field that chooses", "it needs a field")
+			c.fail(p, code.MissingKey, "add field: the ticket field that chooses", "it needs a field")
 		}
 		return
 	}
 	if choice.Name != "" {
-		c.fail(p, CodeConflict, "write a name, or field with map and default", "it both names a calendar and chooses one")
+		c.fail(p, code.Conflict, "write a name, or field with map and default", "it both names a calendar and chooses one")
 	}
 	if len(choice.Map) == 0 {
-		c.fail(p, CodeMissingKey, "add map: {VALUE: CALENDAR}", "it needs a map of calendars")
+		c.fail(p, code.MissingKey, "add map: {VALUE: CALENDAR}", "it needs a map of calendars")
 	}
 	for _, value := range slices.Sorted(maps.Keys(choice.Map)) {
 		q := p.Key("map").Key(value)
-		c.named(q, "calendar", choice.Map[value], CodeUnknownCalendar, c.hasCalendar, c.calendarNames)
+		c.named(q, "calendar", choice.Map[value], code.UnknownCalendar, c.hasCalendar, c.calendarNames)
 		if value == "" {
-			c.fail(q, CodeEmpty, "a ticket without the field has the default calendar", "it says nothing")
+			c.fail(q, code.Empty, "a ticket without the field has the default calendar", "it says nothing")
 		}
 	}
 	if choice.Default == "" {
-		c.fail(p, CodeMissingKey, "add default: the calendar of all other tickets", "it needs a default")
+		c.fail(p, code.MissingKey, "add default: the calendar of all other tickets", "it needs a default")
 		return
 	}
-	c.named(p.Key("default"), "calendar", choice.Default, CodeUnknownCalendar, c.hasCalendar, c.calendarNames)
+	c.named(p.Key("default"), "calendar", choice.Default, code.UnknownCalendar, c.hasCalendar, c.calendarNames)
 }
 
 // calendarErrors reports what is wrong with a calendar where it is written.
@@ -168,29 +169,29 @@ func (c *compiler) calendarErrors(p source.Path, err error) {
 	}
 	var e *calendar.Error
 	if !errors.As(err, &e) {
-		c.fail(p, CodeBadCalendar, "", "%v", err)
+		c.fail(p, code.BadCalendar, "", "%v", err)
 		return
 	}
 	c.fail(p.Join(source.Path(e.Path)), calendarCode(e.Code), e.Hint, "%s", e.Message)
 }
 
 // calendarCode is the code of a mistake in a calendar.
-func calendarCode(code string) string {
-	switch code {
+func calendarCode(id string) Code {
+	switch id {
 	case "unknown_time_zone":
-		return CodeUnknownZone
+		return code.UnknownZone
 	case "unknown_region", "unknown_kind":
-		return CodeUnknownRegion
+		return code.UnknownRegion
 	case "bad_date", "bad_annual", "impossible_date", "reversed_range":
-		return CodeBadDate
+		return code.BadDate
 	case "bad_day", "bad_window", "empty_window", "empty_week", "always_with_windows", "never_open":
-		return CodeBadHours
+		return code.BadHours
 	case "too_many", "too_complex":
-		return CodeTooLarge
+		return code.TooLarge
 	case "conflict":
-		return CodeConflict
+		return code.Conflict
 	case "missing":
-		return CodeMissingKey
+		return code.MissingKey
 	}
-	return CodeBadCalendar
+	return code.BadCalendar
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
@@ -32,7 +33,7 @@ func (c *compiler) policy(p source.Path, spec *PolicySpec) {
 		}
 		id := t.id()
 		if t.Metric != "" && seen[id] {
-			c.fail(q, CodeDuplicateTarget, "give it another when, or remove one", "there is already a target for %s%s", t.Metric, whenWords(t.When))
+			c.fail(q, code.DuplicateTarget, "give it another when, or remove one", "there is already a target for %s%s", t.Metric, whenWords(t.When))
 		}
 		seen[id] = true
 	}
@@ -48,9 +49,9 @@ func whenWords(when *Condition) string {
 // target checks one target as it is written.
 func (c *compiler) target(p source.Path, t *TargetSpec) {
 	if t.Metric == "" {
-		c.fail(p, CodeMissingKey, "add metric: first_response, for example", "the target needs a metric")
+		c.fail(p, code.MissingKey, "add metric: first_response, for example", "the target needs a metric")
 	} else {
-		c.named(p.Key("metric"), "metric", t.Metric, CodeUnknownMetric, c.hasMetric, c.metricNames)
+		c.named(p.Key("metric"), "metric", t.Metric, code.UnknownMetric, c.hasMetric, c.metricNames)
 	}
 	c.condition(p.Key("when"), t.When, use{})
 	c.condition(p.Key("pause"), t.Pause, use{never: true})
@@ -63,13 +64,13 @@ func (c *compiler) target(p source.Path, t *TargetSpec) {
 		h, q := &t.Thresholds[i], p.Key("thresholds").At(i)
 		c.mark(q.Key("at"), h.At)
 		if h.At.IsZero() {
-			c.fail(q, CodeMissingKey, "add at: 75%, -30m or +2h", "the threshold needs a point")
+			c.fail(q, code.MissingKey, "add at: 75%, -30m or +2h", "the threshold needs a point")
 		}
 		if i := slices.Index(h.Notify, ""); i >= 0 {
-			c.fail(q.Key("notify").At(i), CodeEmpty, "leave it out", "it says nothing")
+			c.fail(q.Key("notify").At(i), code.Empty, "leave it out", "it says nothing")
 		}
 		if name := h.name(); seen[name] {
-			c.fail(q, CodeDuplicateName, "give it another name", "there is already a threshold %q", name)
+			c.fail(q, code.DuplicateName, "give it another name", "there is already a threshold %q", name)
 		}
 		seen[h.name()] = true
 	}
@@ -83,28 +84,28 @@ func (c *compiler) budget(p source.Path, t *TargetSpec) {
 		q := within.Key(value)
 		c.duration(q, t.Matrix[value])
 		if t.Matrix[value].IsZero() {
-			c.fail(q, CodeBadDuration, "it must be longer than zero", "there is no duration for %s", phrase.Quote(value))
+			c.fail(q, code.BadDuration, "it must be longer than zero", "there is no duration for %s", phrase.Quote(value))
 		}
 		if value == "" {
-			c.fail(q, CodeEmpty, "a ticket without the field has the duration for default", "it says nothing")
+			c.fail(q, code.Empty, "a ticket without the field has the duration for default", "it says nothing")
 		}
 	}
 	switch {
 	case t.Due != "" && (!t.Within.IsZero() || t.Matrix != nil || t.By != ""):
-		c.fail(p.Key("due"), CodeConflict, "write due, or within", "the deadline is both a field and a duration")
+		c.fail(p.Key("due"), code.Conflict, "write due, or within", "the deadline is both a field and a duration")
 	case !t.Within.IsZero() && t.Matrix != nil:
-		c.fail(within, CodeConflict, "set Within, or By with Matrix", "it is both one duration and several")
+		c.fail(within, code.Conflict, "set Within, or By with Matrix", "it is both one duration and several")
 	case t.By != "" && !t.Within.IsZero():
-		c.fail(p.Key("by"), CodeConflict, "leave it out, or write a map of durations", "by chooses from several durations, and within is one")
+		c.fail(p.Key("by"), code.Conflict, "leave it out, or write a map of durations", "by chooses from several durations, and within is one")
 	case t.By != "" && t.Matrix == nil:
-		c.fail(p.Key("by"), CodeMissingKey, "add within: {VALUE: DURATION}", "by needs durations to choose from")
+		c.fail(p.Key("by"), code.MissingKey, "add within: {VALUE: DURATION}", "by needs durations to choose from")
 	case t.By == "" && t.Matrix != nil:
-		c.fail(within, CodeMissingKey, "add by: priority, for example", "several durations need a field that chooses")
+		c.fail(within, code.MissingKey, "add by: priority, for example", "several durations need a field that chooses")
 	case t.Matrix != nil && len(t.Matrix) == 0:
-		c.fail(within, CodeEmpty, "add VALUE: DURATION", "there are no durations")
+		c.fail(within, code.Empty, "add VALUE: DURATION", "there are no durations")
 	}
 	if t.Due != "" && t.Pause != nil && !t.Pause.Never {
-		c.fail(p.Key("pause"), CodeConflict, "leave it out", "a deadline from a field is never paused")
+		c.fail(p.Key("pause"), code.Conflict, "leave it out", "a deadline from a field is never paused")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
@@ -28,9 +29,9 @@ func (c *compiler) condition(p source.Path, cond *Condition, as use) {
 		bare.Never = false
 		switch {
 		case !as.never:
-			c.fail(p, CodeBadCondition, "leave it out", "never is only for pause, cancel and restart")
+			c.fail(p, code.BadCondition, "leave it out", "never is only for pause, cancel and restart")
 		case bare.canonical() != "" || bare.operators() > 0:
-			c.fail(p, CodeConflict, "write never alone", "never excludes everything else")
+			c.fail(p, code.Conflict, "write never alone", "never excludes everything else")
 		}
 		return
 	}
@@ -39,19 +40,19 @@ func (c *compiler) condition(p source.Path, cond *Condition, as use) {
 
 func (c *compiler) checkCondition(p source.Path, cond *Condition, as use, depth int) {
 	if depth > source.MaxDepth {
-		c.fail(p, CodeTooDeep, "", "predicates are nested more than %d levels", source.MaxDepth)
+		c.fail(p, code.TooDeep, "", "predicates are nested more than %d levels", source.MaxDepth)
 		c.tooMany = true
 		return
 	}
 	if c.conditions++; c.conditions > maxConditions {
 		if !c.tooMany {
-			c.fail(p, CodeTooLarge, "split the file", "there are more than %d predicates", maxConditions)
+			c.fail(p, code.TooLarge, "split the file", "there are more than %d predicates", maxConditions)
 		}
 		c.tooMany = true
 		return
 	}
 	if cond.Never {
-		c.fail(p, CodeBadCondition, "write never in the place of the whole predicate", "never cannot be a part of a predicate")
+		c.fail(p, code.BadCondition, "write never in the place of the whole predicate", "never cannot be a part of a predicate")
 	}
 	asked := c.checkKeys(p, cond, as)
 	asked = c.checkOperators(p, cond, as) || asked
@@ -65,14 +66,14 @@ func (c *compiler) checkCondition(p source.Path, cond *Condition, as use, depth 
 		}
 		asked = true
 		if len(group.of) == 0 {
-			c.fail(p.Key(group.key), CodeEmpty, "leave it out", "the list of predicates is empty")
+			c.fail(p.Key(group.key), code.Empty, "leave it out", "the list of predicates is empty")
 		}
 		for i := range group.of {
 			c.checkCondition(p.Key(group.key).At(i), &group.of[i], as, depth+1)
 		}
 	}
 	if !asked && !cond.Never {
-		c.fail(p, CodeBadCondition, "leave it out, or say what must hold", "the predicate is empty")
+		c.fail(p, code.BadCondition, "leave it out, or say what must hold", "the predicate is empty")
 	}
 }
 
@@ -100,7 +101,7 @@ func (c *compiler) checkKeys(p source.Path, cond *Condition, as use) bool {
 	for _, k := range eventKeys {
 		asked = asked || k.set
 		if k.set && !as.event {
-			c.fail(p.Key(k.key), CodeBadCondition, fmt.Sprintf("for a ticket field of this name write {field: %s, is: VALUE}", k.key),
+			c.fail(p.Key(k.key), code.BadCondition, fmt.Sprintf("for a ticket field of this name write {field: %s, is: VALUE}", k.key),
 				"%s is about events; here the predicate is about the ticket at an instant", k.key)
 		}
 	}
@@ -110,7 +111,7 @@ func (c *compiler) checkKeys(p source.Path, cond *Condition, as use) bool {
 		c.choice(p.Key("actor").At(i), "actor", string(a), texts(actors)...)
 	}
 	if cond.Status != nil && len(cond.Status) == 0 {
-		c.fail(p.Key("status"), CodeEmpty, "leave it out", "the list is empty")
+		c.fail(p.Key("status"), code.Empty, "leave it out", "the list is empty")
 	}
 	for i, category := range cond.Status {
 		c.choice(p.Key("status").At(i), "status category", string(category), texts(categories)...)
@@ -121,10 +122,10 @@ func (c *compiler) checkKeys(p source.Path, cond *Condition, as use) bool {
 // texts checks a list that, if it is there, must hold texts.
 func (c *compiler) texts(p source.Path, values []string) {
 	if values != nil && len(values) == 0 {
-		c.fail(p, CodeEmpty, "leave it out", "the list is empty")
+		c.fail(p, code.Empty, "leave it out", "the list is empty")
 	}
 	if i := slices.Index(values, ""); i >= 0 {
-		c.fail(p.At(i), CodeEmpty, "leave it out", "it says nothing")
+		c.fail(p.At(i), code.Empty, "leave it out", "it says nothing")
 	}
 }
 
@@ -156,13 +157,13 @@ func (c *compiler) checkOperators(p source.Path, cond *Condition, as use) bool {
 	case cond.Field == "" && len(keys) == 0:
 		return false
 	case cond.Field == "":
-		c.fail(p.Key(keys[0]), CodeBadCondition, fmt.Sprintf("add field: NAME; for a field called %[1]q write {field: %[1]s, is: VALUE}", keys[0]),
+		c.fail(p.Key(keys[0]), code.BadCondition, fmt.Sprintf("add field: NAME; for a field called %[1]q write {field: %[1]s, is: VALUE}", keys[0]),
 			"%s needs a field", keys[0])
 	case len(keys) == 0:
-		c.fail(p, CodeBadCondition, fmt.Sprintf("write {field: %s, is: VALUE}, or another operator", phrase.Quote(cond.Field)),
+		c.fail(p, code.BadCondition, fmt.Sprintf("write {field: %s, is: VALUE}, or another operator", phrase.Quote(cond.Field)),
 			"field %s has no operator", phrase.Quote(cond.Field))
 	case len(keys) > 1:
-		c.fail(p, CodeConflict, "write one operator for a field, and several predicates under all",
+		c.fail(p, code.Conflict, "write one operator for a field, and several predicates under all",
 			"field %s has the operators %s", phrase.Quote(cond.Field), strings.Join(keys, " and "))
 	}
 	for _, l := range []struct {
@@ -173,7 +174,7 @@ func (c *compiler) checkOperators(p source.Path, cond *Condition, as use) bool {
 	}
 	for _, n := range []struct{ key, number string }{{"lt", cond.LT}, {"gt", cond.GT}} {
 		if _, ok := decimal(n.number); n.number != "" && !ok {
-			c.fail(p.Key(n.key), CodeBadNumber, "write a decimal number", "%q is not a number", n.number)
+			c.fail(p.Key(n.key), code.BadNumber, "write a decimal number", "%q is not a number", n.number)
 		}
 	}
 	for _, b := range []struct {
@@ -183,7 +184,7 @@ func (c *compiler) checkOperators(p source.Path, cond *Condition, as use) bool {
 		{"public", cond.Public}, {"reopened", cond.Reopened}, {"responded", cond.Responded}, {"exists", cond.Exists}, {"changed", cond.Changed},
 	} {
 		if b.value < 0 || b.value > False {
-			c.fail(p.Key(b.key), CodeBadChoice, "use True or False", "%d is not a value of Bool", b.value)
+			c.fail(p.Key(b.key), code.BadChoice, "use True or False", "%d is not a value of Bool", b.value)
 		}
 	}
 	return true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -19,13 +20,13 @@ func (c *compiler) rules(p source.Path, change OnChange, reopen OnReopen, window
 func (c *compiler) duration(p source.Path, d Duration) {
 	switch {
 	case d.Time != 0 && (d.Days != 0 || d.AtClose):
-		c.fail(p, CodeConflict, "set Time, or Days with AtClose", "it is both counted time and working days")
+		c.fail(p, code.Conflict, "set Time, or Days with AtClose", "it is both counted time and working days")
 	case d.Time < 0 || d.Days < 0:
-		c.fail(p, CodeBadDuration, "it must be longer than zero", "%s is not a duration", d)
+		c.fail(p, code.BadDuration, "it must be longer than zero", "%s is not a duration", d)
 	case d.Time%time.Second != 0:
-		c.fail(p, CodeBadDuration, "write whole seconds", "%s is not a duration", d)
+		c.fail(p, code.BadDuration, "write whole seconds", "%s is not a duration", d)
 	case d.Days > maxDays:
-		c.fail(p, CodeBadDuration, fmt.Sprintf("at most %dbd", maxDays), "%s is not a duration", d)
+		c.fail(p, code.BadDuration, fmt.Sprintf("at most %dbd", maxDays), "%s is not a duration", d)
 	}
 }
 
@@ -33,17 +34,17 @@ func (c *compiler) duration(p source.Path, d Duration) {
 func (c *compiler) mark(p source.Path, m Mark) {
 	switch {
 	case m.Percent != 0 && m.Offset != 0:
-		c.fail(p, CodeConflict, "set Percent or Offset", "it is both a share and counted time")
+		c.fail(p, code.Conflict, "set Percent or Offset", "it is both a share and counted time")
 	case m.Percent < 0 || m.Percent > maxPercent:
-		c.fail(p, CodeBadMark, "write a share between 0% and 1000%", "%s is no point of a target", m.Percent)
+		c.fail(p, code.BadMark, "write a share between 0% and 1000%", "%s is no point of a target", m.Percent)
 	case m.Offset%time.Second != 0:
-		c.fail(p, CodeBadMark, "write whole seconds", "%s is not a point before or after a deadline", m)
+		c.fail(p, code.BadMark, "write whole seconds", "%s is not a point before or after a deadline", m)
 	}
 }
 
 func (c *compiler) atRisk(p source.Path, m Mark) {
 	c.mark(p, m)
 	if !m.IsZero() && !m.before() {
-		c.fail(p, CodeBadMark, "write a share below 100%, or counted time before the deadline such as -30m", "%s is not before the deadline", m)
+		c.fail(p, code.BadMark, "write a share below 100%, or counted time before the deadline such as -30m", "%s is not before the deadline", m)
 	}
 }

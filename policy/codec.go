@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
@@ -96,7 +97,7 @@ func (o *object[T]) read(d *decoder, p source.Path, n *source.Node, into *T) {
 		case i < 0:
 			d.unknownKey(p, e.Key, o.what, o.names())
 		case read[i]:
-			d.fail(p.Key(e.Key.Value), e.Key, CodeDuplicateKey, fmt.Sprintf("%s and %s are the same; remove one", o.keys[i].name, o.keys[i].also), "the key is there twice")
+			d.fail(p.Key(e.Key.Value), e.Key, code.DuplicateKey, fmt.Sprintf("%s and %s are the same; remove one", o.keys[i].name, o.keys[i].also), "the key is there twice")
 		default:
 			read[i] = true
 			o.keys[i].read(d, p.Key(e.Key.Value), e.Value, into)
@@ -139,11 +140,11 @@ type part struct {
 	path source.Path
 }
 
-func (d *decoder) fail(p source.Path, n *source.Node, code, hint, format string, args ...any) {
+func (d *decoder) fail(p source.Path, n *source.Node, id Code, hint, format string, args ...any) {
 	if slices.Contains(d.unread, p) {
 		return
 	}
-	d.add(&Error{Line: n.Line, Column: n.Column, Path: string(p), Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+	d.add(&Error{Line: n.Line, Column: n.Column, Path: string(p), Code: id, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 
 func (d *decoder) add(e *Error) {
@@ -161,7 +162,7 @@ func (d *decoder) wrongType(p source.Path, n *source.Node, want string) {
 	if n.Kind == source.Null {
 		hint = "write it, or leave the key out"
 	}
-	d.fail(p, n, CodeWrongType, hint, "it must be %s, not %s", want, n.Kind)
+	d.fail(p, n, code.WrongType, hint, "it must be %s, not %s", want, n.Kind)
 }
 
 // notTruth refuses what is neither true nor false; YAML 1.1 had more words for
@@ -174,7 +175,7 @@ func (d *decoder) notTruth(p source.Path, n *source.Node) {
 	case "no", "n", "off", "0", "false":
 		hint = "write false, without quotes"
 	}
-	d.fail(p, n, CodeWrongType, hint, "it must be true or false, not %s", n.Kind)
+	d.fail(p, n, code.WrongType, hint, "it must be true or false, not %s", n.Kind)
 }
 
 func (d *decoder) unknownKey(p source.Path, k *source.Node, what string, known []string) {
@@ -182,7 +183,7 @@ func (d *decoder) unknownKey(p source.Path, k *source.Node, what string, known [
 	if hint == "" {
 		hint = fmt.Sprintf("the keys of %s are %s", what, phrase.Every(known))
 	}
-	d.fail(p.Key(k.Value), k, CodeUnknownKey, hint, "unknown key")
+	d.fail(p.Key(k.Value), k, code.UnknownKey, hint, "unknown key")
 }
 
 // parsed is a codec of values with a form of their own.
@@ -216,7 +217,7 @@ func parsed[V comparable](what, pattern string, parse func(string) (V, error), f
 func textOf[T ~string](words ...T) codec[T] {
 	read := func(s string) (T, error) {
 		if s == "" {
-			return "", &Error{Code: CodeEmpty, Message: "it says nothing", Hint: "write it, or leave it out"}
+			return "", &Error{Code: code.Empty, Message: "it says nothing", Hint: "write it, or leave it out"}
 		}
 		return T(s), nil
 	}
@@ -271,7 +272,7 @@ var number = codec[*float64]{
 		}
 		v, err := strconv.ParseFloat(n.Value, 64)
 		if err != nil {
-			d.fail(p, n, CodeBadNumber, "write a decimal number", "%q is no number", n.Value)
+			d.fail(p, n, code.BadNumber, "write a decimal number", "%q is no number", n.Value)
 			return
 		}
 		*into = &v

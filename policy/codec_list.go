@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -13,7 +14,7 @@ func list[V any](c codec[V], may emptiness) codec[[]V] {
 		shape: &shape{list: c.shape, nonzero: !bool(may)},
 		read: func(d *decoder, p source.Path, n *source.Node, into *[]V) {
 			if n.Kind == source.Map {
-				d.fail(p, n, CodeWrongType, "begin each item with a dash", "it must be a list, not a map")
+				d.fail(p, n, code.WrongType, "begin each item with a dash", "it must be a list, not a map")
 				return
 			}
 			if n.Kind != source.List {
@@ -21,7 +22,7 @@ func list[V any](c codec[V], may emptiness) codec[[]V] {
 				return
 			}
 			if len(n.Items) == 0 && !may {
-				d.fail(p, n, CodeEmpty, "leave it out", "the list is empty")
+				d.fail(p, n, code.Empty, "leave it out", "the list is empty")
 				return
 			}
 			*into = make([]V, len(n.Items))
@@ -83,7 +84,7 @@ func mapOf[V any](c codec[V]) codec[map[string]V] {
 				return
 			}
 			if len(n.Entries) == 0 {
-				d.fail(p, n, CodeEmpty, "leave it out", "the map is empty")
+				d.fail(p, n, code.Empty, "leave it out", "the map is empty")
 				return
 			}
 			*into = make(map[string]V, len(n.Entries))

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/tenggat/sla/policy/internal/code"
 )
 
 // Duration is how long a target gives: counted time, which is open time of the
@@ -122,7 +124,7 @@ func timeHint(text string) string {
 }
 
 func durationError(text, hint string) error {
-	return &Error{Code: CodeBadDuration, Message: fmt.Sprintf("%q is not a duration", text), Hint: hint}
+	return &Error{Code: code.BadDuration, Message: fmt.Sprintf("%q is not a duration", text), Hint: hint}
 }
 
 // leadingDigits splits text after its leading digits.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/tenggat/sla/policy/internal/code"
 )
 
 // Error is one mistake in a policy, with the place and, if there is one, the
@@ -15,7 +17,7 @@ type Error struct {
 	Line    int    // from 1; 0 is unknown
 	Column  int    // from 1, in characters; 0 is unknown
 	Path    string // of the key, such as policies[2].targets[0].within
-	Code    string // one of the Code constants
+	Code    Code
 	Message string
 	Hint    string // may be empty
 }
@@ -41,7 +43,7 @@ func (e *Error) Error() string {
 		b.WriteString("; " + e.Hint)
 	}
 	if e.Code != "" {
-		b.WriteString(" [" + e.Code + "]")
+		b.WriteString(" [" + string(e.Code) + "]")
 	}
 	return b.String()
 }
@@ -120,7 +122,7 @@ func choiceError(what, text string, choices []string) error {
 	if hint == "" {
 		hint = "write one of " + strings.Join(choices, ", ")
 	}
-	return &Error{Code: CodeBadChoice, Message: fmt.Sprintf("%q is no %s", text, what), Hint: hint}
+	return &Error{Code: code.BadChoice, Message: fmt.Sprintf("%q is no %s", text, what), Hint: hint}
 }
 
 // didYouMean is a hint naming the choice nearest to text, if one is near.

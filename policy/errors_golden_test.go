@@ -7,11 +7,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/tenggat/sla/policy/internal/code"
 )
 
 // notInFiles are the codes that no single file of testdata/err can have.
-var notInFiles = map[string]string{
-	CodeNoFile: "fs_test.go",
+var notInFiles = map[Code]string{
+	code.NoFile: "fs_test.go",
 }
 
 // TestErrorFiles reads every file of testdata/err, each with mistakes that
@@ -22,7 +24,7 @@ func TestErrorFiles(t *testing.T) {
 	if len(names) < 60 {
 		t.Fatalf("only %d files", len(names))
 	}
-	found := make(map[string]bool)
+	found := make(map[Code]bool)
 	for _, name := range names {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			src, err := os.ReadFile(name)
@@ -39,14 +41,14 @@ func TestErrorFiles(t *testing.T) {
 				if e.Line < 1 || e.Column < 1 {
 					t.Errorf("%s has no place", e)
 				}
-				if e.Snippet(src) == "" && e.Code != CodeEmptyFile {
+				if e.Snippet(src) == "" && e.Code != code.EmptyFile {
 					t.Errorf("%s is on a line that is not there", e)
 				}
 			}
 			golden(t, strings.TrimSuffix(name, ".yaml")+".err", []byte(errs.Error()+"\n"))
 		})
 	}
-	codes := constants(t, "Code")
+	codes := constants(t, "error.go")
 	for _, code := range codes {
 		if where := notInFiles[code]; found[code] == (where != "") {
 			t.Errorf("code %s: in a file of testdata/err is %t; elsewhere: %q", code, found[code], where)

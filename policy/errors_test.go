@@ -6,21 +6,23 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/tenggat/sla/policy/internal/code"
 )
 
 func TestErrorPrintsLikeACompiler(t *testing.T) {
 	for want, e := range map[string]Error{
-		"a.yaml:3:7: policies[0].kind: wrong; mend it [bad_choice]": {File: "a.yaml", Line: 3, Column: 7, Path: "policies[0].kind", Message: "wrong", Hint: "mend it", Code: CodeBadChoice},
-		"a.yaml: wrong [no_file]":                                   {File: "a.yaml", Message: "wrong", Code: CodeNoFile},
-		"policies[0]: wrong [empty]":                                {Path: "policies[0]", Message: "wrong", Code: CodeEmpty},
+		"a.yaml:3:7: policies[0].kind: wrong; mend it [bad_choice]": {File: "a.yaml", Line: 3, Column: 7, Path: "policies[0].kind", Message: "wrong", Hint: "mend it", Code: code.BadChoice},
+		"a.yaml: wrong [no_file]":                                   {File: "a.yaml", Message: "wrong", Code: code.NoFile},
+		"policies[0]: wrong [empty]":                                {Path: "policies[0]", Message: "wrong", Code: code.Empty},
 		"wrong":                                                     {Message: "wrong"},
-		"a.yaml:1:1: wrong [empty_file]":                            {File: "a.yaml", Line: 1, Column: 1, Message: "wrong", Code: CodeEmptyFile},
+		"a.yaml:1:1: wrong [empty_file]":                            {File: "a.yaml", Line: 1, Column: 1, Message: "wrong", Code: code.EmptyFile},
 	} {
 		if got := e.Error(); got != want {
 			t.Errorf("%+v prints %s, want %s", e, got, want)
 		}
 	}
-	errs := Errors{{Message: "one"}, {Message: "two", Code: CodeCycle}}
+	errs := Errors{{Message: "one"}, {Message: "two", Code: code.Cycle}}
 	if got, want := errs.Error(), "one\ntwo [cycle]"; got != want {
 		t.Errorf("two errors print %q, want %q", got, want)
 	}

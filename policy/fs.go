@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -43,9 +44,9 @@ func match(fsys fs.FS, globs []string) (names []string, errs Errors) {
 		found, err := fs.Glob(fsys, glob)
 		switch {
 		case err != nil:
-			errs = append(errs, &Error{File: glob, Code: CodeNoFile, Message: err.Error()})
+			errs = append(errs, &Error{File: glob, Code: code.NoFile, Message: err.Error()})
 		case len(found) == 0 && needed:
-			errs = append(errs, &Error{File: glob, Code: CodeNoFile, Message: "no file matches this pattern"})
+			errs = append(errs, &Error{File: glob, Code: code.NoFile, Message: "no file matches this pattern"})
 		}
 		slices.Sort(found)
 		for _, name := range found {
@@ -55,7 +56,7 @@ func match(fsys fs.FS, globs []string) (names []string, errs Errors) {
 		}
 	}
 	if len(names) == 0 && len(errs) == 0 {
-		errs = append(errs, &Error{Code: CodeNoFile, Message: "there is no *.yaml or *.yml file"})
+		errs = append(errs, &Error{Code: code.NoFile, Message: "there is no *.yaml or *.yml file"})
 	}
 	return names, errs
 }
@@ -72,7 +73,7 @@ func (m *merger) add(fsys fs.FS, name string) {
 	m.file = name
 	src, err := source.ReadFile(fsys, name)
 	if err != nil {
-		m.errs = append(m.errs, &Error{File: name, Code: CodeNoFile, Message: err.Error()})
+		m.errs = append(m.errs, &Error{File: name, Code: code.NoFile, Message: err.Error()})
 		return
 	}
 	var spec Spec
@@ -133,7 +134,7 @@ func (m *merger) once(p source.Path, root *source.Node) bool {
 	at := root.Find(p)
 	before, twice := m.owners[p]
 	if twice {
-		m.fail(p, at, CodeDuplicateName, "remove one", "it is already written (%s)", before)
+		m.fail(p, at, code.DuplicateName, "remove one", "it is already written (%s)", before)
 		return false
 	}
 	m.owners[p] = fmt.Sprintf("%s:%d:%d", m.file, at.Line, at.Column)

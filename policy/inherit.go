@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
@@ -58,12 +59,12 @@ func (c *compiler) identify() {
 		name := c.spec.Policies[i].Name
 		c.name(p, "policy", name)
 		if first, twice := c.policies[name]; twice && name != "" {
-			c.fail(p.Key("name"), CodeDuplicateName, "choose another name", "there is already a policy %q%s",
+			c.fail(p.Key("name"), code.DuplicateName, "choose another name", "there is already a policy %q%s",
 				name, c.sources.where(source.Path("policies").At(first).Key("name")))
 			continue
 		}
 		if base := c.set.base; base.lookup(name) != nil {
-			c.fail(p.Key("name"), CodeDuplicateName, "choose another name", "there is already a policy %q%s", name, base.where("policies", name))
+			c.fail(p.Key("name"), code.DuplicateName, "choose another name", "there is already a policy %q%s", name, base.where("policies", name))
 		}
 		c.policies[name] = i
 	}
@@ -124,7 +125,7 @@ func (c *compiler) extended(i int) *resolved {
 		return r
 	}
 	at := p.Key("extends")
-	c.named(at, "policy", r.spec.Extends, CodeUnknownPolicy, c.hasPolicy, c.policyNames)
+	c.named(at, "policy", r.spec.Extends, code.UnknownPolicy, c.hasPolicy, c.policyNames)
 	parent := c.lookup(r.spec.Extends)
 	if parent == nil {
 		return nil
@@ -133,11 +134,11 @@ func (c *compiler) extended(i int) *resolved {
 	c.inherited += parent.weight
 	switch {
 	case r.chain > maxChain:
-		c.fail(at, CodeTooDeep, "extend a policy nearer to the first", "more than %d policies extend one another", maxChain)
+		c.fail(at, code.TooDeep, "extend a policy nearer to the first", "more than %d policies extend one another", maxChain)
 		return nil
 	case c.inherited > maxInherited:
 		if !c.tooMany {
-			c.fail(at, CodeTooLarge, "load customers apart, with Set.Extend", "what the policies inherit is, written out, too much")
+			c.fail(at, code.TooLarge, "load customers apart, with Set.Extend", "what the policies inherit is, written out, too much")
 		}
 		c.tooMany = true
 		return nil
@@ -194,7 +195,7 @@ func (c *compiler) cycle(chain []int) {
 	for _, i := range chain {
 		names = append(names, phrase.Quote(c.spec.Policies[i].Name))
 	}
-	c.fail(source.Path("policies").At(chain[len(chain)-1]).Key("extends"), CodeCycle, "a policy cannot extend itself",
+	c.fail(source.Path("policies").At(chain[len(chain)-1]).Key("extends"), code.Cycle, "a policy cannot extend itself",
 		"%s", circle(names, " extends "))
 }
 
@@ -276,7 +277,7 @@ func (t *resolvedTarget) extend(from *resolvedTarget) {
 // complete checks a policy that can match, after inheritance.
 func (c *compiler) complete(p source.Path, r *resolved) {
 	if len(r.targets) == 0 && r.spec.Targets == nil {
-		c.fail(p, CodeMissingKey, "add targets; write targets: [] to exempt tickets from every target", "the policy has no targets")
+		c.fail(p, code.MissingKey, "add targets; write targets: [] to exempt tickets from every target", "the policy has no targets")
 	}
 	for i := range r.targets {
 		t := &r.targets[i]
@@ -285,7 +286,7 @@ func (c *compiler) complete(p source.Path, r *resolved) {
 			at, whose = p, fmt.Sprintf("the inherited target for %s: ", t.Metric)
 		}
 		if t.Within.IsZero() && len(t.Matrix) == 0 && t.Due == "" {
-			c.fail(at, CodeMissingKey, "add within: 4h, or due: {field: NAME}", "%sit has no duration and no deadline", whose)
+			c.fail(at, code.MissingKey, "add within: 4h, or due: {field: NAME}", "%sit has no duration and no deadline", whose)
 		}
 		if t.Due != "" {
 			c.deadline(at, whose, t)
@@ -296,14 +297,14 @@ func (c *compiler) complete(p source.Path, r *resolved) {
 // deadline refuses what a target whose deadline is a field cannot have.
 func (c *compiler) deadline(p source.Path, whose string, t *resolvedTarget) {
 	if t.Pause != nil && !t.Pause.Never && t.dueInherited {
-		c.fail(p.Key("pause"), CodeConflict, "leave it out", "%sa deadline from a field is never paused", whose)
+		c.fail(p.Key("pause"), code.Conflict, "leave it out", "%sa deadline from a field is never paused", whose)
 	}
 	if t.AtRisk.Percent != 0 {
-		c.fail(p.Key("at_risk"), CodeConflict, "write counted time before the deadline, such as -30m", "%sa deadline from a field has no shares", whose)
+		c.fail(p.Key("at_risk"), code.Conflict, "write counted time before the deadline, such as -30m", "%sa deadline from a field has no shares", whose)
 	}
 	for i := range t.Thresholds {
 		if t.Thresholds[i].At.Percent != 0 {
-			c.fail(p.Key("thresholds").At(i).Key("at"), CodeConflict, "write counted time such as -30m or +2h, or thresholds: [] to inherit none",
+			c.fail(p.Key("thresholds").At(i).Key("at"), code.Conflict, "write counted time such as -30m or +2h, or thresholds: [] to inherit none",
 				"%sa deadline from a field has no shares", whose)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -32,7 +33,7 @@ func versionKey() key[Spec] {
 		member: member{name: "version", doc: "The version of the language: 1.", shape: &shape{number: true, words: []string{"1"}}},
 		read: func(d *decoder, p source.Path, n *source.Node, _ *Spec) {
 			if n.Kind != source.Number || n.Value != "1" {
-				d.fail(p, n, CodeVersion, "write version: 1", "this is not a version of the language that can be read here")
+				d.fail(p, n, code.Version, "write version: 1", "this is not a version of the language that can be read here")
 			}
 		},
 		write: func(*Spec) *source.Node { return &source.Node{Kind: source.Number, Value: "1"} },
@@ -207,10 +208,10 @@ func dueKey() key[TargetSpec] {
 	k.read = func(d *decoder, p source.Path, n *source.Node, into *TargetSpec) {
 		switch {
 		case n.Kind != source.Map:
-			d.fail(p, n, CodeWrongType, "write due: {field: due_at}", "it must be a map, not %s", n.Kind)
+			d.fail(p, n, code.WrongType, "write due: {field: due_at}", "it must be a map, not %s", n.Kind)
 			return
 		case n.Get("field") == nil:
-			d.fail(p, n, CodeMissingKey, "write due: {field: due_at}", "it needs the name of a field")
+			d.fail(p, n, code.MissingKey, "write due: {field: due_at}", "it needs the name of a field")
 		}
 		due.read(d, p, n, &into.Due)
 	}

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"github.com/tenggat/sla/calendar"
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -64,13 +65,13 @@ func hoursCodec() codec[calendar.Hours] {
 		read: func(d *decoder, p source.Path, n *source.Node, into *calendar.Hours) {
 			switch {
 			case n.Kind == source.Map && len(n.Entries) == 0:
-				d.fail(p, n, CodeEmpty, hoursHint, "the week has no hours")
+				d.fail(p, n, code.Empty, hoursHint, "the week has no hours")
 			case n.Kind == source.Map:
 				days.read(d, p, n, (*map[string][]string)(into))
 			case n.Kind == source.Text && n.Value == "24x7":
 				*into = calendar.AlwaysOpen()
 			default:
-				d.fail(p, n, CodeWrongType, hoursHint, "it must be windows by day, or 24x7")
+				d.fail(p, n, code.WrongType, hoursHint, "it must be windows by day, or 24x7")
 			}
 		},
 		write: func(h *calendar.Hours) *source.Node {

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
@@ -101,7 +102,7 @@ const emptyFieldHint = "for a field that is not set write exists: false"
 func fieldValueCodec() codec[string] {
 	read := func(text string) (string, error) {
 		if text == "" {
-			return "", &Error{Code: CodeEmpty, Message: "it says nothing", Hint: emptyFieldHint}
+			return "", &Error{Code: code.Empty, Message: "it says nothing", Hint: emptyFieldHint}
 		}
 		return text, nil
 	}
@@ -130,10 +131,10 @@ func (t *conditionTable) read(d *decoder, p source.Path, n *source.Node, into *C
 	switch n.Kind {
 	case source.Map:
 	case source.List:
-		d.fail(p, n, CodeWrongType, "write {all: [...]}, or {any: [...]}", "it must be a map, not a list")
+		d.fail(p, n, code.WrongType, "write {all: [...]}, or {any: [...]}", "it must be a map, not a list")
 		return
 	default:
-		d.fail(p, n, CodeWrongType, "write a map such as {event: created}, {status: [pending]} or {plan: gold}", "it must be a map, not %s", n.Kind)
+		d.fail(p, n, code.WrongType, "write a map such as {event: created}, {status: [pending]} or {plan: gold}", "it must be a map, not %s", n.Kind)
 		return
 	}
 	known := &source.Node{Kind: source.Map, Line: n.Line, Column: n.Column}
@@ -169,15 +170,15 @@ func shorthand(d *decoder, p source.Path, e source.Entry) Condition {
 	q := p.Key(c.Field)
 	switch {
 	case c.Field == "":
-		d.fail(q, e.Key, CodeEmpty, "write the name of a ticket field", "it says nothing")
+		d.fail(q, e.Key, code.Empty, "write the name of a ticket field", "it says nothing")
 	case e.Value.Kind.Scalar() && e.Value.Value == "":
-		d.fail(q, e.Value, CodeEmpty, emptyFieldHint, "it says nothing")
+		d.fail(q, e.Value, code.Empty, emptyFieldHint, "it says nothing")
 	case e.Value.Kind.Scalar():
 		c.Is = e.Value.Value
 	case e.Value.Kind == source.List:
 		oneOrMore(textOf[string]()).read(d, q, e.Value, &c.In)
 	default:
-		d.fail(q, e.Value, CodeWrongType, "for an operator write {field: "+phrase.Quote(c.Field)+", is_not: VALUE}, for example",
+		d.fail(q, e.Value, code.WrongType, "for an operator write {field: "+phrase.Quote(c.Field)+", is_not: VALUE}, for example",
 			"the field %s must be a value or a list of values, not %s", phrase.Quote(c.Field), e.Value.Kind)
 	}
 	return c

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -90,7 +91,7 @@ func TestHostileFilesAreBounded(t *testing.T) {
 				t.Fatalf("the error is %T, not Errors", err)
 			case len(errs) > maxErrors+1:
 				t.Errorf("%d errors, want at most %d", len(errs), maxErrors+1)
-			case len(errs) > maxErrors && errs[maxErrors].Code != CodeTooManyErrors:
+			case len(errs) > maxErrors && errs[maxErrors].Code != code.TooManyErrors:
 				t.Errorf("the last error is %v, want it to say that there are more", errs[maxErrors])
 			}
 		})
@@ -103,13 +104,13 @@ func TestLimits(t *testing.T) {
 		want string // code; empty is none
 	}{
 		"size":           {"revision: a #" + strings.Repeat("a", source.MaxSize-13), ""},
-		"too large":      {"revision: a #" + strings.Repeat("a", source.MaxSize-12), CodeTooLarge},
+		"too large":      {"revision: a #" + strings.Repeat("a", source.MaxSize-12), code.TooLarge},
 		"depth":          {"policies: [{name: a, targets: [], match: " + strings.Repeat("{all: [", 30) + "{a: b}" + strings.Repeat("]}", 30) + "}]", ""},
-		"too deep":       {"policies: [{name: a, targets: [], match: " + strings.Repeat("{all: [", 31) + "{a: b}" + strings.Repeat("]}", 31) + "}]", CodeTooDeep},
+		"too deep":       {"policies: [{name: a, targets: [], match: " + strings.Repeat("{all: [", 31) + "{a: b}" + strings.Repeat("]}", 31) + "}]", code.TooDeep},
 		"chain":          {chain(maxChain), ""},
-		"chain too long": {chain(maxChain + 1), CodeTooDeep},
+		"chain too long": {chain(maxChain + 1), code.TooDeep},
 		"inherited":      {wide(1000, maxInherited/1100), ""},
-		"too much":       {wide(1000, maxInherited/900), CodeTooLarge},
+		"too much":       {wide(1000, maxInherited/900), code.TooLarge},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Parse("limits.yaml", []byte(c.src))
@@ -151,7 +152,7 @@ func codes(err error) string {
 	}
 	var all []string
 	for _, e := range errs {
-		all = append(all, e.Code)
+		all = append(all, string(e.Code))
 	}
 	return strings.Join(all, " ")
 }
@@ -166,8 +167,8 @@ func TestConditionWithinItselfIsRefused(t *testing.T) {
 	for name, c := range map[string]Condition{"while": loop, "all": wide} {
 		t.Run(name, func(t *testing.T) {
 			_, err := New(Spec{Metrics: map[string]MetricSpec{"m": {Start: &c, Stop: &c}}})
-			if err == nil || !strings.Contains(codes(err), CodeTooDeep) {
-				t.Errorf("the error is %v, want %s", err, CodeTooDeep)
+			if err == nil || !strings.Contains(codes(err), code.TooDeep) {
+				t.Errorf("the error is %v, want %s", err, code.TooDeep)
 			}
 		})
 	}

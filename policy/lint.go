@@ -22,42 +22,6 @@ func (w *Warning) String() string { return (*Error)(w).Error() }
 // column. It is empty if the warning has no line in src.
 func (w *Warning) Snippet(src []byte) string { return (*Error)(w).Snippet(src) }
 
-// The codes of [Warning]. They are stable: a tool may depend on them.
-const (
-	// Predicates.
-	LintImpossibleCondition = "impossible_condition" // a predicate that can never hold
-	LintNeverStarts         = "never_starts"         // a metric that no event starts
-	LintNeverStops          = "never_stops"          // a metric that no event stops
-	LintSimilarNames        = "similar_names"        // a field, or a field's value, spelt in two ways
-
-	// What is there for nothing.
-	LintShadowedPolicy  = "shadowed_policy"   // an earlier policy matches every ticket that this one does
-	LintShadowedTarget  = "shadowed_target"   // an earlier target of the metric applies wherever this one does
-	LintUnusedCalendar  = "unused_calendar"   // no policy and no other calendar names it
-	LintUnusedMetric    = "unused_metric"     // no target measures it
-	LintUnusedPolicy    = "unused_policy"     // an abstract policy that none extends
-	LintIdlePause       = "idle_pause"        // a pause rule that no target obeys
-	LintOutsideTerm     = "outside_term"      // a policy that is never valid within the agreement's term
-	LintEmptyObjective  = "empty_objective"   // an objective that no target counts for
-	LintMarkBeforeStart = "mark_before_start" // a threshold or at_risk that is reached before the clock starts
-
-	// Durations.
-	LintHoursForDays      = "hours_for_days"             // more hours than a working week has: working days were meant
-	LintDaysWithoutNights = "days_without_nights"        // working days on a calendar that never closes
-	LintNoCalendar        = "no_calendar"                // a target that counts round the clock, in a file with calendars that do not
-	LintEarlyResolution   = "resolution_before_response" // a resolution due no later than the first response
-	LintUnevenValues      = "uneven_values"              // two targets with different values of one field: one is misspelt
-
-	// Calendars.
-	LintContradictoryDate = "contradictory_date" // entries for one date that contradict one another
-	LintOverlappingHours  = "overlapping_hours"  // windows of one day that overlap and are merged
-	LintHolidaysUnknown   = "holidays_unknown"   // a region's holidays are not known for all of the agreement's term
-
-	// Credits.
-	LintCreditOrder = "credit_order" // a lower attainment gives a smaller credit
-	LintEarlyCredit = "early_credit" // a credit is due though the objective is attained
-)
-
 // Lint returns what a Set may say but hardly means, sorted by its place. It
 // speaks of what the Set itself wrote; for what a base wrote, lint the base.
 // It looks at the agreement and the policies only, never at the clock, so its
@@ -86,8 +50,8 @@ type linter struct {
 	regions  map[string]int       // the last year of each region's holidays
 }
 
-func (l *linter) warn(p source.Path, code, hint, format string, args ...any) {
-	l.warnings = append(l.warnings, &Warning{Path: string(p), Code: code, Message: fmt.Sprintf(format, args...), Hint: hint})
+func (l *linter) warn(p source.Path, id Code, hint, format string, args ...any) {
+	l.warnings = append(l.warnings, &Warning{Path: string(p), Code: id, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // placed gives the warnings their lines and sorts them.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tenggat/sla/calendar"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -61,7 +62,7 @@ func (l *linter) hours(p source.Path, hours calendar.Hours) {
 			if a.key != b.key {
 				hint = fmt.Sprintf("%s does not replace %s on %s: a day has the windows of every key that names it; name each day once", b.key, a.key, day)
 			}
-			l.warn(p.Key(b.key), LintOverlappingHours, hint, "on %s the windows %s and %s overlap", day, a.text, b.text)
+			l.warn(p.Key(b.key), code.OverlappingHours, hint, "on %s the windows %s and %s overlap", day, a.text, b.text)
 		}
 	}
 }
@@ -132,7 +133,7 @@ func (l *linter) dates(p source.Path, c *CalendarSpec) {
 			}
 			a, b := &entries[min(i, j)], &entries[max(i, j)]
 			if what := a.contradicts(b); what != "" {
-				l.warn(b.at, LintContradictoryDate, "write one entry for a date", "%s: %s (%s)", max(a.from, b.from), what, shortPath(p, a.at))
+				l.warn(b.at, code.ContradictoryDate, "write one entry for a date", "%s: %s (%s)", max(a.from, b.from), what, shortPath(p, a.at))
 			}
 		}
 	}
@@ -197,7 +198,7 @@ func (l *linter) annual(p source.Path, holidays []calendar.Holiday) {
 			continue
 		}
 		if !slices.Equal(h.Hours, holidays[j].Hours) {
-			l.warn(p.At(i), LintContradictoryDate, "write one entry for a date", "%s: another entry says something else of this day (holidays[%d])", h.Annual, j)
+			l.warn(p.At(i), code.ContradictoryDate, "write one entry for a date", "%s: another entry says something else of this day (holidays[%d])", h.Annual, j)
 		}
 	}
 }
@@ -224,10 +225,10 @@ func (l *linter) known(p source.Path, holidays []calendar.Holiday) {
 		switch {
 		case last == 0 || end <= last:
 		case until == 0:
-			l.warn(p.At(i).Key("region"), LintHolidaysUnknown, "give the agreement's term an end, and add later holidays when they are known",
+			l.warn(p.At(i).Key("region"), code.HolidaysUnknown, "give the agreement's term an end, and add later holidays when they are known",
 				"the holidays of region %s are known through %d, and the agreement's term has no end", h.Region, last)
 		default:
-			l.warn(p.At(i).Key("region"), LintHolidaysUnknown, "update this library when they are, or write them as dates",
+			l.warn(p.At(i).Key("region"), code.HolidaysUnknown, "update this library when they are, or write them as dates",
 				"the holidays of region %s are known through %d, but the agreement's term runs until %s", h.Region, last, until)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tenggat/sla/calendar"
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 	"github.com/tenggat/sla/policy/rule"
@@ -46,12 +47,12 @@ func (x *examination) marks() {
 		for _, b := range t.budgets() {
 			for j := range t.Thresholds {
 				if at := t.Thresholds[j].At; at.beforeStart(b.Duration) {
-					x.find(i, source.Path("thresholds").At(j).Key("at"), LintMarkBeforeStart, "write a share such as 75%, or a shorter time",
+					x.find(i, source.Path("thresholds").At(j).Key("at"), code.MarkBeforeStart, "write a share such as 75%, or a shorter time",
 						fmt.Sprintf("%s before the deadline is before the clock of %s starts, which has %s", formatTime(-at.Offset), phrase.Quote(t.says()), b.of()))
 				}
 			}
 			if at := first(t.AtRisk, x.spec.AtRisk); at.beforeStart(b.Duration) {
-				x.find(i, "at_risk", LintMarkBeforeStart, "write a share such as 75%, or a shorter time",
+				x.find(i, "at_risk", code.MarkBeforeStart, "write a share such as 75%, or a shorter time",
 					fmt.Sprintf("%s is at risk from the start: it has %s, and at_risk is %s before the deadline", phrase.Quote(t.says()), b.of(), formatTime(-at.Offset)))
 			}
 		}
@@ -70,7 +71,7 @@ func (x *examination) durations() {
 		t := &x.targets[i]
 		calendars := x.calendarsOf(t)
 		if len(calendars) == 0 && limited && t.Due == "" {
-			x.find(i, "", LintNoCalendar, `name a calendar, of the target or the policy; for round the clock name one with hours: 24x7`,
+			x.find(i, "", code.NoCalendar, `name a calendar, of the target or the policy; for round the clock name one with hours: 24x7`,
 				phrase.Quote(t.says())+" counts round the clock, because neither it nor the policy names a calendar")
 		}
 		for _, name := range calendars {
@@ -79,10 +80,10 @@ func (x *examination) durations() {
 			for _, b := range t.budgets() {
 				switch closes := week < 7*24*time.Hour; {
 				case closes && b.Time > week:
-					x.find(i, b.at, LintHoursForDays, fmt.Sprintf("if days were meant write %s; if this much open time is meant leave it", inDays(b.Time)),
+					x.find(i, b.at, code.HoursForDays, fmt.Sprintf("if days were meant write %s; if this much open time is meant leave it", inDays(b.Time)),
 						fmt.Sprintf("%s is more than a whole week of the calendar %q, which is open %s a week", b.of(), name, formatTime(week)))
 				case !closes && b.Days > 0:
-					x.find(i, b.at, LintDaysWithoutNights, fmt.Sprintf("write %s, or name the calendar of a working week", formatTime(time.Duration(b.Days)*24*time.Hour)),
+					x.find(i, b.at, code.DaysWithoutNights, fmt.Sprintf("write %s, or name the calendar of a working week", formatTime(time.Duration(b.Days)*24*time.Hour)),
 						fmt.Sprintf("the calendar %q never closes, so each of %s is any day of the week", name, b.of()))
 				}
 			}
@@ -148,7 +149,7 @@ func (x *examination) responseFirst() {
 		}
 		for _, pair := range pairs(&answer.TargetSpec, &solve.TargetSpec) {
 			if x.noLater(answer, solve, pair) {
-				x.find(i, pair.solve.at, LintEarlyResolution, "give the resolution more time than the first response",
+				x.find(i, pair.solve.at, code.EarlyResolution, "give the resolution more time than the first response",
 					fmt.Sprintf("%s of %s is due no later than the first response of %s", solve.Metric, pair.solve.of(), pair.answer.of()))
 			}
 		}
@@ -253,7 +254,7 @@ func (x *examination) values() {
 		}
 		here, there := missing(t.Matrix, before.Matrix), missing(before.Matrix, t.Matrix)
 		if here != nil && there != nil {
-			x.find(i, source.Path("within").Key(here[0]), LintUnevenValues, "use the same values, or add default",
+			x.find(i, source.Path("within").Key(here[0]), code.UnevenValues, "use the same values, or add default",
 				fmt.Sprintf("%s has a duration where %s is %s, but %s has one where it is %s", phrase.Quote(t.says()), phrase.Quote(t.By), phrase.OneOf(here), phrase.Quote(before.says()), phrase.OneOf(there)))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 	"github.com/tenggat/sla/policy/rule"
 )
@@ -14,21 +15,21 @@ func (l *linter) metrics() {
 	for _, name := range slices.Sorted(maps.Keys(l.set.spec.Metrics)) {
 		m, p := l.set.metrics[name], source.Path("metrics").Key(name)
 		if l.Impossible(m.Start()) {
-			l.warn(p.Key("start"), LintNeverStarts, "no event can be all of this at once; correct it", "the metric %q never starts: %s", name, m.Start())
+			l.warn(p.Key("start"), code.NeverStarts, "no event can be all of this at once; correct it", "the metric %q never starts: %s", name, m.Start())
 		}
 		if l.NeverAfterCreation(m.Stop()) {
-			l.warn(p.Key("stop"), LintNeverStops, laterHint, "the metric %q never stops: %s", name, m.Stop())
+			l.warn(p.Key("stop"), code.NeverStops, laterHint, "the metric %q never stops: %s", name, m.Stop())
 		}
 		for _, more := range []struct {
 			key string
 			on  rule.Predicate
 		}{{"restart", m.Restart()}, {"cancel", m.Cancel()}} {
 			if !more.on.IsZero() && l.NeverAfterCreation(more.on) {
-				l.warn(p.Key(more.key), LintImpossibleCondition, laterHint, "this never happens while the metric %q runs: %s", name, more.on)
+				l.warn(p.Key(more.key), code.ImpossibleCondition, laterHint, "this never happens while the metric %q runs: %s", name, more.on)
 			}
 		}
 		if pause := statePredicate(m.pause); !pause.IsZero() && l.Impossible(pause) {
-			l.warn(p.Key("pause"), LintImpossibleCondition, "correct it", "no ticket can be so: %s", pause)
+			l.warn(p.Key("pause"), code.ImpossibleCondition, "correct it", "no ticket can be so: %s", pause)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 	"github.com/tenggat/sla/policy/rule"
@@ -17,7 +18,7 @@ func (l *linter) policies() {
 		inherited := l.findings(l.set.lookup(r.spec.Extends))
 		for _, f := range l.findings(r) {
 			if !slices.ContainsFunc(inherited, f.same) {
-				l.warn(f.place(p, r), f.code, f.hint, "%s", f.message)
+				l.warn(f.place(p, r), f.id, f.hint, "%s", f.message)
 			}
 		}
 		l.term(p, r)
@@ -27,14 +28,15 @@ func (l *linter) policies() {
 
 // finding is something doubtful in a policy after inheritance.
 type finding struct {
-	target              int         // whose it is; -1 is the policy's own
-	at                  source.Path // below the policy or target
-	code, message, hint string
+	target        int         // whose it is; -1 is the policy's own
+	at            source.Path // below the policy or target
+	id            Code
+	message, hint string
 }
 
 // same reports whether a policy that extends another only repeats what was
 // found in that.
-func (f finding) same(g finding) bool { return f.code == g.code && f.message == g.message }
+func (f finding) same(g finding) bool { return f.id == g.id && f.message == g.message }
 
 // place is where to look for it: where the target is written, or the policy if
 // the target is inherited.
@@ -88,8 +90,8 @@ type examination struct {
 	findings []finding
 }
 
-func (x *examination) find(target int, at source.Path, code, hint, message string) {
-	x.findings = append(x.findings, finding{target, at, code, message, hint})
+func (x *examination) find(target int, at source.Path, id Code, hint, message string) {
+	x.findings = append(x.findings, finding{target, at, id, message, hint})
 }
 
 // says names a target of a policy: "first_response when channel is chat".
@@ -107,17 +109,17 @@ func (x *examination) matching() {
 		if own := x.spec.Match; own == nil || !x.Impossible(statePredicate(own)) {
 			hint = "a policy's own match is joined by \"and\" to the inherited one"
 		}
-		x.find(-1, "match", LintImpossibleCondition, hint, "no ticket can match: "+x.match.String())
+		x.find(-1, "match", code.ImpossibleCondition, hint, "no ticket can match: "+x.match.String())
 		return
 	}
 	for i := range x.targets {
 		if when := statePredicate(x.targets[i].When); !when.IsZero() && x.Impossible(x.match, when) {
-			x.find(i, "when", LintImpossibleCondition, "remove the target, or correct its when",
+			x.find(i, "when", code.ImpossibleCondition, "remove the target, or correct its when",
 				"no ticket of this policy can be so: "+when.String())
 		}
 	}
 	if pause := statePredicate(x.spec.Pause); !pause.IsZero() && x.Impossible(pause) {
-		x.find(-1, "pause", LintImpossibleCondition, "correct it; to switch a pause off write never", "no ticket can be so: "+pause.String())
+		x.find(-1, "pause", code.ImpossibleCondition, "correct it; to switch a pause off write never", "no ticket can be so: "+pause.String())
 	}
 }
 
@@ -129,7 +131,7 @@ func (x *examination) order() {
 		both := rule.And(x.match, when[i])
 		for j := range x.targets[:i] {
 			if x.targets[i].Metric == x.targets[j].Metric && x.Implies(both, when[j]) {
-				x.find(i, "", LintShadowedTarget, "put the one with the narrower when first, or remove one",
+				x.find(i, "", code.ShadowedTarget, "put the one with the narrower when first, or remove one",
 					"this target never applies: "+phrase.Quote(x.targets[j].says())+" is tried before "+phrase.Quote(x.targets[i].says())+" and applies to all its tickets")
 				break
 			}
@@ -147,7 +149,7 @@ func (x *examination) pause() {
 		return t.Due == "" && t.Pause == nil && m.pause == nil && m.pausable
 	}
 	if !slices.ContainsFunc(x.targets, obeys) {
-		x.find(-1, "pause", LintIdlePause, "make a metric pausable, or give the target a pause of its own",
+		x.find(-1, "pause", code.IdlePause, "make a metric pausable, or give the target a pause of its own",
 			"no target of this policy pauses by this rule: none has a pausable metric")
 	}
 }
@@ -158,7 +160,7 @@ func (l *linter) term(p source.Path, r *resolved) {
 	from, until := dateEnds(term)
 	validFrom, validUntil := dateEnds(r.spec.Valid)
 	if until != 0 && validFrom > until || validUntil != 0 && validUntil < from {
-		l.warn(p.Key("valid"), LintOutsideTerm, "correct the dates", "the policy is never valid within the agreement's term, %s", rangeWords(term))
+		l.warn(p.Key("valid"), code.OutsideTerm, "correct the dates", "the policy is never valid within the agreement's term, %s", rangeWords(term))
 	}
 }
 
@@ -197,7 +199,7 @@ func (l *linter) shadowed() {
 		for _, j := range earlier.of(p) {
 			q := own[l.set.spec.Policies[j].Name]
 			if q.Kind() == p.Kind() && q.Covers(p) && l.Implies(p.Match(), q.Match()) {
-				l.warn(source.Path("policies").At(i), LintShadowedPolicy, "put it before "+phrase.Quote(q.Name())+", or narrow the match of "+phrase.Quote(q.Name()),
+				l.warn(source.Path("policies").At(i), code.ShadowedPolicy, "put it before "+phrase.Quote(q.Name())+", or narrow the match of "+phrase.Quote(q.Name()),
 					"no ticket reaches the policy %q: %q%s is tried before it and matches them all", p.Name(), q.Name(),
 					l.set.where("policies", q.Name()))
 				break

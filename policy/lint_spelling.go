@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 	"github.com/tenggat/sla/policy/rule"
@@ -85,7 +86,7 @@ func (s *speller) condition(p source.Path, c *Condition) {
 
 func (s *speller) field(p source.Path, name string) {
 	if before, ok := s.fields[fold(name)]; ok && before != name {
-		s.warn(p, LintSimilarNames, "spell it as the helpdesk does; text compares exactly", "the field %q is written %q before", name, before)
+		s.warn(p, code.SimilarNames, "spell it as the helpdesk does; text compares exactly", "the field %q is written %q before", name, before)
 		return
 	}
 	s.fields[fold(name)] = name
@@ -94,7 +95,7 @@ func (s *speller) field(p source.Path, name string) {
 func (s *speller) value(p source.Path, field, value string) {
 	key := fieldValue{fold(field), fold(value)}
 	if before, ok := s.values[key]; ok && before != value {
-		s.warn(p, LintSimilarNames, "spell it as the helpdesk does; text compares exactly", "the value %q of %s is written %q before", value, phrase.Quote(field), before)
+		s.warn(p, code.SimilarNames, "spell it as the helpdesk does; text compares exactly", "the value %q of %s is written %q before", value, phrase.Quote(field), before)
 		return
 	}
 	s.values[key] = value

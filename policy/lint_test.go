@@ -9,13 +9,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/rule"
 )
 
 // TestLintFiles lints every file of testdata/lint and compares what is found
 // with the file of the same name that ends in .lint.
 func TestLintFiles(t *testing.T) {
-	found := make(map[string]bool)
+	found := make(map[Code]bool)
 	for _, name := range glob(t, "testdata/lint/*.yaml") {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			s := mustLoad(t, strings.TrimPrefix(name, "testdata/"))
@@ -30,7 +31,7 @@ func TestLintFiles(t *testing.T) {
 			golden(t, strings.TrimSuffix(name, ".yaml")+".lint", []byte(out.String()))
 		})
 	}
-	for _, code := range constants(t, "Lint") {
+	for _, code := range constants(t, "finding.go") {
 		if !found[code] {
 			t.Errorf("no file of testdata/lint has the warning %s", code)
 		}
@@ -50,12 +51,12 @@ func glob(tb testing.TB, pattern string) []string {
 // TestLintExamples says what there is to say about the examples.
 func TestLintExamples(t *testing.T) {
 	for name, want := range map[string][]string{
-		"customer-care.yaml": {LintUnusedCalendar}, // night: no policy names it
+		"customer-care.yaml": {code.UnusedCalendar}, // night: no policy names it
 		"incidents.yaml":     nil,
 	} {
 		var got []string
 		for _, w := range Lint(mustLoad(t, name)) {
-			got = append(got, w.Code)
+			got = append(got, string(w.Code))
 			t.Log(w)
 		}
 		if !slices.Equal(got, want) {

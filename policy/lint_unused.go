@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
@@ -18,18 +19,18 @@ func (l *linter) unused() {
 	calendars, metrics := l.used()
 	for _, name := range slices.Sorted(maps.Keys(l.set.spec.Calendars)) {
 		if !calendars[name] {
-			l.warn(source.Path("calendars").Key(name), LintUnusedCalendar, "remove it, or name it in a policy", "nothing uses the calendar %q", name)
+			l.warn(source.Path("calendars").Key(name), code.UnusedCalendar, "remove it, or name it in a policy", "nothing uses the calendar %q", name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(l.set.spec.Metrics)) {
 		if !metrics[name] {
-			l.warn(source.Path("metrics").Key(name), LintUnusedMetric, "remove it, or add a target", "no target measures the metric %q", name)
+			l.warn(source.Path("metrics").Key(name), code.UnusedMetric, "remove it, or add a target", "no target measures the metric %q", name)
 		}
 	}
 	for i := range l.set.spec.Policies {
 		p := &l.set.spec.Policies[i]
 		if p.Abstract && !l.extended[p.Name] {
-			l.warn(source.Path("policies").At(i), LintUnusedPolicy, "remove it, or write extends: "+phrase.Quote(p.Name)+" in a policy", "no policy extends %q, which is abstract", p.Name)
+			l.warn(source.Path("policies").At(i), code.UnusedPolicy, "remove it, or write extends: "+phrase.Quote(p.Name)+" in a policy", "no policy extends %q, which is abstract", p.Name)
 		}
 	}
 }
@@ -68,11 +69,11 @@ func (l *linter) objectives() {
 		o, p := &l.set.spec.Objectives[i], source.Path("objectives").At(i)
 		for j, name := range o.Policies {
 			if r := l.set.lookup(name); r != nil && !r.measures(o.Metric) {
-				l.warn(p.Key("policies").At(j), LintEmptyObjective, "remove it, or add a target to the policy", "the policy %q has no target for %s", name, o.Metric)
+				l.warn(p.Key("policies").At(j), code.EmptyObjective, "remove it, or add a target to the policy", "the policy %q has no target for %s", name, o.Metric)
 			}
 		}
 		if o.Policies == nil && !l.set.measures(o.Metric) {
-			l.warn(p.Key("metric"), LintEmptyObjective, "remove the objective, or add a target to a policy", "no policy has a target for %s", o.Metric)
+			l.warn(p.Key("metric"), code.EmptyObjective, "remove the objective, or add a target to a policy", "no policy has a target for %s", o.Metric)
 		}
 		l.credits(p.Key("credits"), o)
 	}
@@ -103,11 +104,11 @@ func (l *linter) credits(p source.Path, o *Objective) {
 	for _, i := range order {
 		c := o.Credits[i]
 		if c.Below > o.Attain {
-			l.warn(p.At(i).Key("below"), LintEarlyCredit, fmt.Sprintf("write at most %s", o.Attain),
+			l.warn(p.At(i).Key("below"), code.EarlyCredit, fmt.Sprintf("write at most %s", o.Attain),
 				"a credit is due below %s, though the objective is attained from %s on", c.Below, o.Attain)
 		}
 		if c.Credit <= most.Credit {
-			l.warn(p.At(i).Key("credit"), LintCreditOrder, "give more where less is attained",
+			l.warn(p.At(i).Key("credit"), code.CreditOrder, "give more where less is attained",
 				"below %s the credit is %s, no more than the %s below %s", c.Below, c.Credit, most.Credit, most.Below)
 		}
 		if c.Credit > most.Credit {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"sync"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -19,7 +20,7 @@ func Parse(name string, src []byte) (*Set, error) {
 func Load(name string, r io.Reader) (*Set, error) {
 	src, err := io.ReadAll(io.LimitReader(r, source.MaxSize+1))
 	if err != nil {
-		return nil, Errors{{File: name, Code: CodeNoFile, Message: err.Error()}}
+		return nil, Errors{{File: name, Code: code.NoFile, Message: err.Error()}}
 	}
 	return Parse(name, src)
 }
@@ -58,7 +59,7 @@ func (d *decoder) read(src []byte, into *Spec) *source.Node {
 	d.unread = nil
 	for _, p := range problems {
 		d.unread = append(d.unread, p.Path)
-		d.add(&Error{Line: p.Line, Column: p.Column, Path: string(p.Path), Code: string(p.Code), Message: p.Message, Hint: p.Hint})
+		d.add(&Error{Line: p.Line, Column: p.Column, Path: string(p.Path), Code: Code(p.Code), Message: p.Message, Hint: p.Hint})
 	}
 	if root != nil && root.Kind != source.Null {
 		language().read(d, "", root, into)

@@ -9,6 +9,8 @@ import (
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/tenggat/sla/policy/internal/code"
 )
 
 // checkRoundTrip checks that what loads can be written, loads again, and is the
@@ -146,7 +148,7 @@ func TestLoadReads(t *testing.T) {
 		t.Errorf("a broken reader gives %v", err)
 	}
 	_, err = Load("r.yaml", strings.NewReader(strings.Repeat("#", 2<<20)))
-	if codes(err) != CodeTooLarge {
+	if codes(err) != code.TooLarge {
 		t.Errorf("too much gives %v", err)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/tenggat/sla/policy/internal/code"
 )
 
 // Mark is a point on the way to a deadline or past it: a share of the target,
@@ -62,5 +64,5 @@ func ParseMark(text string) (Mark, error) {
 }
 
 func markError(text, hint string) error {
-	return &Error{Code: CodeBadMark, Message: fmt.Sprintf("%q is not a point before or after a deadline", text), Hint: hint}
+	return &Error{Code: code.BadMark, Message: fmt.Sprintf("%q is not a point before or after a deadline", text), Hint: hint}
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 	"github.com/tenggat/sla/policy/rule"
 )
@@ -28,10 +29,10 @@ func (c *compiler) metrics() {
 			m = m.over(preset)
 		}
 		if m.Start == nil {
-			c.fail(p, CodeMissingKey, "add start: {event: created}, for example", "the metric needs a start")
+			c.fail(p, code.MissingKey, "add start: {event: created}, for example", "the metric needs a start")
 		}
 		if m.Stop == nil {
-			c.fail(p, CodeMissingKey, "add stop: {status: [solved, closed]}, for example", "the metric needs a stop")
+			c.fail(p, code.MissingKey, "add stop: {status: [solved, closed]}, for example", "the metric needs a stop")
 		}
 		if c.metricSpecs == nil {
 			c.metricSpecs = make(map[string]MetricSpec)
@@ -45,12 +46,12 @@ func (c *compiler) clashingMetric(p source.Path, name string) {
 	base := c.set.base
 	for s := base; s != nil; s = s.base {
 		if _, clash := s.spec.Metrics[name]; clash {
-			c.fail(p, CodeDuplicateName, "choose another name", "there is already a metric %q%s", name, s.where("metrics", name))
+			c.fail(p, code.DuplicateName, "choose another name", "there is already a metric %q%s", name, s.where("metrics", name))
 			return
 		}
 	}
 	if base.uses(name) {
-		c.fail(p, CodeDuplicateName, "add a metric of another name, or change the preset in the base",
+		c.fail(p, code.DuplicateName, "add a metric of another name, or change the preset in the base",
 			"policies of the base have targets for the preset %q", name)
 	}
 }

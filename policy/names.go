@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
@@ -16,12 +17,12 @@ func (c *compiler) choice(p source.Path, what, text string, choices ...string) {
 }
 
 // named checks a required name of something.
-func (c *compiler) named(p source.Path, what, name, code string, has func(string) bool, names func() []string) {
+func (c *compiler) named(p source.Path, what, name string, id Code, has func(string) bool, names func() []string) {
 	switch {
 	case name == "":
-		c.fail(p, CodeMissingKey, "add the name of a "+what, "it needs a %s", what)
+		c.fail(p, code.MissingKey, "add the name of a "+what, "it needs a %s", what)
 	case !has(name):
-		c.fail(p, code, c.nameHint(name, names), "there is no %s %q", what, name)
+		c.fail(p, id, c.nameHint(name, names), "there is no %s %q", what, name)
 	}
 }
 
@@ -47,8 +48,8 @@ func (c *compiler) nameHint(name string, names func() []string) string {
 func (c *compiler) name(p source.Path, what, name string) {
 	switch {
 	case name == "":
-		c.fail(p, CodeMissingKey, "add a name", "the %s needs a name", what)
+		c.fail(p, code.MissingKey, "add a name", "the %s needs a name", what)
 	case strings.TrimSpace(name) != name:
-		c.fail(p, CodeEmpty, "remove it", "the name %q has space around it", name)
+		c.fail(p, code.Empty, "remove it", "the name %q has space around it", name)
 	}
 }

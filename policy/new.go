@@ -78,7 +78,7 @@ func (c *compiler) finish() (*Set, error) {
 }
 
 // fail reports a mistake, unless it follows from a part that could not be read.
-func (c *compiler) fail(p source.Path, code, hint, format string, args ...any) {
+func (c *compiler) fail(p source.Path, id Code, hint, format string, args ...any) {
 	if len(c.errs) >= maxCollected {
 		c.dropped++
 		return
@@ -86,7 +86,7 @@ func (c *compiler) fail(p source.Path, code, hint, format string, args ...any) {
 	if c.entailed(p) {
 		return
 	}
-	c.errs = append(c.errs, &Error{Path: string(p), Code: code, Message: fmt.Sprintf(format, args...), Hint: hint})
+	c.errs = append(c.errs, &Error{Path: string(p), Code: id, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // entailed reports whether a mistake at p may only be there because a part of

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/tenggat/sla/policy/internal/code"
 )
 
 // Percent is a share in thousandths of one per cent: 99.95% is 99950.
@@ -53,5 +55,5 @@ func ParsePercent(text string) (Percent, error) {
 }
 
 func percentError(text, hint string) error {
-	return &Error{Code: CodeBadPercent, Message: fmt.Sprintf("%q is not a share", text), Hint: hint}
+	return &Error{Code: code.BadPercent, Message: fmt.Sprintf("%q is not a share", text), Hint: hint}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/tenggat/sla/policy/internal/code"
 )
 
 // sections are the sections of README.md, by heading.
@@ -125,13 +127,13 @@ func TestReadmeHasEveryChoice(t *testing.T) {
 
 func TestReadmeHasEveryCode(t *testing.T) {
 	page := sections(t)
-	for heading, prefix := range map[string]string{"Errors": "Code", "Warnings": "Lint"} {
+	for heading, prefix := range map[string]string{"Errors": "error.go", "Warnings": "finding.go"} {
 		documented := rows(page[heading])
 		for _, code := range constants(t, prefix) {
-			if documented[code] == nil {
+			if documented[string(code)] == nil {
 				t.Errorf("%q does not have the code %s", heading, code)
 			}
-			delete(documented, code)
+			delete(documented, string(code))
 		}
 		for code := range documented {
 			t.Errorf("%q has the code %s, which there is not", heading, code)
@@ -179,7 +181,7 @@ func TestReadmeExamplesLoad(t *testing.T) {
 			continue
 		}
 		for _, w := range Lint(s) {
-			if w.Code != LintUnusedMetric {
+			if w.Code != code.UnusedMetric {
 				t.Errorf("%v\nin\n%s", w, block[1])
 			}
 		}

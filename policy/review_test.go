@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/tenggat/sla/policy/internal/code"
 )
 
 // FuzzReview: whatever loads can be linted and compared, and is no other than
@@ -64,9 +66,9 @@ policies:
 		got = append(got, fmt.Sprintf("%s:%d %s", w.File, w.Line, w.Code))
 	}
 	want := []string{
-		"tenant.yaml:3 " + LintUnusedCalendar,
-		"tenant.yaml:7 " + LintHoursForDays,
-		"tenant.yaml:8 " + LintShadowedPolicy,
+		"tenant.yaml:3 " + code.UnusedCalendar,
+		"tenant.yaml:7 " + code.HoursForDays,
+		"tenant.yaml:8 " + code.ShadowedPolicy,
 	}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -83,7 +85,7 @@ func TestLintOfASpec(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := Lint(s)
-	if len(got) != 1 || got[0].Path != "policies[1]" || got[0].Code != LintShadowedPolicy || got[0].Line != 0 {
+	if len(got) != 1 || got[0].Path != "policies[1]" || got[0].Code != code.ShadowedPolicy || got[0].Line != 0 {
 		t.Errorf("got %v", got)
 	}
 	if got := Lint(&Set{}); got != nil {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -208,13 +209,13 @@ func TestSchemaAndDecoderHaveTheSameKeys(t *testing.T) {
 		}
 		for key, value := range o.Properties {
 			asked++
-			if codes := codesOf(inside(key)(&source.Node{})); slices.Contains(codes, CodeUnknownKey) {
+			if codes := codesOf(inside(key)(&source.Node{})); slices.Contains(codes, code.UnknownKey) {
 				t.Errorf("the decoder does not know the key %s of\n%s", key, source.Write(inside(key)(&source.Node{})))
 			}
 			visit(value, inside(key))
 		}
 		switch closed := string(o.AdditionalProperties) == "false"; {
-		case closed && !slices.Contains(codesOf(inside("nonsense")(&source.Node{})), CodeUnknownKey):
+		case closed && !slices.Contains(codesOf(inside("nonsense")(&source.Node{})), code.UnknownKey):
 			t.Errorf("the decoder takes any key in\n%s", source.Write(inside("nonsense")(&source.Node{})))
 		case !closed && o.AdditionalProperties != nil:
 			var rest schemaObject
@@ -272,7 +273,7 @@ func codesOf(n *source.Node) []string {
 	errors.As(err, &errs)
 	var codes []string
 	for _, e := range errs {
-		codes = append(codes, e.Code)
+		codes = append(codes, string(e.Code))
 	}
 	return codes
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -26,12 +27,12 @@ func (c *compiler) settings() {
 	}
 	zone, err := time.LoadLocation(c.spec.TimeZone)
 	if err != nil || c.spec.TimeZone == "Local" {
-		c.fail("time_zone", CodeUnknownZone, zoneHint, "%q is no time zone", c.spec.TimeZone)
+		c.fail("time_zone", code.UnknownZone, zoneHint, "%q is no time zone", c.spec.TimeZone)
 		c.spec.TimeZone = anyZone
 		return
 	}
 	if base != nil && base.zoneFixed(zone) {
-		c.fail("time_zone", CodeConflict, "leave it out here and write time_zone in the calendars",
+		c.fail("time_zone", code.Conflict, "leave it out here and write time_zone in the calendars",
 			"the base's is %s, and its policies count on it", base.Location())
 		return
 	}
@@ -60,7 +61,7 @@ func (s *Set) zoneFixed(zone *time.Location) bool {
 func (c *compiler) dates(p source.Path, r DateRange) (from, until civilDate) {
 	from, until = c.date(p.Key("from"), r.From), c.date(p.Key("until"), r.Until)
 	if from != 0 && until != 0 && until < from {
-		c.fail(p.Key("until"), CodeBadDate, "both dates are inclusive", "%s is before %s", r.Until, r.From)
+		c.fail(p.Key("until"), code.BadDate, "both dates are inclusive", "%s is before %s", r.Until, r.From)
 	}
 	return from, until
 }
@@ -71,7 +72,7 @@ func (c *compiler) date(p source.Path, text string) civilDate {
 	}
 	d, err := parseDate(text)
 	if err != nil {
-		c.fail(p, CodeBadDate, "write a date as 2026-01-31", "%q is no date", text)
+		c.fail(p, code.BadDate, "write a date as 2026-01-31", "%q is no date", text)
 	}
 	return d
 }

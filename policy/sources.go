@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -102,7 +103,7 @@ func (s *sources) place(errs Errors, dropped int) Errors {
 	}
 	if len(errs) > maxErrors {
 		last := errs[maxErrors-1]
-		errs = append(errs[:maxErrors:maxErrors], &Error{File: last.File, Line: last.Line, Column: last.Column, Code: CodeTooManyErrors,
+		errs = append(errs[:maxErrors:maxErrors], &Error{File: last.File, Line: last.Line, Column: last.Column, Code: code.TooManyErrors,
 			Message: fmt.Sprintf("%d more mistakes are not shown", len(errs)-maxErrors+dropped)})
 	}
 	return errs

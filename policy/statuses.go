@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -28,17 +29,17 @@ func (c *compiler) status(p source.Path, text string, category Category) {
 	isName := slices.Contains(categories, own)
 	switch before, twice := c.set.statuses[text]; {
 	case text == "":
-		c.fail(p, CodeEmpty, "a ticket without a status is new", "it says nothing")
+		c.fail(p, code.Empty, "a ticket without a status is new", "it says nothing")
 	case twice:
 		at := source.Path("statuses").Key(string(before)).At(slices.Index(c.spec.Statuses[before], text))
-		c.fail(p, CodeDuplicateStatus, "a status has one category", "%q is already mapped to %s%s", text, before, c.sources.where(at))
+		c.fail(p, code.DuplicateStatus, "a status has one category", "%q is already mapped to %s%s", text, before, c.sources.where(at))
 	case isName && own != category:
-		c.fail(p, CodeDuplicateStatus, "the name of a category always means that category",
+		c.fail(p, code.DuplicateStatus, "the name of a category always means that category",
 			"%q is the name of a category and cannot be mapped to %s", text, category)
 	default:
 		if c.set.base != nil {
 			if before, known := c.set.base.Category(text); known && !isName {
-				c.fail(p, CodeDuplicateStatus, "a status has one category", "%q is already mapped to %s%s",
+				c.fail(p, code.DuplicateStatus, "a status has one category", "%q is already mapped to %s%s",
 					text, before, c.set.base.where("statuses", text))
 				return
 			}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/rule"
 )
 
@@ -66,8 +67,8 @@ func TestParseDurationRefuses(t *testing.T) {
 	} {
 		got, err := ParseDuration(text)
 		var e *Error
-		if !errors.As(err, &e) || e.Code != CodeBadDuration {
-			t.Errorf("%q is %+v, %v, want %s", text, got, err, CodeBadDuration)
+		if !errors.As(err, &e) || e.Code != code.BadDuration {
+			t.Errorf("%q is %+v, %v, want %s", text, got, err, code.BadDuration)
 		} else if !strings.Contains(e.Hint, hint) || !strings.Contains(e.Message, text) {
 			t.Errorf("%q gives %v, want the hint %q", text, e, hint)
 		}
@@ -133,15 +134,15 @@ func TestParseMark(t *testing.T) {
 			t.Errorf("%s is printed %s", text, got)
 		}
 	}
-	for text, code := range map[string]string{
-		"": CodeBadMark, "30m": CodeBadMark, "75": CodeBadMark, "-0m": CodeBadMark, "+": CodeBadMark, "-": CodeBadMark, "-1d": CodeBadMark,
-		"-2bd": CodeBadMark, "--2h": CodeBadMark, "0%": CodeBadPercent, "-5%": CodeBadPercent, "+5%": CodeBadPercent, "%": CodeBadPercent,
-		"1001%": CodeBadPercent, "50 %": CodeBadPercent, "0.0001%": CodeBadPercent, "1.%": CodeBadPercent, "1,5%": CodeBadPercent,
+	for text, want := range map[string]Code{
+		"": code.BadMark, "30m": code.BadMark, "75": code.BadMark, "-0m": code.BadMark, "+": code.BadMark, "-": code.BadMark, "-1d": code.BadMark,
+		"-2bd": code.BadMark, "--2h": code.BadMark, "0%": code.BadPercent, "-5%": code.BadPercent, "+5%": code.BadPercent, "%": code.BadPercent,
+		"1001%": code.BadPercent, "50 %": code.BadPercent, "0.0001%": code.BadPercent, "1.%": code.BadPercent, "1,5%": code.BadPercent,
 	} {
 		got, err := ParseMark(text)
 		var e *Error
-		if !errors.As(err, &e) || e.Code != code || e.Hint == "" {
-			t.Errorf("%q is %+v, %v, want %s with a hint", text, got, err, code)
+		if !errors.As(err, &e) || e.Code != want || e.Hint == "" {
+			t.Errorf("%q is %+v, %v, want %s with a hint", text, got, err, want)
 		}
 	}
 	if !(Mark{}).IsZero() || (Mark{}).String() != "" {

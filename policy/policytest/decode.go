@@ -9,14 +9,15 @@ import (
 
 	"github.com/tenggat/sla/breach"
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
 // The codes of [policy.Error] that only scenario files have; all others are
 // those of policy.
 const (
-	CodeBadInstant = "bad_instant" // no instant, one that does not exist, or one before the ticket's creation
-	CodeBadHistory = "bad_history" // events that cannot be evaluated
+	CodeBadInstant policy.Code = "bad_instant" // no instant, one that does not exist, or one before the ticket's creation
+	CodeBadHistory policy.Code = "bad_history" // events that cannot be evaluated
 )
 
 // unknown stands for a value that the author does not know yet and that -update
@@ -34,21 +35,21 @@ type decoder struct {
 // mistakes is how many mistakes of a file are reported.
 const mistakes = 100
 
-func (d *decoder) fail(p source.Path, n *source.Node, code, hint, format string, args ...any) {
-	d.errs = append(d.errs, &policy.Error{File: d.file.name, Line: n.Line, Column: n.Column, Path: string(p), Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+func (d *decoder) fail(p source.Path, n *source.Node, id policy.Code, hint, format string, args ...any) {
+	d.errs = append(d.errs, &policy.Error{File: d.file.name, Line: n.Line, Column: n.Column, Path: string(p), Code: id, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 
 // failValue fails with a value that cannot be read.
-func (d *decoder) failValue(p source.Path, n *source.Node, code string, err error) {
+func (d *decoder) failValue(p source.Path, n *source.Node, id policy.Code, err error) {
 	what, mend := err.Error(), ""
 	if m := (*mistake)(nil); errors.As(err, &m) {
 		what, mend = m.what, m.mend
 	}
-	d.fail(p, n, code, mend, "%q: %s", n.Value, what)
+	d.fail(p, n, id, mend, "%q: %s", n.Value, what)
 }
 
 func (d *decoder) wrongType(p source.Path, n *source.Node, want string) {
-	d.fail(p, n, policy.CodeWrongType, "", "it must be %s, not %s", want, n.Kind)
+	d.fail(p, n, code.WrongType, "", "it must be %s, not %s", want, n.Kind)
 }
 
 // members checks that a node is a map and has no other keys than these.
@@ -59,7 +60,7 @@ func (d *decoder) members(p source.Path, n *source.Node, what string, keys ...st
 	}
 	for _, e := range n.Entries {
 		if !slices.Contains(keys, e.Key.Value) {
-			d.fail(p.Key(e.Key.Value), e.Key, policy.CodeUnknownKey, fmt.Sprintf("the keys of %s are %s", what, strings.Join(keys, ", ")), "unknown key")
+			d.fail(p.Key(e.Key.Value), e.Key, code.UnknownKey, fmt.Sprintf("the keys of %s are %s", what, strings.Join(keys, ", ")), "unknown key")
 		}
 	}
 	return true
@@ -69,7 +70,7 @@ func (d *decoder) members(p source.Path, n *source.Node, what string, keys ...st
 func (d *decoder) member(p source.Path, n *source.Node, key, hint string) *source.Node {
 	v := n.Get(key)
 	if v == nil {
-		d.fail(p.Key(key), n, policy.CodeMissingKey, hint, "%s is missing", key)
+		d.fail(p.Key(key), n, code.MissingKey, hint, "%s is missing", key)
 	}
 	return v
 }
@@ -119,7 +120,7 @@ func (d *decoder) scenario(p source.Path, n *source.Node) *Scenario {
 	if name := d.member(p, n, "name", "give it one that says what it shows"); name != nil {
 		s.Name, s.Line = d.scalar(p, n, "name"), name.Line
 		if s.Name == "" && name.Kind.Scalar() {
-			d.fail(p.Key("name"), name, policy.CodeEmpty, "give it one that says what it shows", "the name is empty")
+			d.fail(p.Key("name"), name, code.Empty, "give it one that says what it shows", "the name is empty")
 		}
 	}
 	if events := d.member(p, n, "events", "write the ticket's history"); events != nil {
@@ -146,7 +147,7 @@ func (d *decoder) events(p source.Path, n *source.Node) []breach.Event {
 		history = append(history, e)
 	}
 	if len(history) == 0 && n.Kind == source.List {
-		d.fail(p, n, policy.CodeEmpty, "write at least the created event", "there is no event")
+		d.fail(p, n, code.Empty, "write at least the created event", "there is no event")
 	}
 	return history
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tenggat/sla/breach"
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -23,7 +24,7 @@ func (d *decoder) checks(p source.Path, n *source.Node, history []breach.Event) 
 		checks = append(checks, c)
 	}
 	if len(checks) == 0 && n.Kind == source.List {
-		d.fail(p, n, policy.CodeEmpty, "write what must hold, or only an instant for -update to fill in", "nothing is expected")
+		d.fail(p, n, code.Empty, "write what must hold, or only an instant for -update to fill in", "nothing is expected")
 	}
 	return checks
 }
@@ -92,12 +93,12 @@ func (e *expectation) value(p source.Path, n *source.Node, f form) string {
 		}
 	case asState:
 		if !slices.Contains(states, n.Value) {
-			e.fail(p, n, policy.CodeBadChoice, "write one of "+strings.Join(states, ", "), "%q is no state", n.Value)
+			e.fail(p, n, code.BadChoice, "write one of "+strings.Join(states, ", "), "%q is no state", n.Value)
 		}
 	case asDuration:
 		d, err := readDuration(n.Value)
 		if err != nil {
-			e.failValue(p, n, policy.CodeBadDuration, err)
+			e.failValue(p, n, code.BadDuration, err)
 		}
 		return showDuration(d)
 	case asInstant:
@@ -137,11 +138,11 @@ func (e *expectation) targets(p source.Path, n *source.Node) {
 		q := p.Key(entry.Key.Value)
 		key, err := parseTargetKey(entry.Key.Value)
 		if err != nil {
-			e.fail(q, entry.Key, policy.CodeUnknownMetric, err.Error(), "%q names no target", entry.Key.Value)
+			e.fail(q, entry.Key, code.UnknownMetric, err.Error(), "%q names no target", entry.Key.Value)
 			continue
 		}
 		if known := e.metrics(key.kind); !slices.Contains(known, key.metric) {
-			e.fail(q, entry.Key, policy.CodeUnknownMetric, fmt.Sprintf("there are targets for %s", orNothing(known)), "no policy of kind %s has a target for %q", key.kind, key.metric)
+			e.fail(q, entry.Key, code.UnknownMetric, fmt.Sprintf("there are targets for %s", orNothing(known)), "no policy of kind %s has a target for %q", key.kind, key.metric)
 			continue
 		}
 		e.target = &key
@@ -180,7 +181,7 @@ func (e *expectation) targetFields(path string, p source.Path, n *source.Node) {
 		return
 	}
 	if len(n.Entries) == 0 {
-		e.fail(p, n, policy.CodeEmpty, "write what must hold of it, or none", "nothing is expected of the target")
+		e.fail(p, n, code.Empty, "write what must hold of it, or none", "nothing is expected of the target")
 	}
 	target, m := e.target, e.moments
 	for _, f := range fields {

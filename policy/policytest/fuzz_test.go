@@ -9,6 +9,7 @@ import (
 	_ "time/tzdata"
 
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/internal/code"
 )
 
 // Nothing panics, whatever a file says. Mistakes have a place in it; scenarios
@@ -64,7 +65,7 @@ func inspect(t *testing.T, src string, err error) {
 		if e.Code == "" || e.Message == "" || e.File == "" {
 			t.Errorf("a mistake without code, message or file: %+v", e)
 		}
-		if e.Line > 0 && e.Line <= len(src) && e.Snippet([]byte(src)) == "" && e.Code != policy.CodeSyntax && e.Code != policy.CodeEmptyFile {
+		if e.Line > 0 && e.Line <= len(src) && e.Snippet([]byte(src)) == "" && e.Code != code.Syntax && e.Code != code.EmptyFile {
 			t.Errorf("a mistake whose line %d is not in the file: %v", e.Line, e)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/policytest"
 )
 
@@ -76,8 +77,8 @@ func TestNoFiles(t *testing.T) {
 	for _, globs := range [][]string{nil, {"testdata/nowhere.yaml"}, {"testdata/void.yaml", "[x"}} {
 		scenarios, err := policytest.Load(globs...)
 		var mistakes policy.Errors
-		if !errors.As(err, &mistakes) || mistakes[0].Code != policy.CodeNoFile || scenarios != nil {
-			t.Errorf("Load(%q) = %d scenarios, %v, want an error with code %s", globs, len(scenarios), err, policy.CodeNoFile)
+		if !errors.As(err, &mistakes) || mistakes[0].Code != code.NoFile || scenarios != nil {
+			t.Errorf("Load(%q) = %d scenarios, %v, want an error with code %s", globs, len(scenarios), err, code.NoFile)
 		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -31,7 +32,7 @@ func LoadFS(fsys fs.FS, globs ...string) ([]*Scenario, error) {
 	var errs policy.Errors
 	var scenarios []*Scenario
 	if len(globs) == 0 {
-		errs = append(errs, &policy.Error{Code: policy.CodeNoFile, Message: "no pattern names the scenario files"})
+		errs = append(errs, &policy.Error{Code: code.NoFile, Message: "no pattern names the scenario files"})
 	}
 	seen := make(map[string]bool)
 	for _, glob := range globs {
@@ -41,7 +42,7 @@ func LoadFS(fsys fs.FS, globs ...string) ([]*Scenario, error) {
 			err = errors.New("no file matches this pattern")
 		}
 		if err != nil {
-			errs = append(errs, &policy.Error{File: glob, Code: policy.CodeNoFile, Message: err.Error()})
+			errs = append(errs, &policy.Error{File: glob, Code: code.NoFile, Message: err.Error()})
 		}
 		for _, name := range names {
 			if !seen[name] {
@@ -72,7 +73,7 @@ type file struct {
 func loadFile(fsys fs.FS, name string) ([]*Scenario, policy.Errors) {
 	src, err := source.ReadFile(fsys, name)
 	if err != nil {
-		return nil, policy.Errors{{File: name, Code: policy.CodeNoFile, Message: err.Error()}}
+		return nil, policy.Errors{{File: name, Code: code.NoFile, Message: err.Error()}}
 	}
 	d := decoder{file: &file{name, src}}
 	scenarios := d.scenarios(fsys)
@@ -81,7 +82,7 @@ func loadFile(fsys fs.FS, name string) ([]*Scenario, policy.Errors) {
 	})
 	if more := len(d.errs) - mistakes; more > 0 {
 		last := *d.errs[mistakes]
-		last.Code, last.Path, last.Hint = policy.CodeTooManyErrors, "", "mend those above first"
+		last.Code, last.Path, last.Hint = code.TooManyErrors, "", "mend those above first"
 		last.Message = fmt.Sprintf("%d more mistakes are not shown", more)
 		d.errs = append(d.errs[:mistakes], &last)
 	}
@@ -98,12 +99,12 @@ func (d *decoder) scenarios(fsys fs.FS) (list []*Scenario) {
 		before := d.file.src[:at[0]]
 		column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
 		place := &source.Node{Line: 1 + bytes.Count(before, []byte("\n")), Column: column}
-		d.fail("", place, policy.CodeEncoding, "end lines with a line feed", "there is a line break that only YAML knows")
+		d.fail("", place, code.Encoding, "end lines with a line feed", "there is a line break that only YAML knows")
 		return nil
 	}
 	root, problems := source.Read(d.file.src)
 	for _, p := range problems {
-		d.errs = append(d.errs, &policy.Error{File: d.file.name, Line: p.Line, Column: p.Column, Path: string(p.Path), Code: string(p.Code), Message: p.Message, Hint: p.Hint})
+		d.errs = append(d.errs, &policy.Error{File: d.file.name, Line: p.Line, Column: p.Column, Path: string(p.Path), Code: policy.Code(p.Code), Message: p.Message, Hint: p.Hint})
 	}
 	if len(problems) > 0 || !d.members("", root, "a scenario file", "policy", "time_zone", "scenarios") {
 		return nil
@@ -124,13 +125,13 @@ func (d *decoder) scenarios(fsys fs.FS) (list []*Scenario) {
 			continue
 		}
 		if line, twice := lines[s.Name]; twice {
-			d.fail(source.Path("scenarios").At(i).Key("name"), item.Get("name"), policy.CodeDuplicateName, "give each its own name", "there is a scenario %q on line %d", s.Name, line)
+			d.fail(source.Path("scenarios").At(i).Key("name"), item.Get("name"), code.DuplicateName, "give each its own name", "there is a scenario %q on line %d", s.Name, line)
 		}
 		lines[s.Name] = s.Line
 		list = append(list, s)
 	}
 	if len(n.Items) == 0 && n.Kind == source.List {
-		d.fail("scenarios", n, policy.CodeEmpty, "", "there is no scenario")
+		d.fail("scenarios", n, code.Empty, "", "there is no scenario")
 	}
 	return list
 }
@@ -144,7 +145,7 @@ func (d *decoder) timeZone(root *source.Node) {
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {
-		d.fail("time_zone", root.Get("time_zone"), policy.CodeUnknownZone, "write an IANA name such as Asia/Jakarta", "%q is no time zone", name)
+		d.fail("time_zone", root.Get("time_zone"), code.UnknownZone, "write an IANA name such as Asia/Jakarta", "%q is no time zone", name)
 		return
 	}
 	d.zone = zone
@@ -159,7 +160,7 @@ func (d *decoder) policies(fsys fs.FS, root *source.Node) {
 	var err error
 	switch {
 	case n.Kind == source.Map && (flow(d.file.src, n) || flow(d.file.src, root)):
-		d.fail("policy", n, policy.CodeSyntax, "begin a line for every key, without braces", "a policy in a scenario file must be written in lines")
+		d.fail("policy", n, code.Syntax, "begin a line for every key, without braces", "a policy in a scenario file must be written in lines")
 		return
 	case n.Kind == source.Map:
 		d.set, err = policy.Parse(d.file.name, only(d.file.src, root, n))
@@ -182,7 +183,7 @@ func (d *decoder) policies(fsys fs.FS, root *source.Node) {
 func (d *decoder) placed(e *policy.Error, n *source.Node) *policy.Error {
 	placed := *e
 	switch {
-	case e.Code == policy.CodeNoFile:
+	case e.Code == code.NoFile:
 		placed.Message = fmt.Sprintf("%s: %s", e.File, e.Message)
 		placed.File, placed.Line, placed.Column, placed.Path = d.file.name, n.Line, n.Column, "policy"
 	case n.Kind == source.Map:

@@ -100,31 +100,14 @@ func (n *Node) step(s Step) Entry {
 	return Entry{}
 }
 
-// Error is a mistake in a document that is no matter of what it says.
+// Error is a mistake in the form of a document, whatever its content means.
 type Error struct {
 	Line, Column int // from 1; 0 is unknown
 	Path         Path
-	Code         Code
+	Code         string // one of package code
 	Message      string
 	Hint         string // may be empty
 }
-
-// Code says what kind of mistake it is.
-type Code string
-
-// The codes of [Error].
-const (
-	Syntax         Code = "syntax"
-	Encoding       Code = "encoding"
-	TooLarge       Code = "too_large"
-	TooDeep        Code = "too_deep"
-	EmptyFile      Code = "empty_file"
-	SecondDocument Code = "second_document"
-	Alias          Code = "alias"
-	Tag            Code = "tag"
-	DuplicateKey   Code = "duplicate_key"
-	WrongType      Code = "wrong_type"
-)
 
 // Depth is how many steps of a path exist in the tree.
 func (n *Node) Depth(p Path) int {

@@ -13,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/tenggat/sla/policy/internal/code"
 )
 
 // Limits of a document.
@@ -40,7 +42,7 @@ func Read(src []byte) (*Node, []*Error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(src))
 	var document, second yaml.Node
 	if err := decode(decoder, &document); errors.Is(err, io.EOF) {
-		return nil, []*Error{{Line: 1, Column: 1, Code: EmptyFile, Message: "the file is empty"}}
+		return nil, []*Error{{Line: 1, Column: 1, Code: code.EmptyFile, Message: "the file is empty"}}
 	} else if err != nil {
 		return nil, []*Error{syntaxError(src, err)}
 	}
@@ -49,12 +51,12 @@ func Read(src []byte) (*Node, []*Error) {
 	r.read(root, document.Content[0])
 	switch err := decode(decoder, &second); {
 	case err == nil:
-		r.fail(&second, SecondDocument, "split the file, or remove the line ---", "a file holds one document")
+		r.fail(&second, code.SecondDocument, "split the file, or remove the line ---", "a file holds one document")
 	case !errors.Is(err, io.EOF):
 		r.errs = append(r.errs, syntaxError(src, err))
 	}
 	if root.Kind == Null && len(r.errs) == 0 {
-		r.fail(document.Content[0], EmptyFile, "", "the file is empty")
+		r.fail(document.Content[0], code.EmptyFile, "", "the file is empty")
 	}
 	return root, r.errs
 }
@@ -62,16 +64,16 @@ func Read(src []byte) (*Node, []*Error) {
 // readable refuses what the YAML library should not even see.
 func readable(src []byte) *Error {
 	if len(src) > MaxSize {
-		return &Error{Code: TooLarge, Message: fmt.Sprintf("the file has more than %d bytes", MaxSize), Hint: "split it"}
+		return &Error{Code: code.TooLarge, Message: fmt.Sprintf("the file has more than %d bytes", MaxSize), Hint: "split it"}
 	}
 	line, column := 1, 1
 	for i := 0; i < len(src); column++ {
 		r, size := utf8.DecodeRune(src[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return &Error{Line: line, Column: column, Code: Encoding, Message: "the file is not UTF-8", Hint: "save it as UTF-8"}
+			return &Error{Line: line, Column: column, Code: code.Encoding, Message: "the file is not UTF-8", Hint: "save it as UTF-8"}
 		case r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f:
-			return &Error{Line: line, Column: column, Code: Encoding, Message: fmt.Sprintf("there is a control character %U", r), Hint: "remove it"}
+			return &Error{Line: line, Column: column, Code: code.Encoding, Message: fmt.Sprintf("there is a control character %U", r), Hint: "remove it"}
 		case r == '\n':
 			line, column = line+1, 0
 		}
@@ -94,7 +96,7 @@ var lineInMessage = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
 
 // syntaxError places an error of the library, which knows at most the line.
 func syntaxError(src []byte, err error) *Error {
-	e := &Error{Line: 1, Column: 1, Code: Syntax, Message: err.Error()}
+	e := &Error{Line: 1, Column: 1, Code: code.Syntax, Message: err.Error()}
 	if m := lineInMessage.FindStringSubmatch(err.Error()); m != nil {
 		e.Message = m[2]
 		if n, err := strconv.Atoi(m[1]); err == nil {
@@ -133,7 +135,7 @@ var unknownAnchor = regexp.MustCompile(`unknown anchor '(.*)' referenced`)
 
 // aliasError places an alias of nothing, which the library does not.
 func aliasError(src []byte, name string) *Error {
-	e := &Error{Line: 1, Column: 1, Code: Alias, Message: "aliases are not allowed", Hint: "write it out; put text that begins with * in quotes"}
+	e := &Error{Line: 1, Column: 1, Code: code.Alias, Message: "aliases are not allowed", Hint: "write it out; put text that begins with * in quotes"}
 	n := 0
 	for line := range strings.Lines(string(src)) {
 		n++
@@ -175,8 +177,8 @@ type turn struct {
 	index int // without a key
 }
 
-func (r *reader) fail(at *yaml.Node, code Code, hint, format string, args ...any) {
-	r.errs = append(r.errs, &Error{Line: at.Line, Column: at.Column, Path: r.path(), Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
+func (r *reader) fail(at *yaml.Node, id string, hint, format string, args ...any) {
+	r.errs = append(r.errs, &Error{Line: at.Line, Column: at.Column, Path: r.path(), Code: id, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 
 // path is that of what is being read; only mistakes need it.
@@ -198,20 +200,20 @@ func (r *reader) leave()       { r.way = r.way[:len(r.way)-1] }
 func (r *reader) read(n *Node, y *yaml.Node) {
 	n.Line, n.Column = y.Line, y.Column
 	if y.Anchor != "" {
-		r.fail(y, Alias, "write it out", "anchors are not allowed")
+		r.fail(y, code.Alias, "write it out", "anchors are not allowed")
 	}
 	if y.Style&yaml.TaggedStyle != 0 {
-		r.fail(y, Tag, "leave it out", "the tag %s is not allowed", y.Tag)
+		r.fail(y, code.Tag, "leave it out", "the tag %s is not allowed", y.Tag)
 	}
 	switch y.Kind {
 	case yaml.ScalarNode:
 		n.scalar(y)
 	case yaml.AliasNode:
-		r.fail(y, Alias, "write it out", "aliases are not allowed")
+		r.fail(y, code.Alias, "write it out", "aliases are not allowed")
 	case yaml.SequenceNode, yaml.MappingNode:
 		switch {
 		case len(r.way) >= MaxDepth:
-			r.fail(y, TooDeep, "", "maps and lists are nested more than %d levels", MaxDepth)
+			r.fail(y, code.TooDeep, "", "maps and lists are nested more than %d levels", MaxDepth)
 		case y.Kind == yaml.MappingNode:
 			n.Kind = Map
 			r.entries(n, y)
@@ -240,20 +242,20 @@ func (r *reader) entries(n *Node, y *yaml.Node) {
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key, k, value := y.Content[i], &nodes[i], &nodes[i+1]
 		if key.Tag == "!!merge" {
-			r.fail(key, Alias, "write the keys out", "merge keys are not allowed")
+			r.fail(key, code.Alias, "write the keys out", "merge keys are not allowed")
 			continue
 		}
 		if key.Kind == yaml.AliasNode {
-			r.fail(key, Alias, "write it out", "aliases are not allowed")
+			r.fail(key, code.Alias, "write it out", "aliases are not allowed")
 			continue
 		}
 		if r.read(k, key); !k.Kind.Scalar() {
-			r.fail(key, WrongType, "put text that begins with { or [ in quotes", "a key must be text, not %s", k.Kind)
+			r.fail(key, code.WrongType, "put text that begins with { or [ in quotes", "a key must be text, not %s", k.Kind)
 			continue
 		}
 		r.enter(turn{key: k})
 		if line, twice := seen[k.Value]; twice {
-			r.fail(key, DuplicateKey, "remove one", "the key is already on line %d", line)
+			r.fail(key, code.DuplicateKey, "remove one", "the key is already on line %d", line)
 		} else {
 			seen[k.Value] = key.Line
 			r.read(value, y.Content[i+1])

@@ -1,0 +1,38 @@
+package code
+
+// The codes of findings.
+const (
+	// Predicates.
+	ImpossibleCondition = "impossible_condition" // a predicate that can never hold
+	NeverStarts         = "never_starts"         // a metric that no event starts
+	NeverStops          = "never_stops"          // a metric that no event stops
+	SimilarNames        = "similar_names"        // a field, or a field's value, spelt in two ways
+
+	// What is there for nothing.
+	ShadowedPolicy  = "shadowed_policy"   // an earlier policy matches every ticket that this one does
+	ShadowedTarget  = "shadowed_target"   // an earlier target of the metric applies wherever this one does
+	UnusedCalendar  = "unused_calendar"   // no policy and no other calendar names it
+	UnusedMetric    = "unused_metric"     // no target measures it
+	UnusedPolicy    = "unused_policy"     // an abstract policy that none extends
+	IdlePause       = "idle_pause"        // a pause rule that no target obeys
+	OutsideTerm     = "outside_term"      // a policy that is never valid within the agreement's term
+	EmptyObjective  = "empty_objective"   // an objective that no target counts for
+	MarkBeforeStart = "mark_before_start" // a threshold or at_risk that is reached before the clock starts
+
+	// Durations.
+	HoursForDays      = "hours_for_days"             // more hours than a working week has: working days were meant
+	DaysWithoutNights = "days_without_nights"        // working days on a calendar that never closes
+	NoCalendar        = "no_calendar"                // a target that counts round the clock, in a file with calendars that do not
+	EarlyResolution   = "resolution_before_response" // a resolution due no later than the first response
+	UnevenValues      = "uneven_values"              // two targets with different values of one field: one is misspelt
+
+	// Calendars.
+	ContradictoryDate = "contradictory_date" // entries for one date that contradict one another
+	OverlappingHours  = "overlapping_hours"  // windows of one day that overlap and are merged
+	HolidaysUnknown   = "holidays_unknown"   // a region's holidays are not known for all of the agreement's term
+
+	// Credits.
+	CreditOrder = "credit_order" // a lower attainment gives a smaller credit
+	EarlyCredit = "early_credit" // a credit is due though the objective is attained
+)
+
