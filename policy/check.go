@@ -110,7 +110,7 @@ func (c *compiler) budget(p source.Path, t *TargetSpec) {
 }
 
 // name is what the threshold is called.
-func (t *Threshold) name() string {
+func (t *ThresholdSpec) name() string {
 	if t.Name != "" {
 		return t.Name
 	}

@@ -81,7 +81,7 @@ func (t *TargetSpec) clone() TargetSpec {
 	c := *t
 	c.When, c.Pause, c.Calendar = t.When.clone(), t.Pause.clone(), t.Calendar.clone()
 	c.Matrix = maps.Clone(t.Matrix)
-	c.Thresholds = cloneSlice(t.Thresholds, func(t *Threshold) Threshold {
+	c.Thresholds = cloneSlice(t.Thresholds, func(t *ThresholdSpec) ThresholdSpec {
 		d := *t
 		d.Notify = slices.Clone(t.Notify)
 		return d

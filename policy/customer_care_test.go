@@ -105,13 +105,13 @@ var customerCare = Spec{
 					Matrix: map[string]Duration{
 						"critical": {Time: time.Hour}, "medium": {Time: 4 * time.Hour}, "standard": {Time: 24 * time.Hour},
 					},
-					Thresholds: []Threshold{{At: Mark{Percent: 75_000}, Name: "warning", Notify: []string{"assignee"}}},
+					Thresholds: []ThresholdSpec{{At: Mark{Percent: 75_000}, Name: "warning", Notify: []string{"assignee"}}},
 				},
 				{
 					Metric: "resolution",
 					By:     "priority",
 					Matrix: map[string]Duration{"critical": {Time: 8 * time.Hour}, "medium": {Days: 2}, "standard": {Days: 3}},
-					Thresholds: []Threshold{
+					Thresholds: []ThresholdSpec{
 						{At: Mark{Percent: 50_000}, Name: "halfway"},
 						{At: Mark{Offset: -30 * time.Minute}, Name: "last_call", Notify: []string{"assignee", "team_lead"}},
 						{At: Mark{Offset: 2 * time.Hour}, Name: "escalation", Notify: []string{"manager"}},

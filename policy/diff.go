@@ -11,28 +11,61 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// Diff says what is different in another Set, usually the next revision: one
-// change a line, in the words of the policy language and in the order of a
-// file. It compares what the policies amount to after inheritance, so that a
-// change of an inherited target is reported once, for all policies it concerns:
+// Difference is one change between two Sets.
+type Difference struct {
+	// Section is the key of the file that the change is in, such as "calendars"
+	// or "policies"; empty for the settings of the whole file.
+	Section string
+	// Names are the names of what has changed: one calendar, status, metric or
+	// objective, or all policies that have changed in the same way.
+	Names []string
+	// Change is what has changed, in the words of the policy language, such as
+	// "first_response critical 15m → 10m".
+	Change string
+}
+
+// String prints the difference on one line:
 //
 //	vip: first_response critical 15m → 10m
 //	corporate, chat, standard: resolution medium 2bd → 1bd
 //	calendar office: holiday 2026-08-18 ("Company anniversary") removed
+func (d Difference) String() string {
+	names := make([]string, len(d.Names))
+	for i, name := range d.Names {
+		names[i] = phrase.Quote(name)
+	}
+	subject := strings.TrimSpace(sectionWords[d.Section] + " " + strings.Join(names, ", "))
+	if d.Section == "objectives" {
+		subject = "objective " + strings.Join(d.Names, ", ")
+	}
+	if subject == "" {
+		return d.Change
+	}
+	return subject + ": " + d.Change
+}
+
+// sectionWords are the words before the names of what has changed.
+var sectionWords = map[string]string{
+	"agreement": "agreement", "calendars": "calendar", "metrics": "metric", "statuses": "status",
+}
+
+// Diff lists what is different in another Set, usually the next revision, in the
+// order of a file. It compares the policies after inheritance, so that the change
+// of an inherited target is listed once, with all policies that it concerns. It
+// is for those who review a change: no verdict depends on it.
 //
-// The lists of the same Set, and of one that was only written differently, are
-// empty.
-func (s *Set) Diff(other *Set) []string {
+// Two Sets that differ only in how they are written have no differences.
+func (s *Set) Diff(other *Set) []Difference {
 	before, after := s.Spec(), other.Spec()
 	var d differ
-	d.compare("", before.settings(), after.settings())
-	d.compare("agreement", before.Agreement.attributes(), after.Agreement.attributes())
+	d.compare("", "", before.settings(), after.settings())
+	d.compare("agreement", "", before.Agreement.attributes(), after.Agreement.attributes())
 	d.statuses(before.Statuses, after.Statuses)
-	each(&d, "calendar", before.Calendars, after.Calendars, (*CalendarSpec).attributes)
-	each(&d, "metric", before.allMetrics(), after.allMetrics(), (*MetricSpec).attributes)
+	each(&d, "calendars", before.Calendars, after.Calendars, (*CalendarSpec).attributes)
+	each(&d, "metrics", before.allMetrics(), after.allMetrics(), (*MetricSpec).attributes)
 	d.policies(s, other, before.Policies, after.Policies)
 	d.objectives(before.Objectives, after.Objectives)
-	return d.lines
+	return d.found
 }
 
 // attribute is one thing that something says, such as "boundary" and "close".
@@ -70,22 +103,24 @@ func (a attributes) byLabel() (values map[string]string, labels []string) {
 	return values, labels
 }
 
-// differ collects changes.
+// differ collects differences.
 type differ struct {
-	lines []string
+	found []Difference
 }
 
-func (d *differ) say(what, change string) {
-	if what != "" {
-		change = what + ": " + change
+// add adds a change of something; the name may be empty.
+func (d *differ) add(section, name, change string) {
+	one := Difference{Section: section, Change: change}
+	if name != "" {
+		one.Names = []string{name}
 	}
-	d.lines = append(d.lines, change)
+	d.found = append(d.found, one)
 }
 
-// compare reports the changes of something.
-func (d *differ) compare(what string, before, after attributes) {
+// compare adds the changes of something.
+func (d *differ) compare(section, name string, before, after attributes) {
 	for _, change := range changes(before, after) {
-		d.say(what, change)
+		d.add(section, name, change)
 	}
 }
 
@@ -137,20 +172,20 @@ func (a attributes) without(other attributes) attributes {
 }
 
 // each reports what is new, changed and gone among things with names.
-func each[T any](d *differ, what string, before, after map[string]T, of func(*T) attributes) {
+func each[T any](d *differ, section string, before, after map[string]T, of func(*T) attributes) {
 	for _, name := range slices.Sorted(maps.Keys(after)) {
 		now := after[name]
 		old, known := before[name]
 		if !known {
 			var nothing T
-			d.say(what+" "+phrase.Quote(name), "added, "+of(&now).without(of(&nothing)).summary())
+			d.add(section, name, "added, "+of(&now).without(of(&nothing)).summary())
 			continue
 		}
-		d.compare(what+" "+phrase.Quote(name), of(&old), of(&now))
+		d.compare(section, name, of(&old), of(&now))
 	}
 	for _, name := range slices.Sorted(maps.Keys(before)) {
 		if _, stays := after[name]; !stays {
-			d.say(what+" "+phrase.Quote(name), "removed")
+			d.add(section, name, "removed")
 		}
 	}
 }
@@ -190,7 +225,7 @@ func (d *differ) statuses(before, after map[Category][]string) {
 	for _, text := range slices.Sorted(maps.Keys(union(maps.Clone(old), now))) {
 		was, is := categoryWords(old, text), categoryWords(now, text)
 		if was != is {
-			d.say("status "+phrase.Quote(text), was+" → "+is)
+			d.add("statuses", text, was+" → "+is)
 		}
 	}
 }

@@ -42,7 +42,7 @@ func (d *differ) policies(s, other *Set, before, after []PolicySpec) {
 		}
 	}
 	for _, change := range g.changes {
-		d.say(strings.Join(g.names[change], ", "), change)
+		d.found = append(d.found, Difference{Section: "policies", Names: g.names[change], Change: change})
 	}
 }
 
@@ -59,7 +59,7 @@ func (g *grouped) say(name, change string) {
 	if g.names[change] == nil {
 		g.changes = append(g.changes, change)
 	}
-	g.names[change] = append(g.names[change], phrase.Quote(name))
+	g.names[change] = append(g.names[change], name)
 }
 
 // place says when a policy is tried.
@@ -319,16 +319,16 @@ func (d *differ) objectives(before, after []Objective) {
 		}
 	}
 	for i := range after {
-		what := "objective " + after[i].name()
+		name := after[i].name()
 		if pairs[i] == nil {
-			d.say(what, "added, "+after[i].attributes().summary())
+			d.add("objectives", name, "added, "+after[i].attributes().summary())
 		} else {
-			d.compare(what, pairs[i].attributes(), after[i].attributes())
+			d.compare("objectives", name, pairs[i].attributes(), after[i].attributes())
 		}
 	}
 	for i := range before {
 		if !taken[i] {
-			d.say("objective "+before[i].name(), "removed")
+			d.add("objectives", before[i].name(), "removed")
 		}
 	}
 }

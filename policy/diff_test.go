@@ -11,13 +11,22 @@ import (
 	"github.com/tenggat/sla/calendar"
 )
 
+// differences are the lines of a Diff.
+func differences(before, after *Set) string {
+	var lines []string
+	for _, d := range before.Diff(after) {
+		lines = append(lines, d.String())
+	}
+	return strings.Join(lines, "\n")
+}
+
 // TestDiffFiles compares what has changed between two files with the file that
 // ends in .diff.
 func TestDiffFiles(t *testing.T) {
 	for _, name := range glob(t, "testdata/diff/*.before.yaml") {
 		stem := strings.TrimSuffix(strings.TrimPrefix(name, "testdata/"), ".before.yaml")
 		before, after := mustLoad(t, stem+".before.yaml"), mustLoad(t, stem+".after.yaml")
-		golden(t, "testdata/"+stem+".diff", []byte(strings.Join(before.Diff(after), "\n")+"\n"))
+		golden(t, "testdata/"+stem+".diff", []byte(differences(before, after)+"\n"))
 	}
 }
 
@@ -64,7 +73,7 @@ func TestDiffOfWhatIsInherited(t *testing.T) {
 		{"at: -30m", "at: -45m", `corporate, vip, chat, standard: resolution threshold last_call -30m → -45m`},
 		{"is_not: bot", "is_not: system", `chat: match channel is whatsapp, telegram or live_chat and created_by is not bot → channel is whatsapp, telegram or live_chat and created_by is not system`},
 	} {
-		got := strings.Join(before.Diff(change(test.from, test.to)), "\n")
+		got := differences(before, change(test.from, test.to))
 		if got != test.want {
 			t.Errorf("%s → %s:\n got %s\nwant %s", test.from, test.to, got, test.want)
 		}

@@ -34,7 +34,7 @@
 //
 // # Review
 //
-// [Lint] says what a file may say but hardly means, such as a policy that no
+// [Set.Lint] lists what is legal but probably a mistake, such as a policy that no
 // ticket reaches, and [Set.Diff] what changed between two revisions:
 //
 //	vip: first_response critical 15m → 10m

@@ -155,10 +155,10 @@ func policyCodec(text codec[string], names codec[[]string], condition codec[*Con
 }
 
 func targetCodec(text codec[string], names codec[[]string], condition codec[*Condition], choice codec[CalendarChoice]) codec[TargetSpec] {
-	threshold := (&object[Threshold]{"a threshold", []key[Threshold]{
-		required(field("at", mark(), func(t *Threshold) *Mark { return &t.At }, "The point: a share of the target, or counted time before or after the deadline.")),
-		field("name", text, func(t *Threshold) *string { return &t.Name }, "What it is called."),
-		field("notify", names, func(t *Threshold) *[]string { return &t.Notify }, "Whom the host shall tell; passed through."),
+	threshold := (&object[ThresholdSpec]{"a threshold", []key[ThresholdSpec]{
+		required(field("at", mark(), func(t *ThresholdSpec) *Mark { return &t.At }, "The point: a share of the target, or counted time before or after the deadline.")),
+		field("name", text, func(t *ThresholdSpec) *string { return &t.Name }, "What it is called."),
+		field("notify", names, func(t *ThresholdSpec) *[]string { return &t.Notify }, "Whom the host shall tell; passed through."),
 	}}).codec("threshold")
 	return (&object[TargetSpec]{"a target", []key[TargetSpec]{
 		required(field("metric", text, func(t *TargetSpec) *string { return &t.Metric }, "What is measured.")),
@@ -173,7 +173,7 @@ func targetCodec(text codec[string], names codec[[]string], condition codec[*Con
 		field("on_reopen", onReopen(), func(t *TargetSpec) *OnReopen { return &t.OnReopen }, "What becomes of a clock that a status ended, when the ticket is reopened."),
 		field("reopen_window", duration(), func(t *TargetSpec) *Duration { return &t.ReopenWindow }, "A reopening later than this starts a new clock."),
 		field("boundary", boundary(), func(t *TargetSpec) *Boundary { return &t.Boundary }, "What a deadline at closing time is reported as."),
-		field("thresholds", list(threshold, maybeEmpty), func(t *TargetSpec) *[]Threshold { return &t.Thresholds }, "Points on the way to the deadline or past it; an empty list inherits none."),
+		field("thresholds", list(threshold, maybeEmpty), func(t *TargetSpec) *[]ThresholdSpec { return &t.Thresholds }, "Points on the way to the deadline or past it; an empty list inherits none."),
 	}}).codec("target")
 }
 

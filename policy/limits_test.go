@@ -85,7 +85,7 @@ func TestHostileFilesAreBounded(t *testing.T) {
 				if set.YAML() == nil {
 					t.Error("it loads, but cannot be written")
 				}
-				Lint(set)
+				set.Lint()
 				set.Diff(set)
 			case !errors.As(err, &errs):
 				t.Fatalf("the error is %T, not Errors", err)

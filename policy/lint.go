@@ -9,25 +9,25 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// Warning is something a policy may say but hardly means. It has the fields of
-// an [Error] and prints in the same way; its Code is one of the Lint constants.
-type Warning Error
+// Finding is something in a policy that is legal but probably a mistake. It has
+// the fields of an [Error] and is printed in the same way.
+type Finding Error
 
-// String prints the warning as a compiler does:
+// String prints the doubt as a compiler does:
 //
 //	sla.yaml:40:5: policies[3]: no ticket reaches the policy "chat": "standard" is tried before it and matches them all; put it before "standard" [shadowed_policy]
-func (w *Warning) String() string { return (*Error)(w).Error() }
+func (f *Finding) String() string { return (*Error)(f).Error() }
 
-// Snippet returns the line of src the warning is on, with a caret under its
-// column. It is empty if the warning has no line in src.
-func (w *Warning) Snippet(src []byte) string { return (*Error)(w).Snippet(src) }
+// Snippet returns the line of src that the doubt is on, with a caret under its
+// column. It is empty if the doubt has no line in src.
+func (f *Finding) Snippet(src []byte) string { return (*Error)(f).Snippet(src) }
 
-// Lint returns what a Set may say but hardly means, sorted by its place. It
-// speaks of what the Set itself wrote; for what a base wrote, lint the base.
-// It looks at the agreement and the policies only, never at the clock, so its
-// answer does not change from day to day.
-func Lint(s *Set) []*Warning {
-	l := linter{set: s, found: make(map[string][]finding), extended: make(map[string]bool), regions: make(map[string]int)}
+// Lint returns what is legal but probably a mistake, sorted by its place. It is
+// for those who review a policy: no verdict depends on it. It looks at what the
+// Set itself defines; to review a base, lint the base. It does not read the clock,
+// so its result does not change from day to day.
+func (s *Set) Lint() []*Finding {
+	l := linter{set: s, byPolicy: make(map[string][]doubt), extended: make(map[string]bool), regions: make(map[string]int)}
 	for i := range s.spec.Policies {
 		l.extended[s.spec.Policies[i].Extends] = true
 	}
@@ -40,32 +40,32 @@ func Lint(s *Set) []*Warning {
 	return l.placed()
 }
 
-// linter collects the warnings about a Set.
+// linter collects the findings about a Set.
 type linter struct {
 	rule.Reasoner
 	set      *Set
-	warnings []*Warning
-	found    map[string][]finding // by policy
-	extended map[string]bool      // the policies that another extends
-	regions  map[string]int       // the last year of each region's holidays
+	findings []*Finding
+	byPolicy map[string][]doubt // by policy, before inherited ones are left out
+	extended map[string]bool    // the policies that another extends
+	regions  map[string]int     // the last year of each region's holidays
 }
 
 func (l *linter) warn(p source.Path, id Code, hint, format string, args ...any) {
-	l.warnings = append(l.warnings, &Warning{Path: string(p), Code: id, Message: fmt.Sprintf(format, args...), Hint: hint})
+	l.findings = append(l.findings, &Finding{Path: string(p), Code: id, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
-// placed gives the warnings their lines and sorts them.
-func (l *linter) placed() []*Warning {
+// placed sets the lines of the findings and sorts them.
+func (l *linter) placed() []*Finding {
 	if from := l.set.sources; from != nil {
-		for _, w := range l.warnings {
+		for _, w := range l.findings {
 			f, p, at := from.find(source.Path(w.Path))
 			w.File, w.Path, w.Line, w.Column = f.name, string(p), at.Line, at.Column
 		}
 	}
-	slices.SortStableFunc(l.warnings, func(a, b *Warning) int {
+	slices.SortStableFunc(l.findings, func(a, b *Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Path, b.Path))
 	})
-	return l.warnings
+	return l.findings
 }
 
 // resolved returns the i-th policy that the Set wrote, with what it inherits.

@@ -15,8 +15,8 @@ func (l *linter) policies() {
 	for i := range l.set.spec.Policies {
 		p := source.Path("policies").At(i)
 		r := l.resolved(i)
-		inherited := l.findings(l.set.lookup(r.spec.Extends))
-		for _, f := range l.findings(r) {
+		inherited := l.doubts(l.set.lookup(r.spec.Extends))
+		for _, f := range l.doubts(r) {
 			if !slices.ContainsFunc(inherited, f.same) {
 				l.warn(f.place(p, r), f.id, f.hint, "%s", f.message)
 			}
@@ -26,8 +26,8 @@ func (l *linter) policies() {
 	l.shadowed()
 }
 
-// finding is something doubtful in a policy after inheritance.
-type finding struct {
+// doubt is something doubtful in a policy after inheritance.
+type doubt struct {
 	target        int         // whose it is; -1 is the policy's own
 	at            source.Path // below the policy or target
 	id            Code
@@ -36,11 +36,11 @@ type finding struct {
 
 // same reports whether a policy that extends another only repeats what was
 // found in that.
-func (f finding) same(g finding) bool { return f.id == g.id && f.message == g.message }
+func (f doubt) same(g doubt) bool { return f.id == g.id && f.message == g.message }
 
 // place is where to look for it: where the target is written, or the policy if
 // the target is inherited.
-func (f finding) place(p source.Path, r *resolved) source.Path {
+func (f doubt) place(p source.Path, r *resolved) source.Path {
 	switch {
 	case f.target < 0:
 		return p.Join(f.at)
@@ -50,12 +50,12 @@ func (f finding) place(p source.Path, r *resolved) source.Path {
 	return r.targets[f.target].at.Join(f.at)
 }
 
-// findings are what is doubtful in a policy, own and inherited.
-func (l *linter) findings(r *resolved) []finding {
+// doubts are what is doubtful in a policy, own and inherited.
+func (l *linter) doubts(r *resolved) []doubt {
 	if r == nil {
 		return nil
 	}
-	if known, done := l.found[r.spec.Name]; done {
+	if known, done := l.byPolicy[r.spec.Name]; done {
 		return known
 	}
 	if !l.Spend(len(r.targets)) {
@@ -69,8 +69,8 @@ func (l *linter) findings(r *resolved) []finding {
 	x.durations()
 	x.responseFirst()
 	x.values()
-	l.found[r.spec.Name] = x.findings
-	return x.findings
+	l.byPolicy[r.spec.Name] = x.doubts
+	return x.doubts
 }
 
 // conjunction is the compiled match of a policy; zero matches every ticket.
@@ -86,12 +86,12 @@ func (l *linter) conjunction(r *resolved) rule.Predicate {
 type examination struct {
 	*linter
 	*resolved
-	match    rule.Predicate
-	findings []finding
+	match  rule.Predicate
+	doubts []doubt
 }
 
 func (x *examination) find(target int, at source.Path, id Code, hint, message string) {
-	x.findings = append(x.findings, finding{target, at, id, message, hint})
+	x.doubts = append(x.doubts, doubt{target, at, id, message, hint})
 }
 
 // says names a target of a policy: "first_response when channel is chat".

@@ -21,7 +21,7 @@ func TestLintFiles(t *testing.T) {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			s := mustLoad(t, strings.TrimPrefix(name, "testdata/"))
 			var out strings.Builder
-			for _, w := range Lint(s) {
+			for _, w := range s.Lint() {
 				found[w.Code] = true
 				fmt.Fprintln(&out, w)
 				if w.Line == 0 {
@@ -55,7 +55,7 @@ func TestLintExamples(t *testing.T) {
 		"incidents.yaml":     nil,
 	} {
 		var got []string
-		for _, w := range Lint(mustLoad(t, name)) {
+		for _, w := range mustLoad(t, name).Lint() {
 			got = append(got, string(w.Code))
 			t.Log(w)
 		}

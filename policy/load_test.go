@@ -108,7 +108,7 @@ func FuzzParse(f *testing.F) {
 		s, err := Parse("fuzz.yaml", src)
 		if err == nil {
 			checkRoundTrip(t, s)
-			Lint(s)
+			s.Lint()
 			if diff := s.Diff(s); len(diff) > 0 {
 				t.Fatalf("it differs from itself: %s", diff)
 			}

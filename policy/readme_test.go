@@ -180,7 +180,7 @@ func TestReadmeExamplesLoad(t *testing.T) {
 			t.Errorf("%v\nin\n%s", err, block[1])
 			continue
 		}
-		for _, w := range Lint(s) {
+		for _, w := range s.Lint() {
 			if w.Code != code.UnusedMetric {
 				t.Errorf("%v\nin\n%s", w, block[1])
 			}

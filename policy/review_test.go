@@ -27,7 +27,7 @@ func FuzzReview(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		for _, w := range Lint(s) {
+		for _, w := range s.Lint() {
 			if w.Line < 1 || w.Code == "" || w.Message == "" || strings.Contains(w.String(), "\n") {
 				t.Errorf("the warning %q has no place, or more than one line", w)
 			}
@@ -35,9 +35,9 @@ func FuzzReview(f *testing.F) {
 		if d := s.Diff(s); len(d) > 0 {
 			t.Errorf("different from itself: %q", d)
 		}
-		for _, line := range append(s.Diff(other), other.Diff(s)...) {
-			if strings.Contains(line, "\n") {
-				t.Errorf("the change %q has more than one line", line)
+		for _, d := range append(s.Diff(other), other.Diff(s)...) {
+			if strings.Contains(d.String(), "\n") {
+				t.Errorf("the change %q has more than one line", d)
 			}
 		}
 	})
@@ -62,7 +62,7 @@ policies:
 		t.Fatal(err)
 	}
 	var got []string
-	for _, w := range Lint(tenant) {
+	for _, w := range tenant.Lint() {
 		got = append(got, fmt.Sprintf("%s:%d %s", w.File, w.Line, w.Code))
 	}
 	want := []string{
@@ -84,11 +84,11 @@ func TestLintOfASpec(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := Lint(s)
+	got := s.Lint()
 	if len(got) != 1 || got[0].Path != "policies[1]" || got[0].Code != code.ShadowedPolicy || got[0].Line != 0 {
 		t.Errorf("got %v", got)
 	}
-	if got := Lint(&Set{}); got != nil {
+	if got := new(Set).Lint(); got != nil {
 		t.Errorf("the zero Set has %v", got)
 	}
 }
@@ -100,19 +100,19 @@ func TestDiffOfATenant(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := strings.Join(base.Diff(tenant), "\n")
+	got := differences(base, tenant)
 	want := `acme: added, tried first
 acme: extends vip
 acme: match plan is enterprise and customer is acme`
 	if !strings.HasPrefix(got, want) {
 		t.Errorf("got %s", got)
 	}
-	if got := tenant.Diff(base); len(got) != 1 || got[0] != "acme: removed" {
+	if got := tenant.Diff(base); len(got) != 1 || got[0].String() != "acme: removed" {
 		t.Errorf("got %q", got)
 	}
 }
 
-func ExampleLint() {
+func ExampleSet_Lint() {
 	s, err := Parse("sla.yaml", []byte(`
 policies:
   - name: standard
@@ -125,7 +125,7 @@ policies:
 		fmt.Println(err)
 		return
 	}
-	for _, w := range Lint(s) {
+	for _, w := range s.Lint() {
 		fmt.Println(w)
 	}
 	// Output:

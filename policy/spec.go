@@ -113,7 +113,7 @@ type TargetSpec struct {
 	OnReopen     OnReopen
 	ReopenWindow Duration
 	Boundary     Boundary
-	Thresholds   []Threshold // nil inherits; empty but not nil clears
+	Thresholds   []ThresholdSpec // nil inherits; empty but not nil clears
 }
 
 // CalendarChoice names a calendar, or chooses one by the value of a ticket
@@ -126,8 +126,8 @@ type CalendarChoice struct {
 	Default string            // for values not in Map; required with Field
 }
 
-// Threshold is a named point on the way to the deadline or past it.
-type Threshold struct {
+// ThresholdSpec is a named point on the way to the deadline or past it.
+type ThresholdSpec struct {
 	At     Mark
 	Name   string   // empty is the text of At
 	Notify []string // passed through to the host

@@ -35,4 +35,3 @@ const (
 	CreditOrder = "credit_order" // a lower attainment gives a smaller credit
 	EarlyCredit = "early_credit" // a credit is due though the objective is attained
 )
-
