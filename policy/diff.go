@@ -251,15 +251,6 @@ func categoryWords(statuses map[string]Category, text string) string {
 	return fmt.Sprintf("%s, not mapped", CategoryOpen)
 }
 
-// allMetrics are the metrics of a Spec, presets too.
-func (s *Spec) allMetrics() map[string]MetricSpec {
-	all := maps.Clone(presets())
-	for name, m := range s.Metrics {
-		all[name] = m.over(all[name])
-	}
-	return all
-}
-
 func (m *MetricSpec) attributes() attributes {
 	var a attributes
 	a.words("description", maybeQuote(m.Description), "none")

@@ -20,27 +20,6 @@ const (
 	weightOfMany = 10
 )
 
-// resolved is a policy with what it inherits.
-type resolved struct {
-	spec     PolicySpec // Match and Targets are in the fields below
-	calendar *CalendarChoice
-	match    []*Condition // from the first of the chain on
-	targets  []resolvedTarget
-	revision string
-	chain    int // how many policies it extends, one through the other
-	weight   int // of what those who extend it inherit
-}
-
-// resolvedTarget is a target with what it inherits from other targets, and the
-// place where the nearest of them is written.
-type resolvedTarget struct {
-	TargetSpec
-	calendar     *CalendarChoice
-	id           string      // equal for targets of which one replaces the other
-	at           source.Path // empty when it is inherited as it is
-	dueInherited bool
-}
-
 // inherit resolves every policy and checks what came out.
 func (c *compiler) inherit() {
 	c.identify()
@@ -173,22 +152,6 @@ func (c *compiler) asWritten(i int) *resolved {
 	return r
 }
 
-// id is the same for targets of which one replaces the other.
-func (t *TargetSpec) id() string { return t.Metric + "\x00" + t.When.canonical() }
-
-// weight is the work of inheriting the target.
-func (t *TargetSpec) weight() int {
-	return weightOfMany + len(t.Matrix) + len(t.Thresholds) + len(t.Calendar.Map) + t.When.weight() + t.Pause.weight()
-}
-
-// written is the choice, or nil if it says nothing.
-func (c *CalendarChoice) written() *CalendarChoice {
-	if c.Name == "" && c.Field == "" && c.Map == nil && c.Default == "" {
-		return nil
-	}
-	return c
-}
-
 // cycle reports policies that extend one another.
 func (c *compiler) cycle(chain []int) {
 	var names []string
@@ -220,58 +183,6 @@ func (c *compiler) policyNames() []string {
 		names = slices.AppendSeq(names, maps.Keys(s.resolved))
 	}
 	return names
-}
-
-// extend lays r over its parent.
-func (r *resolved) extend(parent *resolved) {
-	own, from := &r.spec, &parent.spec
-	own.Kind = first(own.Kind, from.Kind)
-	own.Valid = first(own.Valid, from.Valid)
-	own.Pause = first(own.Pause, from.Pause)
-	own.AtRisk = first(own.AtRisk, from.AtRisk)
-	own.OnChange = first(own.OnChange, from.OnChange)
-	own.OnReopen = first(own.OnReopen, from.OnReopen)
-	own.ReopenWindow = first(own.ReopenWindow, from.ReopenWindow)
-	own.Boundary = first(own.Boundary, from.Boundary)
-	r.calendar = first(r.calendar, parent.calendar)
-	r.match = slices.Concat(parent.match, r.match)
-	r.weight += parent.weight
-	ours := make(map[string]int, len(r.targets))
-	for i := range r.targets {
-		ours[r.targets[i].id] = i
-	}
-	for _, theirs := range parent.targets {
-		if i, replaced := ours[theirs.id]; replaced {
-			r.targets[i].extend(&theirs)
-		} else {
-			theirs.at = ""
-			r.targets = append(r.targets, theirs)
-		}
-	}
-}
-
-// extend lays t over the target it replaces, key by key; the keys that say how
-// much time there is go together.
-func (t *resolvedTarget) extend(from *resolvedTarget) {
-	if t.Within.IsZero() && t.By == "" && t.Matrix == nil && t.Due == "" {
-		t.Within, t.By, t.Matrix, t.Due = from.Within, from.By, from.Matrix, from.Due
-		t.dueInherited = t.Due != ""
-	}
-	t.calendar = first(t.calendar, from.calendar)
-	// What a deadline from a field cannot have is not inherited by it.
-	if t.Due == "" {
-		t.Pause = first(t.Pause, from.Pause)
-	}
-	if t.Due == "" || from.AtRisk.Percent == 0 {
-		t.AtRisk = first(t.AtRisk, from.AtRisk)
-	}
-	t.OnChange = first(t.OnChange, from.OnChange)
-	t.OnReopen = first(t.OnReopen, from.OnReopen)
-	t.ReopenWindow = first(t.ReopenWindow, from.ReopenWindow)
-	t.Boundary = first(t.Boundary, from.Boundary)
-	if t.Thresholds == nil {
-		t.Thresholds = from.Thresholds
-	}
 }
 
 // complete checks a policy that can match, after inheritance.

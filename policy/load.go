@@ -2,9 +2,7 @@ package policy
 
 import (
 	_ "embed"
-	"fmt"
 	"io"
-	"sync"
 
 	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
@@ -66,16 +64,3 @@ func (d *decoder) read(src []byte, into *Spec) *source.Node {
 	}
 	return root
 }
-
-//go:embed presets.yaml
-var presetsFile []byte
-
-// presets are the metrics every Set has.
-var presets = sync.OnceValue(func() map[string]MetricSpec {
-	var spec Spec
-	d := decoder{file: "presets.yaml"}
-	if d.read(presetsFile, &spec); len(d.errs) > 0 {
-		panic(fmt.Sprintf("policy: %v", d.errs)) // a test reads it
-	}
-	return spec.Metrics
-})

@@ -68,32 +68,6 @@ func (s *Set) uses(metric string) bool {
 	return false
 }
 
-// over lays what m says over a preset, key by key.
-func (m MetricSpec) over(preset MetricSpec) MetricSpec {
-	return MetricSpec{
-		Description: first(m.Description, preset.Description),
-		Start:       first(m.Start, preset.Start),
-		Stop:        first(m.Stop, preset.Stop),
-		Restart:     first(m.Restart, preset.Restart),
-		Cancel:      first(m.Cancel, preset.Cancel),
-		Pause:       first(m.Pause, preset.Pause),
-		Pausable:    first(m.Pausable, preset.Pausable),
-		Repeat:      first(m.Repeat, preset.Repeat),
-		OnReopen:    first(m.OnReopen, preset.OnReopen),
-	}
-}
-
-// first is the first value that says something.
-func first[T comparable](values ...T) T {
-	var zero T
-	for _, v := range values {
-		if v != zero {
-			return v
-		}
-	}
-	return zero
-}
-
 // metricNames are the names of all metrics.
 func (c *compiler) metricNames() []string {
 	names := slices.Collect(maps.Keys(presets()))

@@ -10,9 +10,6 @@ import (
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
-// maxConditions bounds the work on predicates, however they were made.
-const maxConditions = 100_000
-
 // use is where a condition stands.
 type use struct {
 	event bool // for events; else for a ticket at an instant
@@ -189,3 +186,6 @@ func (c *compiler) checkOperators(p source.Path, cond *Condition, as use) bool {
 	}
 	return true
 }
+
+// maxConditions bounds the work on predicates, however they were made.
+const maxConditions = 100_000

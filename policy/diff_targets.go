@@ -1,0 +1,126 @@
+package policy
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/tenggat/sla/policy/internal/phrase"
+	"github.com/tenggat/sla/policy/rule"
+)
+
+// targetChanges are the changes of a policy's targets.
+func targetChanges(before, after []resolvedTarget) []string {
+	var found []string
+	old := make(map[string]*resolvedTarget)
+	for i := range before {
+		old[before[i].id] = &before[i]
+	}
+	stays := make(map[string]bool)
+	for i := range after {
+		t := &after[i]
+		was := old[t.id]
+		if was == nil {
+			nothing := &resolvedTarget{}
+			all := append(attributes{{"", t.budget()}}, t.attributes().without(nothing.attributes())...)
+			found = append(found, spaced("target", t.says(), "added:", all.summary()))
+			continue
+		}
+		stays[t.id] = true
+		for _, change := range t.changesFrom(was) {
+			found = append(found, t.says()+" "+change)
+		}
+	}
+	for i := range before {
+		if !stays[before[i].id] {
+			found = append(found, spaced("target", before[i].says(), bracketed(before[i].budget()), "removed"))
+		}
+	}
+	return append(found, reordered(before, after, stays)...)
+}
+
+// reordered says for which metrics the targets are tried in another order.
+func reordered(before, after []resolvedTarget, stays map[string]bool) []string {
+	sequence := func(targets []resolvedTarget) (ids map[string][]string, metrics []string) {
+		ids = make(map[string][]string)
+		for i := range targets {
+			if t := &targets[i]; stays[t.id] {
+				if ids[t.Metric] == nil {
+					metrics = append(metrics, t.Metric)
+				}
+				ids[t.Metric] = append(ids[t.Metric], t.says())
+			}
+		}
+		return ids, metrics
+	}
+	old, _ := sequence(before)
+	now, metrics := sequence(after)
+	var found []string
+	for _, metric := range metrics {
+		if !slices.Equal(old[metric], now[metric]) {
+			found = append(found, "targets now tried in this order: "+strings.Join(now[metric], "; "))
+		}
+	}
+	return found
+}
+
+// changesFrom are the changes of one target.
+func (t *resolvedTarget) changesFrom(was *resolvedTarget) []string {
+	old, now := was.attributes(), t.attributes()
+	if t.By == was.By && t.Matrix != nil && was.Matrix != nil {
+		for _, value := range slices.Sorted(maps.Keys(union(maps.Clone(was.Matrix), t.Matrix))) {
+			old.add(phrase.Quote(value), was.given(value))
+			now.add(phrase.Quote(value), t.given(value))
+		}
+	} else {
+		old.add("", was.budget())
+		now.add("", t.budget())
+	}
+	return changes(old, now)
+}
+
+// given is the duration for a value, in words.
+func (t *TargetSpec) given(value string) string {
+	if d, ok := t.Matrix[value]; ok {
+		return d.String()
+	}
+	if d, ok := t.Matrix[rule.Otherwise]; ok {
+		return d.String() + " (default)"
+	}
+	return "no target"
+}
+
+// budget says how much time a target gives.
+func (t *TargetSpec) budget() string {
+	switch {
+	case t.Due != "":
+		return "due at " + phrase.Quote(t.Due)
+	case t.By == "":
+		return cmp.Or(t.Within.String(), "no duration yet")
+	}
+	var parts []string
+	for _, value := range slices.Sorted(maps.Keys(t.Matrix)) {
+		parts = append(parts, phrase.Quote(value)+" "+t.Matrix[value].String())
+	}
+	return "by " + phrase.Quote(t.By) + ": " + strings.Join(parts, ", ")
+}
+
+// attributes are what a target says beside its duration.
+func (t *resolvedTarget) attributes() attributes {
+	const policys = "the policy's"
+	var a attributes
+	a.words("calendar", t.calendar.words(), policys)
+	a.add("pause", conditionWords(t.Pause, false, "as the metric or the policy says"))
+	a.words("at_risk", t.AtRisk.String(), policys)
+	a.words("on_change", string(t.OnChange), policys)
+	a.words("on_reopen", string(t.OnReopen), policys)
+	a.words("reopen_window", t.ReopenWindow.String(), policys)
+	a.words("boundary", string(t.Boundary), policys)
+	for i := range t.Thresholds {
+		h := &t.Thresholds[i]
+		a.add("threshold "+phrase.Quote(h.name()), h.At.String())
+		a.list("threshold "+phrase.Quote(h.name())+" notifies", h.Notify)
+	}
+	return a
+}
