@@ -160,7 +160,7 @@ func (c *compiler) chosen(p source.Path, choice *CalendarChoice) {
 }
 
 // calendarErrors reports what is wrong with a calendar where it is written.
-func (c *compiler) calendarErrors(p source.Path, err error) {
+func (c *collector) calendarErrors(p source.Path, err error) {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, e := range joined.Unwrap() {
 			c.calendarErrors(p, e)

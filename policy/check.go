@@ -18,17 +18,17 @@ func (c *compiler) written() {
 
 func (c *compiler) policy(p source.Path, spec *PolicySpec) {
 	c.choice(p.Key("kind"), "kind of policy", string(spec.Kind), texts(kinds)...)
-	c.condition(p.Key("match"), spec.Match, use{})
+	c.conditions.check(p.Key("match"), spec.Match, use{})
 	c.dates(p.Key("valid"), spec.Valid)
 	c.chosen(p.Key("calendar"), &spec.Calendar)
-	c.condition(p.Key("pause"), spec.Pause, use{never: true})
+	c.conditions.check(p.Key("pause"), spec.Pause, use{never: true})
 	c.atRisk(p.Key("at_risk"), spec.AtRisk)
 	c.rules(p, spec.OnChange, spec.OnReopen, spec.ReopenWindow, spec.Boundary)
 	seen := make(map[string]bool)
 	for i := range spec.Targets {
 		t, q := &spec.Targets[i], p.Key("targets").At(i)
 		c.target(q, t)
-		if c.tooMany {
+		if c.endless() {
 			return // the predicates may have no end
 		}
 		id := t.id()
@@ -53,8 +53,8 @@ func (c *compiler) target(p source.Path, t *TargetSpec) {
 	} else {
 		c.named(p.Key("metric"), "metric", t.Metric, code.UnknownMetric, c.hasMetric, c.metricNames)
 	}
-	c.condition(p.Key("when"), t.When, use{})
-	c.condition(p.Key("pause"), t.Pause, use{never: true})
+	c.conditions.check(p.Key("when"), t.When, use{})
+	c.conditions.check(p.Key("pause"), t.Pause, use{never: true})
 	c.chosen(p.Key("calendar"), &t.Calendar)
 	c.rules(p, t.OnChange, t.OnReopen, t.ReopenWindow, t.Boundary)
 	c.atRisk(p.Key("at_risk"), t.AtRisk)

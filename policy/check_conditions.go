@@ -10,14 +10,21 @@ import (
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
+// conditionChecker checks predicates, and bounds the work on all of them.
+type conditionChecker struct {
+	*collector
+	count   int // of predicates
+	tooMany bool
+}
+
 // use is where a condition stands.
 type use struct {
 	event bool // for events; else for a ticket at an instant
 	never bool // it may say "never"
 }
 
-// condition checks an optional predicate.
-func (c *compiler) condition(p source.Path, cond *Condition, as use) {
+// check checks an optional predicate.
+func (c *conditionChecker) check(p source.Path, cond *Condition, as use) {
 	if cond == nil {
 		return
 	}
@@ -35,13 +42,13 @@ func (c *compiler) condition(p source.Path, cond *Condition, as use) {
 	c.checkCondition(p, cond, as, 0)
 }
 
-func (c *compiler) checkCondition(p source.Path, cond *Condition, as use, depth int) {
+func (c *conditionChecker) checkCondition(p source.Path, cond *Condition, as use, depth int) {
 	if depth > source.MaxDepth {
 		c.fail(p, code.TooDeep, "", "predicates are nested more than %d levels", source.MaxDepth)
 		c.tooMany = true
 		return
 	}
-	if c.conditions++; c.conditions > maxConditions {
+	if c.count++; c.count > maxConditions {
 		if !c.tooMany {
 			c.fail(p, code.TooLarge, "split the file", "there are more than %d predicates", maxConditions)
 		}
@@ -85,7 +92,7 @@ func (c *Condition) groups() []conditionGroup {
 
 // checkKeys checks the keys that are not about a field, and reports whether
 // there is one.
-func (c *compiler) checkKeys(p source.Path, cond *Condition, as use) bool {
+func (c *conditionChecker) checkKeys(p source.Path, cond *Condition, as use) bool {
 	eventKeys := []struct {
 		key string
 		set bool
@@ -117,7 +124,7 @@ func (c *compiler) checkKeys(p source.Path, cond *Condition, as use) bool {
 }
 
 // texts checks a list that, if it is there, must hold texts.
-func (c *compiler) texts(p source.Path, values []string) {
+func (c *collector) texts(p source.Path, values []string) {
 	if values != nil && len(values) == 0 {
 		c.fail(p, code.Empty, "leave it out", "the list is empty")
 	}
@@ -148,7 +155,7 @@ func (c *Condition) operators() int { return len(c.operatorKeys()) }
 
 // checkOperators checks the field with its operator, and reports whether there
 // is either.
-func (c *compiler) checkOperators(p source.Path, cond *Condition, as use) bool {
+func (c *conditionChecker) checkOperators(p source.Path, cond *Condition, as use) bool {
 	keys := cond.operatorKeys()
 	switch {
 	case cond.Field == "" && len(keys) == 0:

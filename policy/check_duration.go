@@ -9,7 +9,7 @@ import (
 )
 
 // rules checks what a policy and a target have in common.
-func (c *compiler) rules(p source.Path, change OnChange, reopen OnReopen, window Duration, boundary Boundary) {
+func (c *collector) rules(p source.Path, change OnChange, reopen OnReopen, window Duration, boundary Boundary) {
 	c.choice(p.Key("on_change"), "change rule", string(change), texts(onChanges)...)
 	c.choice(p.Key("on_reopen"), "reopening rule", string(reopen), texts(onReopens)...)
 	c.choice(p.Key("boundary"), "boundary", string(boundary), texts(boundaries)...)
@@ -17,7 +17,7 @@ func (c *compiler) rules(p source.Path, change OnChange, reopen OnReopen, window
 }
 
 // duration checks an optional duration made in Go.
-func (c *compiler) duration(p source.Path, d Duration) {
+func (c *collector) duration(p source.Path, d Duration) {
 	switch {
 	case d.Time != 0 && (d.Days != 0 || d.AtClose):
 		c.fail(p, code.Conflict, "set Time, or Days with AtClose", "it is both counted time and working days")
@@ -31,7 +31,7 @@ func (c *compiler) duration(p source.Path, d Duration) {
 }
 
 // mark checks an optional mark made in Go.
-func (c *compiler) mark(p source.Path, m Mark) {
+func (c *collector) mark(p source.Path, m Mark) {
 	switch {
 	case m.Percent != 0 && m.Offset != 0:
 		c.fail(p, code.Conflict, "set Percent or Offset", "it is both a share and counted time")
@@ -42,7 +42,7 @@ func (c *compiler) mark(p source.Path, m Mark) {
 	}
 }
 
-func (c *compiler) atRisk(p source.Path, m Mark) {
+func (c *collector) atRisk(p source.Path, m Mark) {
 	c.mark(p, m)
 	if !m.IsZero() && !m.before() {
 		c.fail(p, code.BadMark, "write a share below 100%, or counted time before the deadline such as -30m", "%s is not before the deadline", m)

@@ -58,10 +58,7 @@ func appendText(b []byte, text string) []byte {
 // rules is the Spec with what decides, presets written out, and without what
 // does not decide.
 func (s Spec) rules() Spec {
-	metrics := maps.Clone(presets())
-	for name, m := range s.Metrics {
-		metrics[name] = m.over(metrics[name])
-	}
+	metrics := s.allMetrics()
 	for name, m := range metrics {
 		m.Description = ""
 		metrics[name] = m

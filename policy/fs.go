@@ -29,9 +29,7 @@ func LoadFS(fsys fs.FS, globs ...string) (*Set, error) {
 	if len(m.sources.files) == 0 {
 		return nil, m.sources.place(m.errs, m.dropped)
 	}
-	c := newCompiler(&m.spec, &m.sources, nil)
-	c.errs, c.broken, c.dropped = m.errs, m.broken, m.dropped
-	return c.finish()
+	return newCompiler(&m.spec, collector{&m.sources, m.errs, m.broken, m.dropped}, nil).compile()
 }
 
 // match lists the files that the patterns match.

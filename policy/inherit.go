@@ -20,35 +20,57 @@ const (
 	weightOfMany = 10
 )
 
-// inherit resolves every policy and checks what came out.
+// resolver lays policies over the ones they extend.
+type resolver struct {
+	*collector
+	policies []PolicySpec
+	base     *Set
+	revision string         // of policies that have none of their own
+	byName   map[string]int // indexes of policies
+
+	resolved []*resolved
+	progress []progress
+	chain    []int // of policies being resolved
+	weight   int   // of what was inherited so far
+	tooMuch  bool
+}
+
+// inherit resolves every policy and checks the result.
 func (c *compiler) inherit() {
-	c.identify()
-	for i := range c.spec.Policies {
-		r := c.resolve(i)
-		if r != nil && !r.spec.Abstract {
-			c.complete(source.Path("policies").At(i), r)
+	c.inheritance = resolver{
+		collector: c.collector,
+		policies:  c.spec.Policies,
+		base:      c.set.base,
+		revision:  c.set.revision,
+		byName:    make(map[string]int),
+		resolved:  make([]*resolved, len(c.spec.Policies)),
+		progress:  make([]progress, len(c.spec.Policies)),
+	}
+	r := &c.inheritance
+	r.identify()
+	for i := range r.policies {
+		if p := r.resolve(i); p != nil && !p.spec.Abstract {
+			r.complete(source.Path("policies").At(i), p)
 		}
 	}
 }
 
 // identify notes the names of the policies.
-func (c *compiler) identify() {
-	for i := range c.spec.Policies {
+func (c *resolver) identify() {
+	for i := range c.policies {
 		p := source.Path("policies").At(i)
-		name := c.spec.Policies[i].Name
+		name := c.policies[i].Name
 		c.name(p, "policy", name)
-		if first, twice := c.policies[name]; twice && name != "" {
+		if first, twice := c.byName[name]; twice && name != "" {
 			c.fail(p.Key("name"), code.DuplicateName, "choose another name", "there is already a policy %q%s",
 				name, c.sources.where(source.Path("policies").At(first).Key("name")))
 			continue
 		}
-		if base := c.set.base; base.lookup(name) != nil {
+		if base := c.base; base.lookup(name) != nil {
 			c.fail(p.Key("name"), code.DuplicateName, "choose another name", "there is already a policy %q%s", name, base.where("policies", name))
 		}
-		c.policies[name] = i
+		c.byName[name] = i
 	}
-	c.resolved = make([]*resolved, len(c.spec.Policies))
-	c.resolution = make([]progress, len(c.spec.Policies))
 }
 
 // progress is how far the resolution of a policy is.
@@ -62,11 +84,11 @@ const (
 
 // lookup finds a policy of the file or its base after inheritance; nil if there
 // is none, or if its own inheritance is broken.
-func (c *compiler) lookup(name string) *resolved {
-	if i, own := c.policies[name]; own {
+func (c *resolver) lookup(name string) *resolved {
+	if i, own := c.byName[name]; own {
 		return c.resolve(i)
 	}
-	return c.set.base.lookup(name)
+	return c.base.lookup(name)
 }
 
 func (s *Set) lookup(name string) *resolved {
@@ -80,24 +102,24 @@ func (s *Set) lookup(name string) *resolved {
 
 // resolve lays a policy over the one it extends. It is nil if that cannot be
 // done; why is reported once.
-func (c *compiler) resolve(i int) *resolved {
-	switch c.resolution[i] {
+func (c *resolver) resolve(i int) *resolved {
+	switch c.progress[i] {
 	case finished:
 		return c.resolved[i]
 	case underway:
 		c.cycle(c.chain[slices.Index(c.chain, i):])
 		return nil
 	}
-	c.resolution[i] = underway
+	c.progress[i] = underway
 	c.chain = append(c.chain, i)
 	r := c.extended(i)
 	c.chain = c.chain[:len(c.chain)-1]
-	c.resolution[i], c.resolved[i] = finished, r
+	c.progress[i], c.resolved[i] = finished, r
 	return r
 }
 
 // extended is a policy of the file with what it inherits.
-func (c *compiler) extended(i int) *resolved {
+func (c *resolver) extended(i int) *resolved {
 	p := source.Path("policies").At(i)
 	r := c.asWritten(i)
 	if r.spec.Extends == "" {
@@ -110,16 +132,16 @@ func (c *compiler) extended(i int) *resolved {
 		return nil
 	}
 	r.chain = parent.chain + 1
-	c.inherited += parent.weight
+	c.weight += parent.weight
 	switch {
 	case r.chain > maxChain:
 		c.fail(at, code.TooDeep, "extend a policy nearer to the first", "more than %d policies extend one another", maxChain)
 		return nil
-	case c.inherited > maxInherited:
-		if !c.tooMany {
+	case c.weight > maxInherited:
+		if !c.tooMuch {
 			c.fail(at, code.TooLarge, "load customers apart, with Set.Extend", "what the policies inherit is, written out, too much")
 		}
-		c.tooMany = true
+		c.tooMuch = true
 		return nil
 	}
 	r.extend(parent)
@@ -127,9 +149,9 @@ func (c *compiler) extended(i int) *resolved {
 }
 
 // asWritten is a policy of the file without what it inherits.
-func (c *compiler) asWritten(i int) *resolved {
-	spec := &c.spec.Policies[i]
-	r := &resolved{spec: *spec, revision: first(spec.Revision, c.set.revision), calendar: spec.Calendar.written()}
+func (c *resolver) asWritten(i int) *resolved {
+	spec := &c.policies[i]
+	r := &resolved{spec: *spec, revision: first(spec.Revision, c.revision), calendar: spec.Calendar.written()}
 	if spec.Match != nil {
 		r.match = []*Condition{spec.Match}
 	}
@@ -153,10 +175,10 @@ func (c *compiler) asWritten(i int) *resolved {
 }
 
 // cycle reports policies that extend one another.
-func (c *compiler) cycle(chain []int) {
+func (c *resolver) cycle(chain []int) {
 	var names []string
 	for _, i := range chain {
-		names = append(names, phrase.Quote(c.spec.Policies[i].Name))
+		names = append(names, phrase.Quote(c.policies[i].Name))
 	}
 	c.fail(source.Path("policies").At(chain[len(chain)-1]).Key("extends"), code.Cycle, "a policy cannot extend itself",
 		"%s", circle(names, " extends "))
@@ -171,22 +193,22 @@ func circle(names []string, verb string) string {
 	return strings.Join(names, verb)
 }
 
-func (c *compiler) hasPolicy(name string) bool {
-	_, own := c.policies[name]
-	return own || c.set.base.lookup(name) != nil
+func (c *resolver) hasPolicy(name string) bool {
+	_, own := c.byName[name]
+	return own || c.base.lookup(name) != nil
 }
 
 // policyNames are the names of all policies, abstract ones too.
-func (c *compiler) policyNames() []string {
-	names := slices.Collect(maps.Keys(c.policies))
-	for s := c.set.base; s != nil; s = s.base {
+func (c *resolver) policyNames() []string {
+	names := slices.Collect(maps.Keys(c.byName))
+	for s := c.base; s != nil; s = s.base {
 		names = slices.AppendSeq(names, maps.Keys(s.resolved))
 	}
 	return names
 }
 
 // complete checks a policy that can match, after inheritance.
-func (c *compiler) complete(p source.Path, r *resolved) {
+func (c *resolver) complete(p source.Path, r *resolved) {
 	if len(r.targets) == 0 && r.spec.Targets == nil {
 		c.fail(p, code.MissingKey, "add targets; write targets: [] to exempt tickets from every target", "the policy has no targets")
 	}
@@ -206,7 +228,7 @@ func (c *compiler) complete(p source.Path, r *resolved) {
 }
 
 // deadline refuses what a target whose deadline is a field cannot have.
-func (c *compiler) deadline(p source.Path, whose string, t *resolvedTarget) {
+func (c *resolver) deadline(p source.Path, whose string, t *resolvedTarget) {
 	if t.Pause != nil && !t.Pause.Never && t.dueInherited {
 		c.fail(p.Key("pause"), code.Conflict, "leave it out", "%sa deadline from a field is never paused", whose)
 	}

@@ -45,9 +45,7 @@ func parse(name string, src []byte, base *Set) (*Set, error) {
 		return nil, from.place(d.errs, d.dropped)
 	}
 	from.add(name, root)
-	c := newCompiler(&spec, &from, base)
-	c.errs, c.broken, c.dropped = d.errs, d.broken, d.dropped
-	return c.finish()
+	return newCompiler(&spec, collector{&from, d.errs, d.broken, d.dropped}, base).compile()
 }
 
 // read reads a file into a Spec. The tree is nil if there is nothing to go on

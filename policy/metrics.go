@@ -14,11 +14,11 @@ func (c *compiler) metrics() {
 	for _, name := range slices.Sorted(maps.Keys(c.spec.Metrics)) {
 		m, p := c.spec.Metrics[name], source.Path("metrics").Key(name)
 		c.name(p, "metric", name)
-		c.condition(p.Key("start"), m.Start, use{event: true})
-		c.condition(p.Key("stop"), m.Stop, use{event: true})
-		c.condition(p.Key("restart"), m.Restart, use{event: true, never: true})
-		c.condition(p.Key("cancel"), m.Cancel, use{event: true, never: true})
-		c.condition(p.Key("pause"), m.Pause, use{never: true})
+		c.conditions.check(p.Key("start"), m.Start, use{event: true})
+		c.conditions.check(p.Key("stop"), m.Stop, use{event: true})
+		c.conditions.check(p.Key("restart"), m.Restart, use{event: true, never: true})
+		c.conditions.check(p.Key("cancel"), m.Cancel, use{event: true, never: true})
+		c.conditions.check(p.Key("pause"), m.Pause, use{never: true})
 		c.choice(p.Key("repeat"), "way to repeat", string(m.Repeat), texts(repeats)...)
 		c.choice(p.Key("on_reopen"), "reopening rule", string(m.OnReopen), texts(onReopens)...)
 		preset, overrides := presets()[name]

@@ -10,14 +10,14 @@ import (
 )
 
 // choice checks a word that may be empty.
-func (c *compiler) choice(p source.Path, what, text string, choices ...string) {
+func (c *collector) choice(p source.Path, what, text string, choices ...string) {
 	if text != "" && !slices.Contains(choices, text) {
 		c.failAs(p, choiceError(what, text, choices))
 	}
 }
 
 // named checks a required name of something.
-func (c *compiler) named(p source.Path, what, name string, id Code, has func(string) bool, names func() []string) {
+func (c *collector) named(p source.Path, what, name string, id Code, has func(string) bool, names func() []string) {
 	switch {
 	case name == "":
 		c.fail(p, code.MissingKey, "add the name of a "+what, "it needs a %s", what)
@@ -28,7 +28,7 @@ func (c *compiler) named(p source.Path, what, name string, id Code, has func(str
 
 // nameHint says which names there are. It does not go to that trouble for more
 // mistakes than are shown, or for more names than a reader could choose from.
-func (c *compiler) nameHint(name string, names func() []string) string {
+func (c *collector) nameHint(name string, names func() []string) string {
 	if len(c.errs) >= maxErrors {
 		return ""
 	}
@@ -45,7 +45,7 @@ func (c *compiler) nameHint(name string, names func() []string) string {
 }
 
 // name checks the name of something.
-func (c *compiler) name(p source.Path, what, name string) {
+func (c *collector) name(p source.Path, what, name string) {
 	switch {
 	case name == "":
 		c.fail(p, code.MissingKey, "add a name", "the %s needs a name", what)

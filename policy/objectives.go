@@ -32,14 +32,14 @@ func (c *compiler) objectives() {
 }
 
 func (c *compiler) objectivePolicy(p source.Path, name string) {
-	c.named(p, "policy", name, code.UnknownPolicy, c.hasPolicy, c.policyNames)
-	if r := c.lookup(name); r != nil && r.spec.Abstract {
+	c.named(p, "policy", name, code.UnknownPolicy, c.inheritance.hasPolicy, c.inheritance.policyNames)
+	if r := c.inheritance.lookup(name); r != nil && r.spec.Abstract {
 		c.fail(p, code.Conflict, "name the policies that extend it", "%q is abstract and never has results", name)
 	}
 }
 
 // share checks a required share of at most 100%.
-func (c *compiler) share(p source.Path, share Percent) {
+func (c *collector) share(p source.Path, share Percent) {
 	switch {
 	case share == 0:
 		c.fail(p, code.MissingKey, "write a share such as 95%", "it needs a share")

@@ -58,7 +58,7 @@ func (s *Set) zoneFixed(zone *time.Location) bool {
 }
 
 // dates checks a range of dates and returns its ends.
-func (c *compiler) dates(p source.Path, r DateRange) (from, until civilDate) {
+func (c *collector) dates(p source.Path, r DateRange) (from, until civilDate) {
 	from, until = c.date(p.Key("from"), r.From), c.date(p.Key("until"), r.Until)
 	if from != 0 && until != 0 && until < from {
 		c.fail(p.Key("until"), code.BadDate, "both dates are inclusive", "%s is before %s", r.Until, r.From)
@@ -66,7 +66,7 @@ func (c *compiler) dates(p source.Path, r DateRange) (from, until civilDate) {
 	return from, until
 }
 
-func (c *compiler) date(p source.Path, text string) civilDate {
+func (c *collector) date(p source.Path, text string) civilDate {
 	if text == "" {
 		return 0
 	}
