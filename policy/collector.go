@@ -25,14 +25,19 @@ func (c *collector) result() error {
 
 // fail reports a mistake, unless it follows from a part that could not be read.
 func (c *collector) fail(p source.Path, id Code, hint, format string, args ...any) {
+	if len(c.errs) < maxCollected && c.entailed(p) {
+		return
+	}
+	c.add(&Error{Path: string(p), Code: id, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// add adds an error, as long as there are not too many.
+func (c *collector) add(e *Error) {
 	if len(c.errs) >= maxCollected {
 		c.dropped++
 		return
 	}
-	if c.entailed(p) {
-		return
-	}
-	c.errs = append(c.errs, &Error{Path: string(p), Code: id, Message: fmt.Sprintf(format, args...), Hint: hint})
+	c.errs = append(c.errs, e)
 }
 
 // entailed reports whether a mistake at p may follow from a part of the file that
@@ -52,4 +57,10 @@ func (c *collector) failAs(p source.Path, err error) {
 	if e, ok := err.(*Error); ok {
 		c.fail(p, e.Code, e.Hint, "%s", e.Message)
 	}
+}
+
+// part is a part of a file.
+type part struct {
+	file string
+	path source.Path
 }

@@ -64,10 +64,10 @@ func TestCanonicalTextIgnoresSpelling(t *testing.T) {
 func readCondition(t *testing.T, src string) *Condition {
 	t.Helper()
 	var spec Spec
-	d := decoder{}
-	d.read([]byte("policies: [{match: "+src+"}]"), &spec)
-	if len(d.errs) > 0 {
-		t.Fatal(d.errs)
+	var c collector
+	c.read("condition.yaml", []byte("policies: [{match: "+src+"}]"), &spec)
+	if len(c.errs) > 0 {
+		t.Fatal(c.errs)
 	}
 	return spec.Policies[0].Match
 }

@@ -25,7 +25,7 @@ func (s *Set) Digest() string {
 		rules := s.Spec().rules()
 		h := sha256.New()
 		h.Write([]byte(digestVersion))
-		h.Write(appendNode(nil, language().write(&rules)))
+		h.Write(appendNode(nil, language().Write(&rules)))
 		tables := s.allTables()
 		for _, name := range slices.Sorted(maps.Keys(tables)) {
 			h.Write(appendText(nil, name))

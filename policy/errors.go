@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/tenggat/sla/policy/internal/code"
+	"github.com/tenggat/sla/policy/internal/suggest"
 )
 
 // Error is one mistake in a policy, with the place and, if there is one, the
@@ -118,53 +118,9 @@ func (e Errors) sort() {
 
 // choiceError says that text is none of the choices.
 func choiceError(what, text string, choices []string) error {
-	hint := didYouMean(text, choices)
+	hint := suggest.DidYouMean(text, choices)
 	if hint == "" {
 		hint = "write one of " + strings.Join(choices, ", ")
 	}
 	return &Error{Code: code.BadChoice, Message: fmt.Sprintf("%q is no %s", text, what), Hint: hint}
-}
-
-// didYouMean is a hint naming the choice nearest to text, if one is near.
-func didYouMean(text string, choices []string) string {
-	length := utf8.RuneCountInString(text)
-	best, bestDistance := "", min(1+length/3, length-1, 3)
-	for _, choice := range choices {
-		if d := distance(text, choice, bestDistance); d <= bestDistance && (best == "" || d < bestDistance) {
-			best, bestDistance = choice, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("did you mean %q?", best)
-}
-
-// distance is the number of letters to insert, delete, replace or swap with a
-// neighbour to make a from b (optimal string alignment), or more than limit
-// when it is more than that.
-func distance(a, b string, limit int) int {
-	s, t := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
-	if len(s)-len(t) > limit || len(t)-len(s) > limit {
-		return limit + 1
-	}
-	before, above, row := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
-	for j := range above {
-		above[j] = j
-	}
-	for i := range s {
-		row[0] = i + 1
-		for j := range t {
-			cost := 1
-			if s[i] == t[j] {
-				cost = 0
-			}
-			row[j+1] = min(above[j+1]+1, row[j]+1, above[j]+cost)
-			if i > 0 && j > 0 && s[i] == t[j-1] && s[i-1] == t[j] {
-				row[j+1] = min(row[j+1], before[j-1]+1)
-			}
-		}
-		before, above, row = above, row, before
-	}
-	return above[len(t)]
 }

@@ -20,16 +20,16 @@ import (
 // is the default of all. A policy has the revision of its own file, or, if that
 // has none, the first file's that has one. The error is [Errors].
 func LoadFS(fsys fs.FS, globs ...string) (*Set, error) {
-	m := merger{owners: make(map[source.Path]string)}
+	m := merger{collector: collector{sources: new(sources)}, owners: make(map[source.Path]string)}
 	names, errs := match(fsys, globs)
 	m.errs = errs
 	for _, name := range names {
-		m.add(fsys, name)
+		m.addFile(fsys, name)
 	}
 	if len(m.sources.files) == 0 {
-		return nil, m.sources.place(m.errs, m.dropped)
+		return nil, m.result()
 	}
-	return newCompiler(&m.spec, collector{&m.sources, m.errs, m.broken, m.dropped}, nil).compile()
+	return newCompiler(&m.spec, m.collector, nil).compile()
 }
 
 // match lists the files that the patterns match.
@@ -61,44 +61,42 @@ func match(fsys fs.FS, globs []string) (names []string, errs Errors) {
 
 // merger makes one Spec of several files.
 type merger struct {
-	decoder
-	spec    Spec
-	sources sources
-	owners  map[source.Path]string // where what may be written only once is written
+	collector
+	spec   Spec
+	owners map[source.Path]string // where what may be written only once is written
 }
 
-func (m *merger) add(fsys fs.FS, name string) {
-	m.file = name
+func (m *merger) addFile(fsys fs.FS, name string) {
 	src, err := source.ReadFile(fsys, name)
 	if err != nil {
-		m.errs = append(m.errs, &Error{File: name, Code: code.NoFile, Message: err.Error()})
+		m.add(&Error{File: name, Code: code.NoFile, Message: err.Error()})
 		return
 	}
 	var spec Spec
-	root := m.read(src, &spec)
+	root := m.read(name, src, &spec)
 	if root == nil || root.Kind != source.Map {
 		return
 	}
 	m.sources.add(name, root)
-	m.merge(&spec, root)
+	m.merge(name, &spec, root)
 }
 
 // merge adds a file's Spec to that of the files before.
-func (m *merger) merge(spec *Spec, root *source.Node) {
+func (m *merger) merge(file string, spec *Spec, root *source.Node) {
 	into := &m.spec
-	if spec.TimeZone != "" && spec.TimeZone != into.TimeZone && m.once("time_zone", root) {
+	if spec.TimeZone != "" && spec.TimeZone != into.TimeZone && m.once(file, "time_zone", root) {
 		into.TimeZone = spec.TimeZone
 	}
-	if !spec.Agreement.isZero() && m.once("agreement", root) {
+	if !spec.Agreement.isZero() && m.once(file, "agreement", root) {
 		into.Agreement = spec.Agreement
 	}
 	for _, name := range slices.Sorted(maps.Keys(spec.Calendars)) {
-		if m.once(source.Path("calendars").Key(name), root) {
+		if m.once(file, source.Path("calendars").Key(name), root) {
 			into.Calendars = union(into.Calendars, map[string]CalendarSpec{name: spec.Calendars[name]})
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(spec.Metrics)) {
-		if m.once(source.Path("metrics").Key(name), root) {
+		if m.once(file, source.Path("metrics").Key(name), root) {
 			into.Metrics = union(into.Metrics, map[string]MetricSpec{name: spec.Metrics[name]})
 		}
 	}
@@ -126,15 +124,17 @@ func (m *merger) revise(spec *Spec) {
 	}
 }
 
-// once reports whether a path is written for the first time, and complains if
-// it is not.
-func (m *merger) once(p source.Path, root *source.Node) bool {
+// once reports whether a path is written for the first time. If it is not, that
+// is an error.
+func (m *merger) once(file string, p source.Path, root *source.Node) bool {
 	at := root.Find(p)
 	before, twice := m.owners[p]
 	if twice {
-		m.fail(p, at, code.DuplicateName, "remove one", "it is already written (%s)", before)
+		m.add(&Error{File: file, Line: at.Line, Column: at.Column, Path: string(p), Code: code.DuplicateName,
+			Message: fmt.Sprintf("it is already written (%s)", before), Hint: "remove one"})
+		m.broken = append(m.broken, part{file, p})
 		return false
 	}
-	m.owners[p] = fmt.Sprintf("%s:%d:%d", m.file, at.Line, at.Column)
+	m.owners[p] = fmt.Sprintf("%s:%d:%d", file, at.Line, at.Column)
 	return true
 }

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"github.com/tenggat/sla/policy/internal/code"
+	"github.com/tenggat/sla/policy/internal/codec"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
 )
@@ -9,85 +10,85 @@ import (
 // conditionTable is the language of predicates: a map with known keys, where
 // any other key is the name of a ticket field.
 type conditionTable struct {
-	object[Condition]
+	codec.Object[Condition]
 }
 
 // never is the predicate that is a word instead of a map.
 const never = "never"
 
-func conditionCodec() codec[*Condition] {
-	t := &conditionTable{object[Condition]{what: "a predicate"}}
-	self := codec[Condition]{shape: &shape{object: &members{name: "condition"}}, read: t.read, write: t.write}
-	text := textOf[string]()
-	texts := oneOrMore(text)
-	categories := oneOrMore(categoryCodec())
-	group := list(self, notEmpty)
+func conditionCodec() codec.Codec[*Condition] {
+	t := &conditionTable{codec.Object[Condition]{What: "a predicate"}}
+	self := codec.Codec[Condition]{Shape: &codec.Shape{Object: &codec.Members{Name: "condition"}}, Read: t.Read, Write: t.Write}
+	text := codec.Text[string]()
+	texts := codec.OneOrMore(text)
+	categories := codec.OneOrMore(categoryCodec())
+	group := codec.List(self, codec.NotEmpty)
 	optional, number, fieldValue := boolCodec(), decimalCodec(), fieldValueCodec()
-	t.keys = []key[Condition]{
-		field("event", texts, func(c *Condition) *[]string { return &c.Event }, "Events: of this type."),
-		field("actor", oneOrMore(textOf(actors...)), func(c *Condition) *[]Actor { return &c.Actor }, "Events: made by."),
-		field("public", optional, func(c *Condition) *Bool { return &c.Public }, "Events: not an internal note."),
-		field("status", categories, func(c *Condition) *[]Category { return &c.Status }, "Events: moved the ticket into one of these categories. Else: it is in one of them."),
-		field("reopened", optional, func(c *Condition) *Bool { return &c.Reopened }, "Events: moved the ticket out of solved or closed."),
-		field("responded", optional, func(c *Condition) *Bool { return &c.Responded }, "A public agent comment has been made since creation."),
-		field("while", pointer(self), func(c *Condition) **Condition { return &c.While }, "Events: what must hold of the ticket after the event."),
-		field("field", text, func(c *Condition) *string { return &c.Field }, "A ticket field, with exactly one of the operators."),
-		field("is", fieldValue, func(c *Condition) *string { return &c.Is }, "The field has exactly this value."),
-		field("is_not", fieldValue, func(c *Condition) *string { return &c.IsNot }, "It has not exactly this value."),
-		field("in", texts, func(c *Condition) *[]string { return &c.In }, "It has exactly one value, which is one of these."),
-		field("not_in", texts, func(c *Condition) *[]string { return &c.NotIn }, "It has not exactly one value that is one of these."),
-		field("contains", texts, func(c *Condition) *[]string { return &c.Contains }, "One of its values is one of these."),
-		field("exists", optional, func(c *Condition) *Bool { return &c.Exists }, "It has a value."),
-		field("lt", number, func(c *Condition) *string { return &c.LT }, "Its value is a number below this one."),
-		field("gt", number, func(c *Condition) *string { return &c.GT }, "Its value is a number above this one."),
-		field("changed", optional, func(c *Condition) *Bool { return &c.Changed }, "Events: changed the field."),
-		field("changed_to", texts, func(c *Condition) *[]string { return &c.ChangedTo }, "Events: changed it to one of these."),
-		field("changed_from", texts, func(c *Condition) *[]string { return &c.ChangedFrom }, "Events: changed it from one of these."),
-		field("all", group, func(c *Condition) *[]Condition { return &c.All }, "All of these predicates must hold."),
-		field("any", group, func(c *Condition) *[]Condition { return &c.Any }, "At least one of these must hold."),
-		field("none", group, func(c *Condition) *[]Condition { return &c.None }, "None of these must hold."),
+	t.Keys = []codec.Key[Condition]{
+		codec.Field("event", texts, func(c *Condition) *[]string { return &c.Event }, "Events: of this type."),
+		codec.Field("actor", codec.OneOrMore(codec.Text(actors...)), func(c *Condition) *[]Actor { return &c.Actor }, "Events: made by."),
+		codec.Field("public", optional, func(c *Condition) *Bool { return &c.Public }, "Events: not an internal note."),
+		codec.Field("status", categories, func(c *Condition) *[]Category { return &c.Status }, "Events: moved the ticket into one of these categories. Else: it is in one of them."),
+		codec.Field("reopened", optional, func(c *Condition) *Bool { return &c.Reopened }, "Events: moved the ticket out of solved or closed."),
+		codec.Field("responded", optional, func(c *Condition) *Bool { return &c.Responded }, "A public agent comment has been made since creation."),
+		codec.Field("while", codec.Pointer(self), func(c *Condition) **Condition { return &c.While }, "Events: what must hold of the ticket after the event."),
+		codec.Field("field", text, func(c *Condition) *string { return &c.Field }, "A ticket field, with exactly one of the operators."),
+		codec.Field("is", fieldValue, func(c *Condition) *string { return &c.Is }, "The field has exactly this value."),
+		codec.Field("is_not", fieldValue, func(c *Condition) *string { return &c.IsNot }, "It has not exactly this value."),
+		codec.Field("in", texts, func(c *Condition) *[]string { return &c.In }, "It has exactly one value, which is one of these."),
+		codec.Field("not_in", texts, func(c *Condition) *[]string { return &c.NotIn }, "It has not exactly one value that is one of these."),
+		codec.Field("contains", texts, func(c *Condition) *[]string { return &c.Contains }, "One of its values is one of these."),
+		codec.Field("exists", optional, func(c *Condition) *Bool { return &c.Exists }, "It has a value."),
+		codec.Field("lt", number, func(c *Condition) *string { return &c.LT }, "Its value is a number below this one."),
+		codec.Field("gt", number, func(c *Condition) *string { return &c.GT }, "Its value is a number above this one."),
+		codec.Field("changed", optional, func(c *Condition) *Bool { return &c.Changed }, "Events: changed the field."),
+		codec.Field("changed_to", texts, func(c *Condition) *[]string { return &c.ChangedTo }, "Events: changed it to one of these."),
+		codec.Field("changed_from", texts, func(c *Condition) *[]string { return &c.ChangedFrom }, "Events: changed it from one of these."),
+		codec.Field("all", group, func(c *Condition) *[]Condition { return &c.All }, "All of these predicates must hold."),
+		codec.Field("any", group, func(c *Condition) *[]Condition { return &c.Any }, "At least one of these must hold."),
+		codec.Field("none", group, func(c *Condition) *[]Condition { return &c.None }, "None of these must hold."),
 	}
-	for _, k := range t.keys {
-		self.shape.object.keys = append(self.shape.object.keys, k.member)
+	for _, k := range t.Keys {
+		self.Shape.Object.Keys = append(self.Shape.Object.Keys, k.Member)
 	}
-	self.shape.object.rest = texts.shape
-	c := pointer(self)
-	c.shape = &shape{either: []*shape{self.shape, {text: true, words: []string{never}}}}
+	self.Shape.Object.Rest = texts.Shape
+	c := codec.Pointer(self)
+	c.Shape = &codec.Shape{Either: []*codec.Shape{self.Shape, {Text: true, Words: []string{never}}}}
 	return c
 }
 
-// boolCodec is a codec of truth values that may be absent.
-func boolCodec() codec[Bool] {
-	return codec[Bool]{
-		shape: truth.shape,
-		read: func(d *decoder, p source.Path, n *source.Node, into *Bool) {
+// boolCodec is a codec of codec.Truth values that may be absent.
+func boolCodec() codec.Codec[Bool] {
+	return codec.Codec[Bool]{
+		Shape: codec.Truth.Shape,
+		Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *Bool) {
 			var v *bool
-			if truth.read(d, p, n, &v); v != nil {
+			if codec.Truth.Read(d, p, n, &v); v != nil {
 				*into = boolOf(*v)
 			}
 		},
-		write: func(v *Bool) *source.Node {
+		Write: func(v *Bool) *source.Node {
 			if *v == 0 {
 				return nil
 			}
 			b := *v == True
 			p := &b
-			return truth.write(&p)
+			return codec.Truth.Write(&p)
 		},
 	}
 }
 
 // decimalCodec is a codec of numbers that are kept as they are written.
-func decimalCodec() codec[string] {
-	return codec[string]{
-		shape: number.shape,
-		read: func(d *decoder, p source.Path, n *source.Node, into *string) {
+func decimalCodec() codec.Codec[string] {
+	return codec.Codec[string]{
+		Shape: codec.Number.Shape,
+		Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *string) {
 			var v *float64
-			if number.read(d, p, n, &v); v != nil {
+			if codec.Number.Read(d, p, n, &v); v != nil {
 				*into = n.Value
 			}
 		},
-		write: func(v *string) *source.Node {
+		Write: func(v *string) *source.Node {
 			if *v == "" {
 				return nil
 			}
@@ -99,7 +100,7 @@ func decimalCodec() codec[string] {
 const emptyFieldHint = "for a field that is not set write exists: false"
 
 // fieldValueCodec is a codec of the value that a ticket field is compared with.
-func fieldValueCodec() codec[string] {
+func fieldValueCodec() codec.Codec[string] {
 	read := func(text string) (string, error) {
 		if text == "" {
 			return "", &Error{Code: code.Empty, Message: "it says nothing", Hint: emptyFieldHint}
@@ -110,7 +111,7 @@ func fieldValueCodec() codec[string] {
 }
 
 // categoryCodec is a codec of status categories.
-func categoryCodec() codec[Category] {
+func categoryCodec() codec.Codec[Category] {
 	read := func(text string) (c Category, err error) {
 		if text == "" {
 			return "", choiceError("status category", text, texts(categories))
@@ -119,11 +120,11 @@ func categoryCodec() codec[Category] {
 		return c, err
 	}
 	c := parsed("a status category", "", read, func(c Category) string { return string(c) })
-	c.shape.words = texts(categories)
+	c.Shape.Words = texts(categories)
 	return c
 }
 
-func (t *conditionTable) read(d *decoder, p source.Path, n *source.Node, into *Condition) {
+func (t *conditionTable) Read(d *codec.Decoder, p source.Path, n *source.Node, into *Condition) {
 	if n.Kind == source.Text && n.Value == never {
 		into.Never = true
 		return
@@ -131,22 +132,22 @@ func (t *conditionTable) read(d *decoder, p source.Path, n *source.Node, into *C
 	switch n.Kind {
 	case source.Map:
 	case source.List:
-		d.fail(p, n, code.WrongType, "write {all: [...]}, or {any: [...]}", "it must be a map, not a list")
+		d.Fail(p, n, code.WrongType, "write {all: [...]}, or {any: [...]}", "it must be a map, not a list")
 		return
 	default:
-		d.fail(p, n, code.WrongType, "write a map such as {event: created}, {status: [pending]} or {plan: gold}", "it must be a map, not %s", n.Kind)
+		d.Fail(p, n, code.WrongType, "write a map such as {event: created}, {status: [pending]} or {plan: gold}", "it must be a map, not %s", n.Kind)
 		return
 	}
 	known := &source.Node{Kind: source.Map, Line: n.Line, Column: n.Column}
 	var fields []Condition
 	for _, e := range n.Entries {
-		if t.has(e.Key.Value) {
+		if t.Has(e.Key.Value) {
 			known.Entries = append(known.Entries, e)
 		} else if c := shorthand(d, p, e); c.operators() > 0 { // else it was no value
 			fields = append(fields, c)
 		}
 	}
-	t.object.read(d, p, known, into)
+	t.Object.Read(d, p, known, into)
 	if len(fields) == 1 && into.Field == "" && into.operators() == 0 {
 		f := fields[0]
 		into.Field, into.Is, into.In = f.Field, f.Is, f.In
@@ -155,38 +156,29 @@ func (t *conditionTable) read(d *decoder, p source.Path, n *source.Node, into *C
 	into.All = append(into.All, fields...)
 }
 
-func (t *conditionTable) has(name string) bool {
-	for i := range t.keys {
-		if t.keys[i].name == name {
-			return true
-		}
-	}
-	return false
-}
-
 // shorthand is a field with its value, or with a list of values.
-func shorthand(d *decoder, p source.Path, e source.Entry) Condition {
+func shorthand(d *codec.Decoder, p source.Path, e source.Entry) Condition {
 	c := Condition{Field: e.Key.Value}
 	q := p.Key(c.Field)
 	switch {
 	case c.Field == "":
-		d.fail(q, e.Key, code.Empty, "write the name of a ticket field", "it says nothing")
+		d.Fail(q, e.Key, code.Empty, "write the name of a ticket field", "it says nothing")
 	case e.Value.Kind.Scalar() && e.Value.Value == "":
-		d.fail(q, e.Value, code.Empty, emptyFieldHint, "it says nothing")
+		d.Fail(q, e.Value, code.Empty, emptyFieldHint, "it says nothing")
 	case e.Value.Kind.Scalar():
 		c.Is = e.Value.Value
 	case e.Value.Kind == source.List:
-		oneOrMore(textOf[string]()).read(d, q, e.Value, &c.In)
+		codec.OneOrMore(codec.Text[string]()).Read(d, q, e.Value, &c.In)
 	default:
-		d.fail(q, e.Value, code.WrongType, "for an operator write {field: "+phrase.Quote(c.Field)+", is_not: VALUE}, for example",
+		d.Fail(q, e.Value, code.WrongType, "for an operator write {field: "+phrase.Quote(c.Field)+", is_not: VALUE}, for example",
 			"the field %s must be a value or a list of values, not %s", phrase.Quote(c.Field), e.Value.Kind)
 	}
 	return c
 }
 
-func (t *conditionTable) write(c *Condition) *source.Node {
+func (t *conditionTable) Write(c *Condition) *source.Node {
 	if c.Never {
 		return source.NewText(never)
 	}
-	return t.object.write(c)
+	return t.Object.Write(c)
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/tenggat/sla/policy/internal/code"
+	"github.com/tenggat/sla/policy/internal/codec"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -38,27 +39,27 @@ func (s *Set) Extend(name string, src []byte) (*Set, error) {
 
 func parse(name string, src []byte, base *Set) (*Set, error) {
 	var spec Spec
-	var from sources
-	d := decoder{file: name}
-	root := d.read(src, &spec)
+	c := collector{sources: new(sources)}
+	root := c.read(name, src, &spec)
 	if root == nil {
-		return nil, from.place(d.errs, d.dropped)
+		return nil, c.result()
 	}
-	from.add(name, root)
-	return newCompiler(&spec, collector{&from, d.errs, d.broken, d.dropped}, base).compile()
+	c.sources.add(name, root)
+	return newCompiler(&spec, c, base).compile()
 }
 
-// read reads a file into a Spec. The tree is nil if there is nothing to go on
-// with.
-func (d *decoder) read(src []byte, into *Spec) *source.Node {
-	root, problems := source.Read(src)
-	d.unread = nil
-	for _, p := range problems {
-		d.unread = append(d.unread, p.Path)
-		d.add(&Error{Line: p.Line, Column: p.Column, Path: string(p.Path), Code: Code(p.Code), Message: p.Message, Hint: p.Hint})
-	}
+// read reads a file into a Spec, and collects its mistakes. The tree is nil if
+// nothing of the file can be read.
+func (c *collector) read(name string, src []byte, into *Spec) *source.Node {
+	var d codec.Decoder
+	root := d.Open(src)
 	if root != nil && root.Kind != source.Null {
-		language().read(d, "", root, into)
+		language().Read(&d, "", root, into)
 	}
+	for _, e := range d.Errs {
+		c.add(&Error{File: name, Line: e.Line, Column: e.Column, Path: string(e.Path), Code: Code(e.Code), Message: e.Message, Hint: e.Hint})
+		c.broken = append(c.broken, part{name, e.Path})
+	}
+	c.dropped += d.Dropped
 	return root
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
+	"github.com/tenggat/sla/policy/internal/suggest"
 )
 
 // choice checks a word that may be empty.
@@ -35,7 +36,7 @@ func (c *collector) nameHint(name string, names func() []string) string {
 	known := names()
 	slices.Sort(known)
 	known = slices.Compact(known)
-	if hint := didYouMean(name, known[:min(len(known), 1000)]); hint != "" || len(known) == 0 || len(known) > 20 {
+	if hint := suggest.DidYouMean(name, known[:min(len(known), 1000)]); hint != "" || len(known) == 0 || len(known) > 20 {
 		return hint
 	}
 	if len(known) == 1 {

@@ -10,12 +10,12 @@ import (
 //go:embed presets.yaml
 var presetsFile []byte
 
-// presets are the metrics every Set has.
+// presets are the metrics that every Set has.
 var presets = sync.OnceValue(func() map[string]MetricSpec {
 	var spec Spec
-	d := decoder{file: "presets.yaml"}
-	if d.read(presetsFile, &spec); len(d.errs) > 0 {
-		panic(fmt.Sprintf("policy: %v", d.errs)) // a test reads it
+	var c collector
+	if c.read("presets.yaml", presetsFile, &spec); len(c.errs) > 0 {
+		panic(fmt.Sprintf("policy: %v", c.errs)) // a test reads it
 	}
 	return spec.Metrics
 })

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/tenggat/sla/policy/internal/code"
+	"github.com/tenggat/sla/policy/internal/codec"
 )
 
 // sections are the sections of README.md, by heading.
@@ -66,12 +67,12 @@ func TestReadmeHasEveryKey(t *testing.T) {
 				delete(documented, preset)
 			}
 		}
-		for _, k := range m.keys {
-			for _, spelling := range slices.DeleteFunc([]string{k.name, k.also}, func(s string) bool { return s == "" }) {
+		for _, k := range m.Keys {
+			for _, spelling := range slices.DeleteFunc([]string{k.Name, k.Also}, func(s string) bool { return s == "" }) {
 				row := documented[spelling]
 				if len(row) != 4 {
 					t.Errorf("%q: the row of the key %s is %q", headings[name], spelling, row)
-				} else if needed := k.required || elsewhere[name+"."+spelling]; needed != (row[2] == "required") {
+				} else if needed := k.Required || elsewhere[name+"."+spelling]; needed != (row[2] == "required") {
 					t.Errorf("%q: the row of the key %s says %q; required is %t", headings[name], spelling, row[2], needed)
 				}
 				delete(documented, spelling)
@@ -84,26 +85,26 @@ func TestReadmeHasEveryKey(t *testing.T) {
 }
 
 // objects are all maps with known keys that the language has, by name.
-func objects() map[string]*members {
-	found := make(map[string]*members)
-	var visit func(s *shape)
-	visit = func(s *shape) {
+func objects() map[string]*codec.Members {
+	found := make(map[string]*codec.Members)
+	var visit func(s *codec.Shape)
+	visit = func(s *codec.Shape) {
 		if s == nil {
 			return
 		}
-		if s.object != nil && found[s.object.name] == nil {
-			found[s.object.name] = s.object
-			for _, k := range s.object.keys {
-				visit(k.shape)
+		if s.Object != nil && found[s.Object.Name] == nil {
+			found[s.Object.Name] = s.Object
+			for _, k := range s.Object.Keys {
+				visit(k.Shape)
 			}
 		}
-		for _, one := range s.either {
+		for _, one := range s.Either {
 			visit(one)
 		}
-		visit(s.list)
-		visit(s.values)
+		visit(s.List)
+		visit(s.Values)
 	}
-	visit(language().shape)
+	visit(language().Shape)
 	return found
 }
 
@@ -115,10 +116,10 @@ func TestReadmeHasEveryChoice(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, m := range objects() {
-		for _, k := range m.keys {
-			for _, word := range k.shape.words {
+		for _, k := range m.Keys {
+			for _, word := range k.Shape.Words {
 				if !strings.Contains(string(page), "`"+word+"`") {
-					t.Errorf("the page does not have the word %s of the key %s of %s", word, k.name, name)
+					t.Errorf("the page does not have the word %s of the key %s of %s", word, k.Name, name)
 				}
 			}
 		}

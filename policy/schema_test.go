@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tenggat/sla/policy/internal/code"
+	"github.com/tenggat/sla/policy/internal/codec"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -47,8 +48,8 @@ func TestSchemaIsCurrent(t *testing.T) {
 
 // describeLanguage makes the schema of the codecs.
 func describeLanguage(t *testing.T) []byte {
-	s := schemaWriter{defs: make(map[string]*members)}
-	root := s.object(language().shape.object)
+	s := schemaWriter{defs: make(map[string]*codec.Members)}
+	root := s.object(language().Shape.Object)
 	top := ordered{
 		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
 		{"title", "A Tenggat policy file"},
@@ -109,65 +110,65 @@ func (o ordered) MarshalJSON() ([]byte, error) {
 
 // schemaWriter describes shapes. Objects are described once, under $defs.
 type schemaWriter struct {
-	defs map[string]*members
+	defs map[string]*codec.Members
 }
 
-func (w *schemaWriter) object(m *members) ordered {
+func (w *schemaWriter) object(m *codec.Members) ordered {
 	var properties ordered
 	var needed []string
-	for _, k := range m.keys {
-		described := append(w.shape(k.shape), property{"description", k.doc})
-		properties = append(properties, property{k.name, described})
-		if k.also != "" {
-			properties = append(properties, property{k.also, described})
+	for _, k := range m.Keys {
+		described := append(w.shape(k.Shape), property{"description", k.Doc})
+		properties = append(properties, property{k.Name, described})
+		if k.Also != "" {
+			properties = append(properties, property{k.Also, described})
 		}
-		if k.required {
-			needed = append(needed, k.name)
+		if k.Required {
+			needed = append(needed, k.Name)
 		}
 	}
 	o := ordered{{"type", "object"}, {"properties", properties}}
 	if needed != nil {
 		o = append(o, property{"required", needed})
 	}
-	if m.rest != nil {
-		return append(o, property{"additionalProperties", w.shape(m.rest)}, property{"minProperties", 1})
+	if m.Rest != nil {
+		return append(o, property{"additionalProperties", w.shape(m.Rest)}, property{"minProperties", 1})
 	}
 	return append(o, property{"additionalProperties", false})
 }
 
-func (w *schemaWriter) shape(s *shape) ordered {
+func (w *schemaWriter) shape(s *codec.Shape) ordered {
 	switch {
-	case s.object != nil:
-		w.defs[s.object.name] = s.object
-		return ordered{{"$ref", "#/$defs/" + s.object.name}}
-	case s.either != nil:
+	case s.Object != nil:
+		w.defs[s.Object.Name] = s.Object
+		return ordered{{"$ref", "#/$defs/" + s.Object.Name}}
+	case s.Either != nil:
 		var all []ordered
-		for _, one := range s.either {
+		for _, one := range s.Either {
 			all = append(all, w.shape(one))
 		}
 		return ordered{{"anyOf", all}}
-	case s.list != nil:
-		o := ordered{{"type", "array"}, {"items", w.shape(s.list)}}
-		if s.nonzero {
+	case s.List != nil:
+		o := ordered{{"type", "array"}, {"items", w.shape(s.List)}}
+		if s.NonEmpty {
 			o = append(o, property{"minItems", 1})
 		}
 		return o
-	case s.values != nil:
-		o := ordered{{"type", "object"}, {"additionalProperties", w.shape(s.values)}}
-		if s.nonzero {
+	case s.Values != nil:
+		o := ordered{{"type", "object"}, {"additionalProperties", w.shape(s.Values)}}
+		if s.NonEmpty {
 			o = append(o, property{"minProperties", 1})
 		}
 		return o
-	case s.truth:
+	case s.Truth:
 		return ordered{{"type", "boolean"}}
-	case s.number && len(s.words) == 1:
-		return ordered{{"const", json.Number(s.words[0])}}
-	case s.number:
+	case s.Number && len(s.Words) == 1:
+		return ordered{{"const", json.Number(s.Words[0])}}
+	case s.Number:
 		return ordered{{"type", "number"}}
-	case s.words != nil:
-		return ordered{{"enum", s.words}}
-	case s.pattern != "":
-		return ordered{{"type", "string"}, {"pattern", s.pattern}}
+	case s.Words != nil:
+		return ordered{{"enum", s.Words}}
+	case s.Pattern != "":
+		return ordered{{"type", "string"}, {"pattern", s.Pattern}}
 	}
 	return ordered{{"$ref", "#/$defs/text"}}
 }
@@ -237,30 +238,30 @@ func TestSchemaAndDecoderHaveTheSameKeys(t *testing.T) {
 	}
 	// The other way round: every key of the tables is in the schema.
 	written := 0
-	var count func(s *shape)
-	counted := make(map[*members]bool)
-	count = func(s *shape) {
+	var count func(s *codec.Shape)
+	counted := make(map[*codec.Members]bool)
+	count = func(s *codec.Shape) {
 		switch {
-		case s == nil || counted[s.object]:
-		case s.object != nil:
-			counted[s.object] = true
-			for _, k := range s.object.keys {
+		case s == nil || counted[s.Object]:
+		case s.Object != nil:
+			counted[s.Object] = true
+			for _, k := range s.Object.Keys {
 				written++
-				if k.also != "" {
+				if k.Also != "" {
 					written++
 				}
-				count(k.shape)
+				count(k.Shape)
 			}
-			count(s.object.rest)
+			count(s.Object.Rest)
 		default:
-			for _, one := range s.either {
+			for _, one := range s.Either {
 				count(one)
 			}
-			count(s.list)
-			count(s.values)
+			count(s.List)
+			count(s.Values)
 		}
 	}
-	count(language().shape)
+	count(language().Shape)
 	if asked != written {
 		t.Errorf("the schema has %d keys, the decoder %d", asked, written)
 	}

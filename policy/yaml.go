@@ -6,5 +6,5 @@ import "github.com/tenggat/sla/policy/internal/source"
 // an equal Set of it. Comments are not kept, and short forms are written out.
 func (s *Set) YAML() []byte {
 	spec := s.Spec()
-	return source.Write(language().write(&spec))
+	return source.Write(language().Write(&spec))
 }
