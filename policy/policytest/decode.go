@@ -2,105 +2,169 @@ package policytest
 
 import (
 	"errors"
-	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/tenggat/sla/breach"
 	"github.com/tenggat/sla/policy"
 	"github.com/tenggat/sla/policy/internal/code"
+	"github.com/tenggat/sla/policy/internal/codec"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
-// The codes of [policy.Error] that only scenario files have; all others are
+// The codes of [policy.Error] that only scenario files have. All others are
 // those of policy.
 const (
-	CodeBadInstant policy.Code = "bad_instant" // no instant, one that does not exist, or one before the ticket's creation
+	CodeBadInstant policy.Code = "bad_instant" // not an instant, one that does not exist, or one before the ticket's creation
 	CodeBadHistory policy.Code = "bad_history" // events that cannot be evaluated
 )
 
 // unknown stands for a value that the author does not know yet and that -update
-// is to write.
+// writes.
 const unknown = "_"
 
 // decoder reads one scenario file and collects its mistakes.
 type decoder struct {
-	file *file
-	errs policy.Errors
-	set  *policy.Set
+	codec.Decoder
+	file      *file
+	ofPolicy  policy.Errors // mistakes in the policy that the file names or holds
+	set       *policy.Set
+	scenarios []*Scenario
 	moments
-}
-
-// mistakes is how many mistakes of a file are reported.
-const mistakes = 100
-
-func (d *decoder) fail(p source.Path, n *source.Node, id policy.Code, hint, format string, args ...any) {
-	d.errs = append(d.errs, &policy.Error{File: d.file.name, Line: n.Line, Column: n.Column, Path: string(p), Code: id, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 
 // failValue fails with a value that cannot be read.
 func (d *decoder) failValue(p source.Path, n *source.Node, id policy.Code, err error) {
-	what, mend := err.Error(), ""
+	message, hint := err.Error(), ""
 	if m := (*mistake)(nil); errors.As(err, &m) {
-		what, mend = m.what, m.mend
+		message, hint = m.message, m.hint
 	}
-	d.fail(p, n, id, mend, "%q: %s", n.Value, what)
+	d.Fail(p, n, string(id), hint, "%q: %s", n.Value, message)
 }
 
-func (d *decoder) wrongType(p source.Path, n *source.Node, want string) {
-	d.fail(p, n, code.WrongType, "", "it must be %s, not %s", want, n.Kind)
+// document is a scenario file before it is interpreted. What depends on other
+// parts of the file is kept as a node.
+type document struct {
+	policy, timeZone, scenarios *source.Node
 }
 
-// members checks that a node is a map and has no other keys than these.
-func (d *decoder) members(p source.Path, n *source.Node, what string, keys ...string) bool {
-	if n.Kind != source.Map {
-		d.wrongType(p, n, "a map")
-		return false
-	}
-	for _, e := range n.Entries {
-		if !slices.Contains(keys, e.Key.Value) {
-			d.fail(p.Key(e.Key.Value), e.Key, code.UnknownKey, fmt.Sprintf("the keys of %s are %s", what, strings.Join(keys, ", ")), "unknown key")
+var documentCodec = &codec.Object[document]{What: "a scenario file", Keys: []codec.Key[document]{
+	codec.Needed(codec.Field("policy", codec.Node, func(f *document) **source.Node { return &f.policy }, ""), "name a policy file, or write the policy here"),
+	codec.Field("time_zone", codec.Node, func(f *document) **source.Node { return &f.timeZone }, ""),
+	codec.Needed(codec.Field("scenarios", codec.Node, func(f *document) **source.Node { return &f.scenarios }, ""), "write a list of them"),
+}}
+
+// story is a scenario before it is interpreted.
+type story struct {
+	name           string
+	at             *source.Node // of the name
+	events, expect *source.Node
+}
+
+const nameHint = "give it one that describes what it shows"
+
+var storyCodec = &codec.Object[story]{What: "a scenario", Keys: []codec.Key[story]{
+	codec.Needed(codec.Field("name", nameCodec, func(s *story) *named { return (*named)(s) }, ""), nameHint),
+	codec.Needed(codec.Field("events", codec.Node, func(s *story) **source.Node { return &s.events }, ""), "write the ticket's history"),
+	codec.Needed(codec.Field("expect", codec.Node, func(s *story) **source.Node { return &s.expect }, ""), "write what must hold"),
+}}
+
+// named is a story whose name is read.
+type named story
+
+var nameCodec = codec.Codec[named]{
+	Shape: &codec.Shape{Text: true},
+	Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *named) {
+		into.at = n
+		switch {
+		case !n.Kind.Scalar():
+			d.WrongType(p, n, "text")
+		case n.Value == "":
+			d.Fail(p, n, code.Empty, nameHint, "the name is empty")
 		}
-	}
-	return true
+		into.name = n.Value
+	},
+	Write: func(s *named) *source.Node { return source.NewText(s.name) },
 }
 
-// member returns the value of a key that must be there; nil if it is not.
-func (d *decoder) member(p source.Path, n *source.Node, key, hint string) *source.Node {
-	v := n.Get(key)
-	if v == nil {
-		d.fail(p.Key(key), n, code.MissingKey, hint, "%s is missing", key)
-	}
-	return v
+// happening is an event before its instant is known.
+type happening struct {
+	breach.Event
+	at       *source.Node
+	typed    bool
+	internal *bool
 }
 
-// list returns the items of a list; none if it is not one.
-func (d *decoder) list(p source.Path, n *source.Node) []*source.Node {
+var happeningCodec = &codec.Object[happening]{What: "an event", Keys: []codec.Key[happening]{
+	codec.Needed(codec.Field("at", codec.Node, func(h *happening) **source.Node { return &h.at }, ""), "write when it happened"),
+	codec.Field("type", typeCodec, func(h *happening) *happening { return h }, ""),
+	codec.Field("actor", anyText[policy.Actor](), func(h *happening) *policy.Actor { return &h.Actor }, ""),
+	codec.Field("internal", codec.Truth, func(h *happening) **bool { return &h.internal }, ""),
+	codec.Field("fields", fieldsCodec, func(h *happening) *policy.Fields { return &h.Fields }, ""),
+	codec.Field("reason", anyText[string](), func(h *happening) *string { return &h.Reason }, ""),
+	codec.Field("id", anyText[string](), func(h *happening) *string { return &h.ID }, ""),
+}}
+
+// typeCodec reads the type of an event.
+var typeCodec = codec.Codec[happening]{
+	Shape: &codec.Shape{Text: true},
+	Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *happening) {
+		anyText[string]().Read(d, p, n, &into.Type)
+		into.typed = true
+	},
+	Write: func(h *happening) *source.Node { return source.NewText(h.Type) },
+}
+
+// anyText is a codec of texts that may be empty.
+func anyText[T ~string]() codec.Codec[T] {
+	read := func(text string) (T, *source.Error) { return T(text), nil }
+	return codec.Parsed("text", "", read, func(v T) string { return string(v) })
+}
+
+// fieldsCodec reads a ticket's fields: one text, a list of texts, or null, which
+// clears a field.
+var fieldsCodec = codec.Codec[policy.Fields]{
+	Shape: &codec.Shape{Values: &codec.Shape{Text: true}},
+	Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *policy.Fields) {
+		if n.Kind != source.Map {
+			d.WrongType(p, n, "a map")
+			return
+		}
+		*into = make(policy.Fields, len(n.Entries))
+		for _, e := range n.Entries {
+			values := []*source.Node{e.Value}
+			switch e.Value.Kind {
+			case source.Null:
+				values = nil
+			case source.List:
+				values = e.Value.Items
+			}
+			texts := []string{}
+			for _, v := range values {
+				if !v.Kind.Scalar() {
+					d.WrongType(p.Key(e.Key.Value), v, "text, or a list of texts")
+					break
+				}
+				texts = append(texts, v.Value)
+			}
+			(*into)[e.Key.Value] = texts
+		}
+	},
+	Write: func(f *policy.Fields) *source.Node { return nil },
+}
+
+// items returns the items of a list; none if it is not one.
+func (d *decoder) items(p source.Path, n *source.Node) []*source.Node {
 	if n.Kind != source.List {
-		d.wrongType(p, n, "a list")
+		d.WrongType(p, n, "a list")
 		return nil
 	}
 	return n.Items
 }
 
-// scalar returns the text of a key; empty without the key.
-func (d *decoder) scalar(p source.Path, n *source.Node, key string) string {
-	v := n.Get(key)
-	if v == nil {
-		return ""
-	}
-	if !v.Kind.Scalar() {
-		d.wrongType(p.Key(key), v, "text")
-		return ""
-	}
-	return v.Value
-}
-
-// instant reads an instant, zero with a mistake.
+// instant reads an instant; zero with a mistake.
 func (d *decoder) instant(p source.Path, n *source.Node, base time.Time) time.Time {
 	if !n.Kind.Scalar() {
-		d.wrongType(p, n, "an instant")
+		d.WrongType(p, n, "an instant")
 		return time.Time{}
 	}
 	t, err := d.read(n.Value, base)
@@ -110,29 +174,24 @@ func (d *decoder) instant(p source.Path, n *source.Node, base time.Time) time.Ti
 	return t
 }
 
-// scenario reads one scenario.
+// scenario reads one scenario; nil with a mistake.
 func (d *decoder) scenario(p source.Path, n *source.Node) *Scenario {
-	before := len(d.errs)
-	if !d.members(p, n, "a scenario", "name", "events", "expect") {
+	before := len(d.Errs)
+	var raw story
+	storyCodec.Read(&d.Decoder, p, n, &raw)
+	s := &Scenario{Name: raw.name, File: d.file.name, Line: n.Line, Policies: d.set, file: d.file, moments: d.moments}
+	if raw.at != nil {
+		s.Line = raw.at.Line
+	}
+	if raw.events != nil {
+		s.History = d.events(p.Key("events"), raw.events)
+	}
+	if len(d.Errs) > before {
 		return nil
 	}
-	s := &Scenario{File: d.file.name, Line: n.Line, Policies: d.set, file: d.file, moments: d.moments}
-	if name := d.member(p, n, "name", "give it one that says what it shows"); name != nil {
-		s.Name, s.Line = d.scalar(p, n, "name"), name.Line
-		if s.Name == "" && name.Kind.Scalar() {
-			d.fail(p.Key("name"), name, code.Empty, "give it one that says what it shows", "the name is empty")
-		}
-	}
-	if events := d.member(p, n, "events", "write the ticket's history"); events != nil {
-		s.History = d.events(p.Key("events"), events)
-	}
-	expect := d.member(p, n, "expect", "write what must hold")
-	if expect == nil || len(d.errs) > before {
-		return nil
-	}
-	d.judgeable(p, n, s.History)
-	s.checks = d.checks(p.Key("expect"), expect, s.History)
-	if len(d.errs) > before {
+	d.judgeable(p, raw.events, s.History)
+	s.checks = d.checks(p.Key("expect"), raw.expect, s.History)
+	if len(d.Errs) > before {
 		return nil
 	}
 	return s
@@ -141,78 +200,38 @@ func (d *decoder) scenario(p source.Path, n *source.Node) *Scenario {
 func (d *decoder) events(p source.Path, n *source.Node) []breach.Event {
 	var history []breach.Event
 	base := time.Time{}
-	for i, item := range d.list(p, n) {
+	for i, item := range d.items(p, n) {
 		e := d.event(p.At(i), item, base)
 		base = e.At
 		history = append(history, e)
 	}
 	if len(history) == 0 && n.Kind == source.List {
-		d.fail(p, n, code.Empty, "write at least the created event", "there is no event")
+		d.Fail(p, n, code.Empty, "write at least the created event", "there is no event")
 	}
 	return history
 }
 
-func (d *decoder) event(p source.Path, n *source.Node, base time.Time) (e breach.Event) {
-	if !d.members(p, n, "an event", "at", "type", "actor", "internal", "fields", "reason", "id") {
-		return e
+// event reads one event; short forms of its instant count from base.
+func (d *decoder) event(p source.Path, n *source.Node, base time.Time) breach.Event {
+	var raw happening
+	happeningCodec.Read(&d.Decoder, p, n, &raw)
+	if raw.at != nil {
+		raw.At = d.instant(p.Key("at"), raw.at, base)
 	}
-	if at := d.member(p, n, "at", "say when it happened"); at != nil {
-		e.At = d.instant(p.Key("at"), at, base)
+	if !raw.typed {
+		raw.Type = breach.Updated
 	}
-	e.ID, e.Reason = d.scalar(p, n, "id"), d.scalar(p, n, "reason")
-	e.Type, e.Actor = d.scalar(p, n, "type"), policy.Actor(d.scalar(p, n, "actor"))
-	if n.Get("type") == nil {
-		e.Type = breach.Updated
-	}
-	if internal := n.Get("internal"); internal != nil {
-		if internal.Kind != source.Bool {
-			d.wrongType(p.Key("internal"), internal, "true or false")
-		}
-		e.Internal = internal.Value == "true"
-	}
-	if fields := n.Get("fields"); fields != nil {
-		e.Fields = d.fields(p.Key("fields"), fields)
-	}
-	return e
-}
-
-// fields reads a ticket's fields: one text, a list of texts, or nothing to
-// clear a field.
-func (d *decoder) fields(p source.Path, n *source.Node) policy.Fields {
-	if n.Kind != source.Map {
-		d.wrongType(p, n, "a map")
-		return nil
-	}
-	fields := make(policy.Fields, len(n.Entries))
-	for _, e := range n.Entries {
-		values := []*source.Node{e.Value}
-		switch e.Value.Kind {
-		case source.Null:
-			values = nil
-		case source.List:
-			values = e.Value.Items
-		}
-		texts := []string{}
-		for _, v := range values {
-			if !v.Kind.Scalar() {
-				d.wrongType(p.Key(e.Key.Value), v, "text, or a list of texts")
-				break
-			}
-			texts = append(texts, v.Value)
-		}
-		fields[e.Key.Value] = texts
-	}
-	return fields
+	raw.Internal = raw.internal != nil && *raw.internal
+	return raw.Event
 }
 
 // judgeable reports what breach refuses to evaluate, where it is written.
-func (d *decoder) judgeable(p source.Path, n *source.Node, history []breach.Event) {
-	events := n.Get("events")
+func (d *decoder) judgeable(p source.Path, events *source.Node, history []breach.Event) {
 	_, err := breach.Evaluate(d.set, history, latest(history))
 	for _, err := range unwrap(err) {
 		e, ok := err.(*breach.EventError)
 		if !ok {
-			d.fail(p.Key("events"), events, CodeBadHistory, "begin with {type: created}", "%v", err)
+			d.Fail(p.Key("events"), events, string(CodeBadHistory), "begin with {type: created}", "%v", err)
 			continue
 		}
 		at := events.Items[e.Index]
@@ -220,7 +239,7 @@ func (d *decoder) judgeable(p source.Path, n *source.Node, history []breach.Even
 		if v := at.Get(e.Field); v != nil {
 			at = v
 		}
-		d.fail(q, at, CodeBadHistory, e.Hint, "%s", e.Message)
+		d.Fail(q, at, string(CodeBadHistory), e.Hint, "%s", e.Message)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/tenggat/sla/breach"
 	"github.com/tenggat/sla/policy"
 	"github.com/tenggat/sla/policy/internal/code"
+	"github.com/tenggat/sla/policy/internal/codec"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
@@ -18,39 +19,54 @@ import (
 func (d *decoder) checks(p source.Path, n *source.Node, history []breach.Event) []check {
 	var checks []check
 	base := history[0].At // a history without events is a mistake already found
-	for i, item := range d.list(p, n) {
+	for i, item := range d.items(p, n) {
 		c := d.check(p.At(i), item, base, history)
 		base = c.at
 		checks = append(checks, c)
 	}
 	if len(checks) == 0 && n.Kind == source.List {
-		d.fail(p, n, code.Empty, "write what must hold, or only an instant for -update to fill in", "nothing is expected")
+		d.Fail(p, n, code.Empty, "write what must hold, or only an instant for -update to fill in", "nothing is expected")
 	}
 	return checks
 }
 
+// expected is a check before it is interpreted.
+type expected struct {
+	at, targets, warnings, void, next *source.Node
+}
+
+var expectedCodec = &codec.Object[expected]{What: "a check", Keys: []codec.Key[expected]{
+	codec.Needed(codec.Field("at", codec.Node, func(e *expected) **source.Node { return &e.at }, ""), "write when it must hold"),
+	codec.Field("targets", codec.Node, func(e *expected) **source.Node { return &e.targets }, ""),
+	codec.Field("warnings", codec.Node, func(e *expected) **source.Node { return &e.warnings }, ""),
+	codec.Field("void", codec.Node, func(e *expected) **source.Node { return &e.void }, ""),
+	codec.Field("next", codec.Node, func(e *expected) **source.Node { return &e.next }, ""),
+}}
+
 func (d *decoder) check(p source.Path, n *source.Node, base time.Time, history []breach.Event) check {
 	c := check{node: n}
-	if !d.members(p, n, "a check", "at", "targets", "warnings", "void", "next") {
+	var raw expected
+	expectedCodec.Read(&d.Decoder, p, n, &raw)
+	if n.Kind != source.Map {
 		return c
 	}
-	if at := d.member(p, n, "at", "say when it must hold"); at != nil {
-		c.at = d.instant(p.Key("at"), at, base)
+	if raw.at != nil {
+		c.at = d.instant(p.Key("at"), raw.at, base)
 		if created := creation(history); !c.at.IsZero() && c.at.Before(created) {
-			d.fail(p.Key("at"), at, CodeBadInstant, "", "the ticket is created only at %s", d.show(created))
+			d.Fail(p.Key("at"), raw.at, string(CodeBadInstant), "", "the ticket is created only at %s", d.show(created))
 		}
 	}
 	e := expectation{decoder: d, from: history[0].At}
-	if targets := n.Get("targets"); targets != nil {
-		e.targets(p.Key("targets"), targets)
+	if raw.targets != nil {
+		e.targets(p.Key("targets"), raw.targets)
 	}
-	if v := n.Get("void"); v != nil {
+	if v := raw.void; v != nil {
 		e.one("void", p.Key("void"), v, asTruth, func(r *breach.Report) string { return strconv.FormatBool(r.Void) })
 	}
-	if v := n.Get("next"); v != nil {
+	if v := raw.next; v != nil {
 		e.one("next", p.Key("next"), v, asInstant, func(r *breach.Report) string { return d.show(r.Next()) })
 	}
-	if v := n.Get("warnings"); v != nil {
+	if v := raw.warnings; v != nil {
 		e.many("warnings", p.Key("warnings"), v, warnings)
 	}
 	c.leaves = e.leaves
@@ -75,7 +91,7 @@ func (e *expectation) add(l leaf) {
 // one reads a leaf with one value.
 func (e *expectation) one(path string, p source.Path, n *source.Node, f form, got func(*breach.Report) string) {
 	if !n.Kind.Scalar() {
-		e.wrongType(p, n, "one value")
+		e.WrongType(p, n, "one value")
 		return
 	}
 	e.add(leaf{path: path, want: e.value(p, n, f), node: n, got: got})
@@ -89,11 +105,11 @@ func (e *expectation) value(p source.Path, n *source.Node, f form) string {
 	switch f {
 	case asTruth:
 		if n.Kind != source.Bool {
-			e.wrongType(p, n, "true or false")
+			e.WrongType(p, n, "true or false")
 		}
 	case asState:
 		if !slices.Contains(states, n.Value) {
-			e.fail(p, n, code.BadChoice, "write one of "+strings.Join(states, ", "), "%q is no state", n.Value)
+			e.Fail(p, n, code.BadChoice, "write one of "+strings.Join(states, ", "), "%q is not a state", n.Value)
 		}
 	case asDuration:
 		d, err := readDuration(n.Value)
@@ -119,9 +135,9 @@ func (e *expectation) many(path string, p source.Path, n *source.Node, got func(
 		return
 	}
 	var texts []string
-	for i, item := range e.list(p, n) {
+	for i, item := range e.items(p, n) {
 		if !item.Kind.Scalar() {
-			e.wrongType(p.At(i), item, "text")
+			e.WrongType(p.At(i), item, "text")
 			return
 		}
 		texts = append(texts, item.Value)
@@ -131,18 +147,18 @@ func (e *expectation) many(path string, p source.Path, n *source.Node, got func(
 
 func (e *expectation) targets(p source.Path, n *source.Node) {
 	if n.Kind != source.Map {
-		e.wrongType(p, n, "a map")
+		e.WrongType(p, n, "a map")
 		return
 	}
 	for _, entry := range n.Entries {
 		q := p.Key(entry.Key.Value)
 		key, err := parseTargetKey(entry.Key.Value)
 		if err != nil {
-			e.fail(q, entry.Key, code.UnknownMetric, err.Error(), "%q names no target", entry.Key.Value)
+			e.Fail(q, entry.Key, code.UnknownMetric, err.Error(), "%q is not the name of a target", entry.Key.Value)
 			continue
 		}
 		if known := e.metrics(key.kind); !slices.Contains(known, key.metric) {
-			e.fail(q, entry.Key, code.UnknownMetric, fmt.Sprintf("there are targets for %s", orNothing(known)), "no policy of kind %s has a target for %q", key.kind, key.metric)
+			e.Fail(q, entry.Key, code.UnknownMetric, fmt.Sprintf("there are targets for %s", orNothing(known)), "no policy of kind %s has a target for %q", key.kind, key.metric)
 			continue
 		}
 		e.target = &key
@@ -173,15 +189,11 @@ func (e *expectation) targetFields(path string, p source.Path, n *source.Node) {
 		e.add(leaf{path: path, want: none, node: n, got: e.target.presence, fixed: true})
 		return
 	}
-	names := []string{"thresholds", "crossed", "pauses"}
-	for _, f := range fields {
-		names = append(names, f.name)
-	}
-	if !e.members(p, n, "a target", names...) {
+	if targetCodec.Read(&e.Decoder, p, n, &nodes{}); n.Kind != source.Map {
 		return
 	}
 	if len(n.Entries) == 0 {
-		e.fail(p, n, code.Empty, "write what must hold of it, or none", "nothing is expected of the target")
+		e.Fail(p, n, code.Empty, "write what must hold of it, or none", "nothing is expected of the target")
 	}
 	target, m := e.target, e.moments
 	for _, f := range fields {
@@ -203,7 +215,7 @@ func (e *expectation) targetFields(path string, p source.Path, n *source.Node) {
 // thresholds reads the instants of thresholds by their names.
 func (e *expectation) thresholds(path string, p source.Path, n *source.Node) {
 	if n.Kind != source.Map {
-		e.wrongType(p, n, "a map")
+		e.WrongType(p, n, "a map")
 		return
 	}
 	target, m := e.target, e.moments
@@ -217,7 +229,7 @@ func (e *expectation) thresholds(path string, p source.Path, n *source.Node) {
 // written.
 func (e *expectation) pauses(path string, p source.Path, n *source.Node) {
 	target, m := e.target, e.moments
-	items := e.list(p, n)
+	items := e.items(p, n)
 	if n.Kind != source.List {
 		return
 	}
@@ -225,7 +237,7 @@ func (e *expectation) pauses(path string, p source.Path, n *source.Node) {
 	e.add(leaf{path: path, want: strconv.Itoa(len(items)), node: n, got: count, fixed: true})
 	for k, item := range items {
 		q := p.At(k)
-		if !e.members(q, item, "a pause", "from", "until", "status", "reason") {
+		if pauseCodec.Read(&e.Decoder, q, item, &nodes{}); item.Kind != source.Map {
 			continue
 		}
 		for _, f := range pauseFields {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/tenggat/sla/breach"
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/internal/codec"
+	"github.com/tenggat/sla/policy/internal/source"
 )
 
 // targetKey names a target instance in a scenario: resolution, next_response#2,
@@ -126,6 +128,34 @@ var pauseFields = []pauseField{
 	{"until", asInstant, func(p *breach.Pause, m moments) string { return m.show(p.Until) }},
 	{"status", asText, func(p *breach.Pause, _ moments) string { return p.Status }},
 	{"reason", asText, func(p *breach.Pause, _ moments) string { return p.Reason }},
+}
+
+// nodes are values of a map by their keys.
+type nodes map[string]*source.Node
+
+// keysOf is a map with known keys whose values are interpreted one by one.
+func keysOf(what string, names ...string) *codec.Object[nodes] {
+	o := &codec.Object[nodes]{What: what}
+	for _, name := range names {
+		o.Keys = append(o.Keys, codec.Key[nodes]{
+			Member: codec.Member{Name: name},
+			Read:   func(_ *codec.Decoder, _ source.Path, n *source.Node, into *nodes) { (*into)[name] = n },
+		})
+	}
+	return o
+}
+
+var (
+	targetCodec = keysOf("a target", targetKeys()...)
+	pauseCodec  = keysOf("a pause", "from", "until", "status", "reason")
+)
+
+func targetKeys() []string {
+	names := []string{"thresholds", "crossed", "pauses"}
+	for _, f := range fields {
+		names = append(names, f.name)
+	}
+	return names
 }
 
 // What stands for a value that cannot be compared because its target, its pause

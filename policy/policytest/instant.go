@@ -21,12 +21,12 @@ var (
 
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
-// mistake is a value that cannot be read: what is wrong, and the way to mend it.
-type mistake struct{ what, mend string }
+// mistake is a value that cannot be read: what is wrong, and how to fix it.
+type mistake struct{ message, hint string }
 
-func (m *mistake) Error() string { return m.what + "; " + m.mend }
+func (m *mistake) Error() string { return m.message + "; " + m.hint }
 
-var errForm = &mistake{"it is no instant", `write "2026-01-05 09:00", "mon 09:00", "09:00", +2h30m or 2026-01-05T09:00:00+07:00`}
+var errForm = &mistake{"it is not an instant", `write "2026-01-05 09:00", "mon 09:00", "09:00", +2h30m or 2026-01-05T09:00:00+07:00`}
 
 // read reads an instant; base is the one that short forms count from, zero if
 // there is none yet.
@@ -50,7 +50,7 @@ func (m moments) readAny(text string, base time.Time) (time.Time, error) {
 		return time.Time{}, errForm
 	}
 	if base.IsZero() {
-		return time.Time{}, &mistake{"nothing comes before it that it could count from", "write the date"}
+		return time.Time{}, &mistake{"there is no earlier instant from which it counts", "write the date"}
 	}
 	return short(base)
 }

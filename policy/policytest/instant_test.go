@@ -60,15 +60,15 @@ func TestInstants(t *testing.T) {
 
 func TestInstantsThatAreNone(t *testing.T) {
 	for _, tt := range []struct{ zone, text, want string }{
-		{"UTC", "", "is no instant"},
-		{"UTC", "noon", "is no instant"},
-		{"UTC", "24:00", "is no instant"},
-		{"UTC", "9:00 mon", "is no instant"},
-		{"UTC", "Mon 09:00", "is no instant"},
-		{"UTC", "2026-02-29 09:00", "is no instant"},
-		{"UTC", "+", "is no instant"},
-		{"UTC", "+-2h", "is no instant"},
-		{"UTC", "+2bd", "is no instant"},
+		{"UTC", "", "is not an instant"},
+		{"UTC", "noon", "is not an instant"},
+		{"UTC", "24:00", "is not an instant"},
+		{"UTC", "9:00 mon", "is not an instant"},
+		{"UTC", "Mon 09:00", "is not an instant"},
+		{"UTC", "2026-02-29 09:00", "is not an instant"},
+		{"UTC", "+", "is not an instant"},
+		{"UTC", "+-2h", "is not an instant"},
+		{"UTC", "+2bd", "is not an instant"},
 		{"UTC", "0000-06-01 09:00", "outside the years"},
 		{"UTC", "+2562047h", ""}, // 292 years are fine
 		{"America/New_York", "2026-03-08 02:30", "does not exist"},

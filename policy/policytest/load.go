@@ -76,110 +76,117 @@ func loadFile(fsys fs.FS, name string) ([]*Scenario, policy.Errors) {
 		return nil, policy.Errors{{File: name, Code: code.NoFile, Message: err.Error()}}
 	}
 	d := decoder{file: &file{name, src}}
-	scenarios := d.scenarios(fsys)
-	slices.SortStableFunc(d.errs, func(a, b *policy.Error) int {
+	d.readFile(fsys)
+	errs := d.ofPolicy
+	for _, e := range d.Errs {
+		errs = append(errs, &policy.Error{File: name, Line: e.Line, Column: e.Column, Path: string(e.Path), Code: policy.Code(e.Code), Message: e.Message, Hint: e.Hint})
+	}
+	slices.SortStableFunc(errs, func(a, b *policy.Error) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	if more := len(d.errs) - mistakes; more > 0 {
-		last := *d.errs[mistakes]
-		last.Code, last.Path, last.Hint = code.TooManyErrors, "", "mend those above first"
-		last.Message = fmt.Sprintf("%d more mistakes are not shown", more)
-		d.errs = append(d.errs[:mistakes], &last)
+	if more := len(errs) - maxErrors; more > 0 {
+		last := *errs[maxErrors]
+		last.Code, last.Path, last.Hint = code.TooManyErrors, "", "fix those above first"
+		last.Message = fmt.Sprintf("%d more mistakes are not shown", more+d.Dropped)
+		errs = append(errs[:maxErrors], &last)
 	}
-	return scenarios, d.errs
+	return d.scenarios, errs
 }
+
+// maxErrors is how many mistakes of a file are reported.
+const maxErrors = 100
 
 // strangeBreak matches the line breaks that YAML knows and editors do not: with
 // one of them the places in a file are not what its author sees.
 var strangeBreak = regexp.MustCompile("\r[^\n]|\r$|[\u0085\u2028\u2029]")
 
-// scenarios reads the file.
-func (d *decoder) scenarios(fsys fs.FS) (list []*Scenario) {
+// readFile reads the file.
+func (d *decoder) readFile(fsys fs.FS) {
 	if at := strangeBreak.FindIndex(d.file.src); at != nil {
 		before := d.file.src[:at[0]]
 		column := utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1
 		place := &source.Node{Line: 1 + bytes.Count(before, []byte("\n")), Column: column}
-		d.fail("", place, code.Encoding, "end lines with a line feed", "there is a line break that only YAML knows")
-		return nil
+		d.Fail("", place, code.Encoding, "end lines with a line feed", "there is a line break that only YAML recognizes")
+		return
 	}
-	root, problems := source.Read(d.file.src)
-	for _, p := range problems {
-		d.errs = append(d.errs, &policy.Error{File: d.file.name, Line: p.Line, Column: p.Column, Path: string(p.Path), Code: policy.Code(p.Code), Message: p.Message, Hint: p.Hint})
+	root := d.Open(d.file.src)
+	if len(d.Errs) > 0 {
+		return
 	}
-	if len(problems) > 0 || !d.members("", root, "a scenario file", "policy", "time_zone", "scenarios") {
-		return nil
+	var raw document
+	documentCodec.Read(&d.Decoder, "", root, &raw)
+	if raw.policy != nil {
+		d.policies(fsys, root, raw.policy)
 	}
-	d.policies(fsys, root)
 	if d.set == nil {
-		return nil
+		return
 	}
-	d.timeZone(root)
-	n := d.member("", root, "scenarios", "write a list of them")
-	if n == nil {
-		return nil
+	d.timeZone(raw.timeZone)
+	if raw.scenarios != nil {
+		d.readScenarios(raw.scenarios)
 	}
+}
+
+func (d *decoder) readScenarios(n *source.Node) {
 	lines := make(map[string]int)
-	for i, item := range d.list("scenarios", n) {
+	for i, item := range d.items("scenarios", n) {
 		s := d.scenario(source.Path("scenarios").At(i), item)
 		if s == nil {
 			continue
 		}
 		if line, twice := lines[s.Name]; twice {
-			d.fail(source.Path("scenarios").At(i).Key("name"), item.Get("name"), code.DuplicateName, "give each its own name", "there is a scenario %q on line %d", s.Name, line)
+			d.Fail(source.Path("scenarios").At(i).Key("name"), item.Get("name"), code.DuplicateName, "give each its own name", "there is a scenario %q on line %d", s.Name, line)
 		}
 		lines[s.Name] = s.Line
-		list = append(list, s)
+		d.scenarios = append(d.scenarios, s)
 	}
 	if len(n.Items) == 0 && n.Kind == source.List {
-		d.fail("scenarios", n, code.Empty, "", "there is no scenario")
+		d.Fail("scenarios", n, code.Empty, "write at least one", "there is no scenario")
 	}
-	return list
 }
 
-// timeZone sets the zone of local times: the file's, else the policy's.
-func (d *decoder) timeZone(root *source.Node) {
+// timeZone sets the zone of local times: the file's, or the policy's if the file
+// has none.
+func (d *decoder) timeZone(n *source.Node) {
 	d.zone = d.set.Location()
-	name := d.scalar("", root, "time_zone")
-	if root.Get("time_zone") == nil {
+	if n == nil {
 		return
 	}
+	var name string
+	anyText[string]().Read(&d.Decoder, "time_zone", n, &name)
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {
-		d.fail("time_zone", root.Get("time_zone"), code.UnknownZone, "write an IANA name such as Asia/Jakarta", "%q is no time zone", name)
+		d.Fail("time_zone", n, code.UnknownZone, "write an IANA name such as Asia/Jakarta", "%q is not a time zone", name)
 		return
 	}
 	d.zone = zone
 }
 
 // policies loads the policy that the file names or holds.
-func (d *decoder) policies(fsys fs.FS, root *source.Node) {
-	n := d.member("", root, "policy", "name a policy file, or write the policy here")
-	if n == nil {
-		return
-	}
+func (d *decoder) policies(fsys fs.FS, root, n *source.Node) {
 	var err error
 	switch {
 	case n.Kind == source.Map && (flow(d.file.src, n) || flow(d.file.src, root)):
-		d.fail("policy", n, code.Syntax, "begin a line for every key, without braces", "a policy in a scenario file must be written in lines")
+		d.Fail("policy", n, code.Syntax, "begin a line for every key, without braces", "a policy in a scenario file must be written in lines")
 		return
 	case n.Kind == source.Map:
 		d.set, err = policy.Parse(d.file.name, only(d.file.src, root, n))
 	case n.Kind == source.Text:
 		d.set, err = policy.LoadFS(fsys, path.Join(path.Dir(filepath.ToSlash(d.file.name)), n.Value))
 	default:
-		d.wrongType("policy", n, "the name of a file, or a policy")
+		d.WrongType("policy", n, "the name of a file, or a policy")
 		return
 	}
 	var mistakes policy.Errors
 	if errors.As(err, &mistakes) {
 		for _, e := range mistakes {
-			d.errs = append(d.errs, d.placed(e, n))
+			d.ofPolicy = append(d.ofPolicy, d.placed(e, n))
 		}
 	}
 }
 
-// placed gives a policy's mistake its place in the scenario file, if that is
-// where it is.
+// placed sets the place in the scenario file of a mistake in a policy that the
+// file holds or names.
 func (d *decoder) placed(e *policy.Error, n *source.Node) *policy.Error {
 	placed := *e
 	switch {

@@ -31,7 +31,7 @@ func NewTimeline(tb testing.TB, zone string) *Timeline {
 	tb.Helper()
 	location, err := time.LoadLocation(zone)
 	if err != nil {
-		tb.Fatalf("policytest: %q is no time zone; write an IANA name such as Asia/Jakarta", zone)
+		tb.Fatalf("policytest: %q is not a time zone; write an IANA name such as Asia/Jakarta", zone)
 	}
 	return &Timeline{tb: tb, moments: moments{location}}
 }
