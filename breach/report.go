@@ -37,38 +37,40 @@ const (
 // Counted durations are time inside the calendar's hours and outside pauses;
 // wall durations are plain time. No duration is negative. Instants that do not
 // exist are the zero time.
+//
+// The tags are the keys of the JSON form, in which durations are whole seconds.
 type Instance struct {
-	Policy   string // the policy that applies now, or applied last
-	Revision string
-	Kind     policy.Kind
-	Metric   string
-	Number   int    // 1 for the first instance of its kind and metric on the ticket
-	Calendar string // empty: always open
-	TimeZone string // of the calendar, or the policies' own; for showing instants
+	Policy   string      `json:"policy"` // the policy that applies now, or applied last
+	Revision string      `json:"revision"`
+	Kind     policy.Kind `json:"kind"`
+	Metric   string      `json:"metric"`
+	Number   int         `json:"instance_number"` // 1 for the first instance of its kind and metric on the ticket
+	Calendar string      `json:"calendar"`        // empty: always open
+	TimeZone string      `json:"time_zone"`       // of the calendar, or the policies' own; for showing instants
 
-	State     State
-	Breached  bool // the deadline was reached without a stop at or before it
-	AtRisk    bool // running or paused, not breached, past the at-risk point
-	Projected bool // paused: Deadline is what it would be if resumed now
+	State     State `json:"state"`
+	Breached  bool  `json:"breached"`  // the deadline was reached without a stop at or before it
+	AtRisk    bool  `json:"at_risk"`   // running or paused, not breached, past the at-risk point
+	Projected bool  `json:"projected"` // paused: Deadline is what it would be if resumed now
 
-	Within           time.Duration // the target, as counted time
-	StartedAt        time.Time
-	CompletedAt      time.Time // met, missed or cancelled
-	Deadline         time.Time // the instant by which it must stop
-	OriginalDeadline time.Time // the deadline as it was at the start; under retroactive, as the present target would have had it
-	BreachedAt       time.Time // the instant of the breach; it does not depend on when the Report is made
+	Within           time.Duration `json:"within_seconds"` // the target, as counted time
+	StartedAt        time.Time     `json:"started_at,omitzero"`
+	CompletedAt      time.Time     `json:"completed_at,omitzero"`      // met, missed or cancelled
+	Deadline         time.Time     `json:"deadline,omitzero"`          // the instant by which it must stop
+	OriginalDeadline time.Time     `json:"original_deadline,omitzero"` // the deadline as it was at the start; under retroactive, as the present target would have had it
+	BreachedAt       time.Time     `json:"breached_at,omitzero"`       // the instant of the breach; it does not depend on when the Report is made
 
-	Elapsed       time.Duration // counted
-	Remaining     time.Duration // counted, until the deadline; of a completed instance, what was left
-	Overdue       time.Duration // counted, since the deadline
-	WallElapsed   time.Duration // plain time since StartedAt
-	WallRemaining time.Duration
-	Paused        time.Duration // open time spent in pauses
-	WallPaused    time.Duration // plain time spent in pauses
+	Elapsed       time.Duration `json:"elapsed_seconds"`      // counted
+	Remaining     time.Duration `json:"remaining_seconds"`    // counted, until the deadline; of a completed instance, what was left
+	Overdue       time.Duration `json:"overdue_seconds"`      // counted, since the deadline
+	WallElapsed   time.Duration `json:"wall_elapsed_seconds"` // plain time since StartedAt
+	WallRemaining time.Duration `json:"wall_remaining_seconds"`
+	Paused        time.Duration `json:"paused_seconds"`      // open time spent in pauses
+	WallPaused    time.Duration `json:"wall_paused_seconds"` // plain time spent in pauses
 
-	Pauses     []Pause
-	Thresholds []Threshold
-	Next       time.Time // the next instant after AsOf at which any of this changes if no event comes
+	Pauses     []Pause     `json:"pauses,omitempty"`
+	Thresholds []Threshold `json:"thresholds,omitempty"`
+	Next       time.Time   `json:"next,omitzero"` // the next instant after AsOf at which any of this changes if no event comes
 }
 
 // Pause is a period in which an instance was paused.

@@ -2,6 +2,8 @@ package policytest
 
 import (
 	"errors"
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -66,54 +68,48 @@ const (
 	asInstant
 )
 
-// field is a key of a target that holds one value.
+// field is a key of a target that has one value.
 type field struct {
 	name string
 	form form
 	got  func(i *breach.Instance, m moments) string
 }
 
-func text(name string, part func(*breach.Instance) string) field {
-	return field{name, asText, func(i *breach.Instance, _ moments) string { return part(i) }}
-}
+// fields are the keys of a target with one value: those of a report's JSON,
+// without "_seconds" and without what names the target. The keys thresholds,
+// crossed and pauses have several.
+var fields = instanceFields()
 
-func truth(name string, part func(*breach.Instance) bool) field {
-	return field{name, asTruth, func(i *breach.Instance, _ moments) string { return strconv.FormatBool(part(i)) }}
-}
-
-func duration(name string, part func(*breach.Instance) time.Duration) field {
-	return field{name, asDuration, func(i *breach.Instance, _ moments) string { return showDuration(part(i)) }}
-}
-
-func instant(name string, part func(*breach.Instance) time.Time) field {
-	return field{name, asInstant, func(i *breach.Instance, m moments) string { return m.show(part(i)) }}
-}
-
-// fields are the keys of a target with one value; thresholds, crossed and
-// pauses have several.
-var fields = []field{
-	{"state", asState, func(i *breach.Instance, _ moments) string { return string(i.State) }},
-	text("policy", func(i *breach.Instance) string { return i.Policy }),
-	text("revision", func(i *breach.Instance) string { return i.Revision }),
-	text("calendar", func(i *breach.Instance) string { return i.Calendar }),
-	text("time_zone", func(i *breach.Instance) string { return i.TimeZone }),
-	duration("within", func(i *breach.Instance) time.Duration { return i.Within }),
-	instant("started_at", func(i *breach.Instance) time.Time { return i.StartedAt }),
-	instant("completed_at", func(i *breach.Instance) time.Time { return i.CompletedAt }),
-	instant("deadline", func(i *breach.Instance) time.Time { return i.Deadline }),
-	instant("original_deadline", func(i *breach.Instance) time.Time { return i.OriginalDeadline }),
-	truth("projected", func(i *breach.Instance) bool { return i.Projected }),
-	truth("at_risk", func(i *breach.Instance) bool { return i.AtRisk }),
-	truth("breached", func(i *breach.Instance) bool { return i.Breached }),
-	instant("breached_at", func(i *breach.Instance) time.Time { return i.BreachedAt }),
-	duration("elapsed", func(i *breach.Instance) time.Duration { return i.Elapsed }),
-	duration("remaining", func(i *breach.Instance) time.Duration { return i.Remaining }),
-	duration("overdue", func(i *breach.Instance) time.Duration { return i.Overdue }),
-	duration("wall_elapsed", func(i *breach.Instance) time.Duration { return i.WallElapsed }),
-	duration("wall_remaining", func(i *breach.Instance) time.Duration { return i.WallRemaining }),
-	duration("paused", func(i *breach.Instance) time.Duration { return i.Paused }),
-	duration("wall_paused", func(i *breach.Instance) time.Duration { return i.WallPaused }),
-	instant("next", func(i *breach.Instance) time.Time { return i.Next }),
+// instanceFields reads the tags of breach.Instance.
+func instanceFields() []field {
+	var all []field
+	t := reflect.TypeFor[breach.Instance]()
+	for index := range t.NumField() {
+		name, _, _ := strings.Cut(t.Field(index).Tag.Get("json"), ",")
+		part := func(i *breach.Instance) any { return reflect.ValueOf(i).Elem().Field(index).Interface() }
+		f := field{name: strings.TrimSuffix(name, "_seconds")}
+		switch reflect.Zero(t.Field(index).Type).Interface().(type) {
+		case breach.State:
+			f.form, f.got = asState, func(i *breach.Instance, _ moments) string { return string(part(i).(breach.State)) }
+		case bool:
+			f.form, f.got = asTruth, func(i *breach.Instance, _ moments) string { return strconv.FormatBool(part(i).(bool)) }
+		case time.Duration:
+			f.form, f.got = asDuration, func(i *breach.Instance, _ moments) string { return showDuration(part(i).(time.Duration)) }
+		case time.Time:
+			f.form, f.got = asInstant, func(i *breach.Instance, m moments) string { return m.show(part(i).(time.Time)) }
+		case string:
+			f.form, f.got = asText, func(i *breach.Instance, _ moments) string { return part(i).(string) }
+		default:
+			continue // a list
+		}
+		switch {
+		case f.form == asState:
+			all = slices.Insert(all, 0, f) // a reader looks for it first
+		case name != "metric":
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // pauseField is a key of a pause.

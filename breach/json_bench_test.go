@@ -1,0 +1,39 @@
+package breach_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/tenggat/sla/breach"
+)
+
+// BenchmarkReportJSON writes and reads the report of the benchmark's ticket.
+func BenchmarkReportJSON(b *testing.B) {
+	set, history := mustParse(b, measured), measuredHistory()
+	report, err := breach.Evaluate(set, history, history[4].At.Add(time.Hour))
+	if err != nil {
+		b.Fatal(err)
+	}
+	text, err := report.MarshalJSON()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("write", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := report.MarshalJSON(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("read", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			var r breach.Report
+			if err := json.Unmarshal(text, &r); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
