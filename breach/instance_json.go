@@ -13,7 +13,6 @@ import (
 // instanceField is a field of [Instance] with its key in JSON.
 type instanceField struct {
 	key   string // with its quotes and the colon
-	name  string // without them
 	index int
 	zero  bool // it is left out if it is zero or empty
 }
@@ -24,7 +23,7 @@ var instanceFields = sync.OnceValue(func() []instanceField {
 	t := reflect.TypeFor[Instance]()
 	for i := range t.NumField() {
 		name, option, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		fields = append(fields, instanceField{key: strconv.Quote(name) + ":", name: name, index: i, zero: option != ""})
+		fields = append(fields, instanceField{key: strconv.Quote(name) + ":", index: i, zero: option != ""})
 	}
 	return fields
 })
@@ -67,31 +66,43 @@ func (i *Instance) appendJSON(b []byte) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
+// seconds is a duration that is read from whole seconds.
+type seconds time.Duration
+
+// UnmarshalJSON reads a whole number.
+func (s *seconds) UnmarshalJSON(data []byte) error {
+	n, err := strconv.ParseInt(string(data), 10, 64)
+	if err != nil {
+		return fmt.Errorf("%s is not a whole number of seconds", data)
+	}
+	*s = seconds(time.Duration(n) * time.Second)
+	return nil
+}
+
+// readInstance is Instance with seconds in the place of durations.
+var readInstance = sync.OnceValue(func() reflect.Type {
+	t := reflect.TypeFor[Instance]()
+	var fields []reflect.StructField
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Type == reflect.TypeFor[time.Duration]() {
+			f.Type = reflect.TypeFor[seconds]()
+		}
+		fields = append(fields, reflect.StructField{Name: f.Name, Type: f.Type, Tag: f.Tag})
+	}
+	return reflect.StructOf(fields)
+})
+
 // UnmarshalJSON reads what MarshalJSON writes.
 func (i *Instance) UnmarshalJSON(data []byte) error {
-	var parts map[string]json.RawMessage
-	if err := json.Unmarshal(data, &parts); err != nil {
+	read := reflect.New(readInstance())
+	if err := json.Unmarshal(data, read.Interface()); err != nil {
 		return err
 	}
 	*i = Instance{}
 	v := reflect.ValueOf(i).Elem()
-	for _, f := range instanceFields() {
-		raw, ok := parts[f.name]
-		if !ok {
-			continue
-		}
-		into := v.Field(f.index).Addr().Interface()
-		var err error
-		if d, ok := into.(*time.Duration); ok {
-			var seconds int64
-			err = json.Unmarshal(raw, &seconds)
-			*d = time.Duration(seconds) * time.Second
-		} else {
-			err = json.Unmarshal(raw, into)
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", f.name, err)
-		}
+	for k := range v.NumField() {
+		v.Field(k).Set(read.Elem().Field(k).Convert(v.Field(k).Type()))
 	}
 	return nil
 }
