@@ -81,13 +81,6 @@ func (c *Calendar) compile() error {
 	return nil
 }
 
-// never reports whether no second of the years 1 to 9999 is open, k being the
-// count of the first.
-func (t *table) never(k int64) bool {
-	sec, ok := t.nth(k, true, spot{})
-	return !ok || sec >= endSecond
-}
-
 // members returns the calendars that a calendar is made of.
 func (c *Calendar) members() []*Calendar {
 	if c == nil {

@@ -63,7 +63,7 @@ func (c *Calendar) cause(sec int64) (Cause, int64) {
 	}
 	at := stretchAt(c.loc, sec)
 	label := sec + at.offset
-	cause, until := c.schedule.cause(label)
+	cause, until := causeAt(c.schedule, label)
 	until = min(until-at.offset, at.until)
 	others, closed, change := c.membersCause(sec)
 	switch {
@@ -71,7 +71,7 @@ func (c *Calendar) cause(sec int64) (Cause, int64) {
 		if len(c.except) > 0 && c.schedule.isOpen(label) {
 			cause = Cause{Kind: ExceptClosing}
 		}
-	case c.schedule.dayCause(floorDiv(int(label), daySeconds)).Kind != 0:
+	case dayCause(c.schedule, floorDiv(int(label), daySeconds)).Kind != 0:
 	case closed:
 		cause = others
 	case cause == outside:
@@ -114,14 +114,14 @@ func (c *Calendar) membersCause(sec int64) (found Cause, closed bool, change int
 // label up to which that is so. A date that an entry closes is closed for it
 // from midnight to midnight; on other dates an entry is the cause only where
 // there would be a window without it.
-func (s *schedule) cause(label int64) (Cause, int64) {
+func causeAt(s *schedule, label int64) (Cause, int64) {
 	day := floorDiv(int(label), daySeconds)
 	midnight := int64(day) * daySeconds
 	until := midnight + daySeconds
-	if quiet := s.quietUntil(day); quiet > day {
+	if quiet := quietUntil(s, day); quiet > day {
 		return Cause{Kind: OutsideHours}, int64(quiet) * daySeconds
 	}
-	if cause := s.dayCause(day); cause.Kind != 0 {
+	if cause := dayCause(s, day); cause.Kind != 0 {
 		if seg := s.segment(day); seg != nil && seg.closes() {
 			until = int64(seg.until) * daySeconds
 		}
@@ -144,7 +144,7 @@ func (s *schedule) cause(label int64) (Cause, int64) {
 	}
 	found := Cause{Kind: OutsideHours}
 	for back := range 2 {
-		cause := s.partCause(day - back)
+		cause := partCause(s, day-back)
 		if cause.Kind == 0 {
 			continue
 		}
@@ -159,7 +159,7 @@ func (s *schedule) cause(label int64) (Cause, int64) {
 
 // quietUntil returns the date until which no entry has a say, from a date on, or
 // that date itself if one may have.
-func (s *schedule) quietUntil(day int) int {
+func quietUntil(s *schedule, day int) int {
 	if len(s.annual) > 0 {
 		return day
 	}
@@ -195,7 +195,7 @@ func (s *schedule) isOpen(label int64) bool {
 }
 
 // dayCause returns the entry that closes a whole date, or the zero Cause.
-func (s *schedule) dayCause(day int) Cause {
+func dayCause(s *schedule, day int) Cause {
 	if seg := s.segment(day); seg != nil {
 		switch {
 		case seg.holiday.closes:
@@ -219,8 +219,8 @@ func (s *schedule) dayCause(day int) Cause {
 
 // partCause returns the entry that changes the windows of a date, or the zero
 // Cause.
-func (s *schedule) partCause(day int) Cause {
-	if cause := s.dayCause(day); cause.Kind != 0 {
+func partCause(s *schedule, day int) Cause {
+	if cause := dayCause(s, day); cause.Kind != 0 {
 		return cause
 	}
 	if seg := s.segment(day); seg != nil {
@@ -238,7 +238,7 @@ func (s *schedule) partCause(day int) Cause {
 	case isRegion:
 		return Cause{HolidayClosing, s.names[region.name]}
 	case s.eve != none && s.isHoliday(day+1):
-		return Cause{HolidayClosing, "Eve of " + s.dayCause(day+1).Name}
+		return Cause{HolidayClosing, "Eve of " + dayCause(s, day+1).Name}
 	}
 	return Cause{}
 }

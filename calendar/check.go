@@ -10,9 +10,6 @@ import (
 	"strings"
 )
 
-// maxEntries limits the dated entries that may name one date.
-const maxEntries = 32
-
 var dayNames = [7]string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 
 // A checker turns a Spec into a schedule and collects its mistakes.
@@ -22,14 +19,6 @@ type checker struct {
 	dated    []datedEntry
 	regions  int // holidays that name a region
 	known    int // the last year in which all of those are known, or 0
-}
-
-// A datedEntry is a holiday or special hours before entries that name the same
-// date are put together.
-type datedEntry struct {
-	segment
-	path  string
-	order int // in the Spec
 }
 
 func newChecker() *checker {

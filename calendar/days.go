@@ -66,3 +66,22 @@ func (c *Calendar) workday(r *reader, day, n int) (target int, ok bool) {
 	target, ok = c.table.nthDay(rank, near)
 	return target, ok && target >= 0 && target < endDay
 }
+
+// label returns what the local clock shows at a second of the years 1 to 9999.
+func (c *Calendar) label(r *reader, sec int64) int64 {
+	if c == nil || c.table == nil {
+		return sec // UTC
+	}
+	return c.table.label(r, c.loc, sec)
+}
+
+// pieces appends the times at which the local clock shows the labels
+// [from, until): usually one, two where the clock is set back, none where a
+// zone skips them. The bounds lie in the years 1 to 9999.
+func (c *Calendar) pieces(r *reader, pieces []stretch, from, until int64) []stretch {
+	var t *table
+	if c != nil {
+		t = c.table
+	}
+	return t.pieces(r, c.Location(), pieces, from, until)
+}

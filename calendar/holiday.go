@@ -8,7 +8,7 @@ import (
 
 // holidays reads the holidays of a Spec.
 func (c *checker) holidays(holidays []Holiday) {
-	var regional []regionHoliday
+	var regional []datedHoliday
 	for i, h := range holidays {
 		path := index("holidays", i)
 		c.oneOf(path, h)
@@ -90,18 +90,16 @@ func (c *checker) specialHours(entries []SpecialHours) {
 	}
 }
 
-// merge puts two entries of one layer for the same date together: a closing
-// one wins, two shortened days leave what they have in common.
-func (s *schedule) merge(a, b entry) entry {
-	switch {
-	case a.closes:
-		return a
-	case b.closes:
-		return b
-	}
-	common := intersectWindows(s.lists.windows[a.shorten], s.lists.windows[b.shorten])
-	return entry{shorten: s.lists.number(common), name: a.name}
+// A datedEntry is a holiday or special hours before entries that name the same
+// date are put together.
+type datedEntry struct {
+	segment
+	path  string
+	order int // in the Spec
 }
+
+// maxEntries limits the dated entries that may name one date.
+const maxEntries = 32
 
 // join puts all dated entries that name the same dates together, so that each
 // date has at most one segment.
@@ -130,39 +128,10 @@ func (c *checker) join() {
 			continue
 		}
 		slices.SortFunc(active, func(a, b datedEntry) int { return cmp.Compare(a.order, b.order) })
-		c.schedule.dated = append(c.schedule.dated, c.schedule.segmentOf(active, from, until))
-	}
-}
-
-// segmentOf puts entries of the same dates together.
-func (s *schedule) segmentOf(entries []datedEntry, from, until int) segment {
-	seg := segment{from: from, until: until}
-	for _, e := range entries {
-		switch {
-		case !e.isHoliday:
-			if seg.name == 0 || e.shut && !seg.shut {
-				seg.name = e.name
-			}
-			seg.shut = seg.shut || e.shut
-			seg.replace = s.unite(seg.replace, e.replace)
-			seg.add = s.unite(seg.add, e.add)
-			seg.remove = s.unite(seg.remove, e.remove)
-		case seg.isHoliday:
-			seg.holiday = s.merge(seg.holiday, e.holiday)
-		default:
-			seg.holiday, seg.isHoliday = e.holiday, true
+		segments := make([]segment, len(active))
+		for i, e := range active {
+			segments[i] = e.segment
 		}
+		c.schedule.dated = append(c.schedule.dated, c.schedule.segmentOf(segments, from, until))
 	}
-	return seg
-}
-
-// unite returns the list of windows that are in either list.
-func (s *schedule) unite(a, b int32) int32 {
-	switch {
-	case a == none || a == b:
-		return b
-	case b == none:
-		return a
-	}
-	return s.lists.number(joinWindows(slices.Concat(s.lists.windows[a], s.lists.windows[b])))
 }

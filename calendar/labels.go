@@ -6,14 +6,11 @@ import (
 )
 
 // label returns what the local clock shows at a second of the years 1 to 9999.
-func (c *Calendar) label(r *reader, sec int64) int64 {
-	if c == nil || c.table == nil {
-		return sec // UTC
-	}
+func (t *table) label(r *reader, loc *time.Location, sec int64) int64 {
 	w := sec / weekSeconds
-	k := &r.week(c.table, w).clock
+	k := &r.week(t, w).clock
 	if *k == oddClock {
-		return sec + stretchAt(c.loc, sec).offset
+		return sec + stretchAt(loc, sec).offset
 	}
 	return sec + int64(k.offset(int32(sec-w*weekSeconds)))
 }
@@ -24,15 +21,15 @@ const late = 10 * 3600
 // pieces appends the times at which the local clock shows the labels
 // [from, until): usually one, two where the clock is set back, none where a
 // zone skips them. The bounds lie in the years 1 to 9999.
-func (c *Calendar) pieces(r *reader, pieces []stretch, from, until int64) []stretch {
+func (t *table) pieces(r *reader, loc *time.Location, pieces []stretch, from, until int64) []stretch {
 	w := from / weekSeconds
 	start := w * weekSeconds
-	if c == nil || c.table == nil || from < 0 || until > start+weekSeconds+late {
-		return appendPieces(pieces, c.Location(), from, until)
+	if t == nil || from < 0 || until > start+weekSeconds+late {
+		return appendPieces(pieces, loc, from, until)
 	}
-	switch k := &r.week(c.table, w).clock; {
+	switch k := &r.week(t, w).clock; {
 	case *k == oddClock:
-		return appendPieces(pieces, c.loc, from, until)
+		return appendPieces(pieces, loc, from, until)
 	case k.before == k.after:
 		return stretch{math.MinInt64, math.MaxInt64, int64(k.before)}.appendPiece(pieces, from, until)
 	default:

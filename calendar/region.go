@@ -88,7 +88,6 @@ type regionHoliday struct {
 	kind string
 	name string
 	days []int32
-	entry
 }
 
 // holidays returns the holidays of a region that have a date.
@@ -193,7 +192,7 @@ func kindOf(h *cal.Holiday) string {
 }
 
 // region reads a holiday of a Spec that names a region.
-func (c *checker) region(path string, h Holiday, e entry) []regionHoliday {
+func (c *checker) region(path string, h Holiday, e entry) []datedHoliday {
 	except := c.except(path+".except", h.Except)
 	r, ok := findRegion(h.Region)
 	if !ok {
@@ -216,18 +215,18 @@ func (c *checker) region(path string, h Holiday, e entry) []regionHoliday {
 	}
 	holidays = slices.DeleteFunc(holidays, func(d regionHoliday) bool { return !slices.Contains(kinds, d.kind) })
 	names := make(map[string]int32)
-	for i := range holidays {
-		d := &holidays[i]
+	dated := make([]datedHoliday, len(holidays))
+	for i, d := range holidays {
 		name := cmp.Or(h.Name, d.name)
 		if _, known := names[name]; !known {
 			names[name] = c.name(name)
 		}
-		d.entry = entry{closes: e.closes, shorten: e.shorten, name: names[name]}
+		dated[i] = datedHoliday{entry{closes: e.closes, shorten: e.shorten, name: names[name]}, d.days}
 		if len(except) > 0 {
-			d.days = slices.DeleteFunc(d.days, func(day int32) bool { return except[int(day)] })
+			dated[i].days = slices.DeleteFunc(d.days, func(day int32) bool { return except[int(day)] })
 		}
 	}
-	return holidays
+	return dated
 }
 
 func (c *checker) except(path string, dates []string) map[int]bool {

@@ -41,7 +41,7 @@ func (r *regionDays) bounds() (first, end int) {
 }
 
 // mergeRegions puts the holidays of all regions together, by date.
-func (s *schedule) mergeRegions(holidays []regionHoliday) {
+func (s *schedule) mergeRegions(holidays []datedHoliday) {
 	first, last := int32(endDay), int32(-1)
 	for _, h := range holidays {
 		for _, day := range h.days {
@@ -70,7 +70,7 @@ func (s *schedule) mergeRegions(holidays []regionHoliday) {
 
 // fillRegions sets the entries of the dates, in the order in which the holidays are
 // written.
-func (s *schedule) fillRegions(holidays []regionHoliday) {
+func (s *schedule) fillRegions(holidays []datedHoliday) {
 	const unset = uint16(0)
 	s.entries = append(s.entries, entry{})
 	numbers := make(map[entry]uint16)
@@ -96,4 +96,10 @@ func (s *schedule) fillRegions(holidays []regionHoliday) {
 			}
 		}
 	}
+}
+
+// datedHoliday is a holiday with the dates on which it falls.
+type datedHoliday struct {
+	entry
+	days []int32
 }

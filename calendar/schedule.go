@@ -30,13 +30,6 @@ type version struct {
 	days [7]int32
 }
 
-// An entry is what the holidays of one layer say about a date.
-type entry struct {
-	closes  bool
-	shorten int32 // a list of windows, unless none
-	name    int32
-}
-
 // A segment is a range of dates with the same dated entries.
 type segment struct {
 	from, until int // dates, half-open

@@ -339,3 +339,10 @@ func (t *table) offsetWith(w *week, k int32, open bool) int32 {
 	s := &spans[low-1]
 	return k + s.open + s.until - s.from
 }
+
+// never reports whether no second of the years 1 to 9999 is open, k being the
+// count of the first.
+func (t *table) never(k int64) bool {
+	sec, ok := t.nth(k, true, spot{})
+	return !ok || sec >= endSecond
+}
