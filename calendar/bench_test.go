@@ -16,8 +16,8 @@ import (
 func officeSpec(zone string, holidays int) Spec {
 	s := Spec{TimeZone: zone, Hours: Hours{"mon-fri": {"09:00-17:00"}}}
 	for i := range holidays {
-		day := dayOf(2010, 1, 1) + i*(20*365)/holidays
-		s.Holidays = append(s.Holidays, Holiday{Date: dateString(day)})
+		day := DayOf(2010, 1, 1) + i*(20*365)/holidays
+		s.Holidays = append(s.Holidays, Holiday{Date: Format(day)})
 	}
 	return s
 }
@@ -133,8 +133,8 @@ func newFlat(c *Calendar, from, until time.Time) *flat {
 	sum := int64(0)
 	for s := range c.Spans(from, until) {
 		if s.Open {
-			f.from, f.until, f.before = append(f.from, second(s.From)), append(f.until, second(s.Until)), append(f.before, sum)
-			sum += second(s.Until) - second(s.From)
+			f.from, f.until, f.before = append(f.from, Second(s.From)), append(f.until, Second(s.Until)), append(f.before, sum)
+			sum += Second(s.Until) - Second(s.From)
 		}
 	}
 	return f
@@ -160,13 +160,13 @@ func BenchmarkLayout(b *testing.B) {
 	f := newFlat(c, time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC))
 	var at [1024]int64
 	for i := range at {
-		at[i] = second(benchFrom) + int64(i*7919)%(10*365)*daySeconds + int64(i*104729)%daySeconds
+		at[i] = Second(benchFrom) + int64(i*7919)%(10*365)*DaySeconds + int64(i*104729)%DaySeconds
 	}
 	i := 0
 	b.Run("weeks/Elapsed", func(b *testing.B) {
 		for b.Loop() {
-			c.table.before(at[i%1024])
-			c.table.before(at[(i+7)%1024])
+			c.table.Before(at[i%1024])
+			c.table.Before(at[(i+7)%1024])
 			i++
 		}
 		b.ReportMetric(float64(c.table.bytes()), "bytes")
@@ -180,8 +180,8 @@ func BenchmarkLayout(b *testing.B) {
 	})
 	b.Run("weeks/Add", func(b *testing.B) {
 		for b.Loop() {
-			k, _, row := c.table.before(at[i%1024])
-			c.table.nth(k+8*3600, true, row)
+			k, _, row := c.table.Before(at[i%1024])
+			c.table.Nth(k+8*3600, true, row)
 			i++
 		}
 	})
@@ -194,8 +194,8 @@ func BenchmarkLayout(b *testing.B) {
 }
 
 // bytes returns the size of a table's slices.
-func (t *table) bytes() int {
-	return len(t.rows)*24 + len(t.years)*336 + len(t.weeks)*40 + len(t.spans)*12 + len(t.marks)*4
+func (t *Table) bytes() int {
+	return len(t.rows)*24 + len(t.years)*336 + len(t.weeks)*40 + len(t.spans)*12 + len(t.starts)*4
 }
 
 func BenchmarkNew(b *testing.B) {

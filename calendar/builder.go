@@ -9,17 +9,17 @@ import (
 // spans and its marks. A mark is the second at which a window becomes open; it
 // tells a working day even where windows meet or a zone's clock jumps.
 type content struct {
-	spans []window // sorted, apart
-	marks []int32  // sorted
+	spans  []Window // sorted, apart
+	starts []int32  // sorted
 }
 
 // A builder makes a table: it numbers equal weeks and equal years once. Week 0 is
 // empty.
 type builder struct {
-	*table
+	*Table
 	first, last int               // ISO years held
-	weekNumbers map[uint64]uint16 // by hash; equal hashes are one apart
-	yearNumbers map[uint64]int32  // likewise
+	weekIndexes map[uint64]uint16 // by hash; equal hashes are one apart
+	yearIndexes map[uint64]int32  // likewise
 	totals      []total           // of the years
 	next        row               // the one that is added next
 	full        bool              // the limits are reached
@@ -43,33 +43,33 @@ const (
 // guess at how many of them differ.
 func newBuilder(from, until, years int) *builder {
 	b := &builder{
-		table:       &table{from: max(from, 1), until: min(until, lastYear)},
-		first:       max(from-cycleYears, 1),
-		last:        min(until+cycleYears, lastYear),
-		weekNumbers: make(map[uint64]uint16),
-		yearNumbers: make(map[uint64]int32, years),
+		Table:       &Table{From: max(from, 1), Until: min(until, LastYear)},
+		first:       max(from-CycleYears, 1),
+		last:        min(until+CycleYears, LastYear),
+		weekIndexes: make(map[uint64]uint16),
+		yearIndexes: make(map[uint64]int32, years),
 		totals:      make([]total, 0, years),
 	}
 	b.years = make([]year, 0, years)
 	b.repeatsBefore = b.first > 1
-	b.repeatsAfter = b.last < lastYear
+	b.repeatsAfter = b.last < LastYear
 	b.rows = make([]row, 0, b.last-b.first+2)
-	b.next.week = int32(weeksBeforeYear(b.first))
-	b.week(content{}, clock{}, 0)
+	b.next.week = int32(WeeksBeforeYear(b.first))
+	b.week(content{}, weekClock{}, 0)
 	return b
 }
 
 // week returns the number of a week. When the limits are reached it returns 0 and
 // the builder is full.
-func (b *builder) week(k content, c clock, workdays uint8) uint16 {
+func (b *builder) week(k content, c weekClock, workdays uint8) uint16 {
 	if b.full {
 		return 0
 	}
 	for hash := hashWeek(k, c, workdays); ; hash++ {
-		n, known := b.weekNumbers[hash]
+		n, known := b.weekIndexes[hash]
 		if !known {
 			n = b.newWeek(k, c, workdays)
-			b.weekNumbers[hash] = n
+			b.weekIndexes[hash] = n
 			return n
 		}
 		if w := &b.weeks[n]; w.clock == c && w.workdays == workdays && b.holds(n, k) {
@@ -79,30 +79,30 @@ func (b *builder) week(k content, c clock, workdays uint8) uint16 {
 }
 
 // newWeek adds a week.
-func (b *builder) newWeek(k content, c clock, workdays uint8) uint16 {
-	if len(b.weeks) == maxContents || len(b.spans)+len(b.marks)+len(k.spans)+len(k.marks) > maxSize {
+func (b *builder) newWeek(k content, c weekClock, workdays uint8) uint16 {
+	if len(b.weeks) == maxContents || len(b.spans)+len(b.starts)+len(k.spans)+len(k.starts) > maxSize {
 		b.full = true
 		return 0
 	}
 	w := week{
 		span: int32(len(b.spans)), spans: int32(len(k.spans)),
-		mark: int32(len(b.marks)), marks: int32(len(k.marks)),
+		start: int32(len(b.starts)), starts: int32(len(k.starts)),
 		clock: c, workdays: workdays,
 	}
 	for _, s := range k.spans {
-		b.spans = append(b.spans, span{s.from, s.until, w.open})
-		w.open += s.until - s.from
+		b.spans = append(b.spans, span{s.From, s.Until, w.open})
+		w.open += s.Until - s.From
 	}
-	b.marks = append(b.marks, k.marks...)
+	b.starts = append(b.starts, k.starts...)
 	b.weeks = append(b.weeks, w)
 	return uint16(len(b.weeks) - 1)
 }
 
 // holds reports whether a content is that of a week.
-func (t *table) holds(n uint16, k content) bool {
+func (t *Table) holds(n uint16, k content) bool {
 	w := &t.weeks[n]
-	return slices.EqualFunc(t.spans[w.span:w.span+w.spans], k.spans, func(s span, o window) bool { return s.from == o.from && s.until == o.until }) &&
-		slices.Equal(t.marks[w.mark:w.mark+w.marks], k.marks)
+	return slices.EqualFunc(t.spans[w.span:w.span+w.spans], k.spans, func(s span, o Window) bool { return s.from == o.From && s.until == o.Until }) &&
+		slices.Equal(t.starts[w.start:w.start+w.starts], k.starts)
 }
 
 // hashed adds a number to a hash. The factor is odd, and that of Fibonacci hashing.
@@ -111,13 +111,13 @@ func hashed(hash, number uint64) uint64 {
 	return hash ^ hash>>32
 }
 
-func hashWeek(k content, c clock, workdays uint8) uint64 {
+func hashWeek(k content, c weekClock, workdays uint8) uint64 {
 	hash := hashed(uint64(workdays), uint64(c.before))
 	hash = hashed(hashed(hash, uint64(c.after)), uint64(c.change))
 	for _, s := range k.spans {
-		hash = hashed(hash, uint64(s.from)<<32|uint64(s.until))
+		hash = hashed(hash, uint64(s.From)<<32|uint64(s.Until))
 	}
-	for _, m := range k.marks {
+	for _, m := range k.starts {
 		hash = hashed(hash, uint64(m))
 	}
 	return hash
@@ -137,10 +137,10 @@ func hashYear(weeks []uint16) uint64 {
 // year returns the number of a year with the given weeks.
 func (b *builder) year(weeks []uint16) int32 {
 	for hash := hashYear(weeks); ; hash++ {
-		n, known := b.yearNumbers[hash]
+		n, known := b.yearIndexes[hash]
 		if !known {
 			n = b.newYear(weeks)
-			b.yearNumbers[hash] = n
+			b.yearIndexes[hash] = n
 			return n
 		}
 		if slices.Equal(b.years[n].week[:b.totals[n].weeks], weeks) {
@@ -174,18 +174,18 @@ func (b *builder) newYear(weeks []uint16) int32 {
 func (b *builder) add(year int32) {
 	b.next.year = year
 	b.rows = append(b.rows, b.next)
-	b.next.week = int32(weeksBeforeYear(b.first + len(b.rows)))
+	b.next.week = int32(WeeksBeforeYear(b.first + len(b.rows)))
 	b.next.open += b.totals[year].open
 	b.next.days += b.totals[year].days
 }
 
 // finish returns the table. It fails when the limits of the compiled form are
 // reached.
-func (b *builder) finish() (*table, bool) {
+func (b *builder) finish() (*Table, bool) {
 	if b.full {
 		return nil, false
 	}
-	t := b.table
+	t := b.Table
 	t.rows = append(t.rows, b.next)
 	t.firstWeek = int64(t.rows[0].week)
 	t.heldWeeks = uint64(b.next.week - t.rows[0].week)
@@ -193,8 +193,8 @@ func (b *builder) finish() (*table, bool) {
 }
 
 // fit gives back most of the room to spare of a table that is kept.
-func (t *table) fit() {
-	t.years, t.weeks, t.spans, t.marks = fit(t.years), fit(t.weeks), fit(t.spans), fit(t.marks)
+func (t *Table) Fit() {
+	t.years, t.weeks, t.spans, t.starts = fit(t.years), fit(t.weeks), fit(t.spans), fit(t.starts)
 }
 
 func fit[T any](s []T) []T {

@@ -13,9 +13,9 @@ import (
 // Instants of the years 1 to 9999 (UTC) are answered exactly; all time outside
 // them is closed. Results have the location of the time they were asked with.
 type Calendar struct {
-	table    *table // nil: always open
+	table    *Table // nil: always open
 	loc      *time.Location
-	schedule *schedule // what is written, for causes
+	schedule *Schedule // what is written, for causes
 	// How it is made of other calendars; for causes.
 	union, intersect, except []*Calendar
 	size                     int // calendars in it, all the way down, and itself
@@ -38,7 +38,7 @@ func New(spec Spec) (*Calendar, error) {
 		c.versions(spec.Hours, spec.Versions)
 	}
 	c.holidays(spec.Holidays)
-	c.schedule.eve = c.windows("eve.hours", spec.Eve)
+	c.schedule.Eve = c.windows("eve.hours", spec.Eve)
 	c.specialHours(spec.SpecialHours)
 	c.join()
 	if len(c.problems) > 0 {
@@ -47,7 +47,7 @@ func New(spec Spec) (*Calendar, error) {
 	if !written {
 		c.versions(AlwaysOpen(), nil)
 	}
-	if c.schedule.always() && len(spec.Except) == 0 && cal.loc == time.UTC {
+	if c.schedule.Always() && len(spec.Except) == 0 && cal.loc == time.UTC {
 		return cal, nil // as the zero Calendar
 	}
 	cal.known = c.known
@@ -58,7 +58,7 @@ func New(spec Spec) (*Calendar, error) {
 	}
 	cal.schedule = c.schedule
 	if cal.isMade() {
-		cal.schedule = c.schedule.blank(wholeDay)
+		cal.schedule = c.schedule.WithHours(WholeDay)
 	}
 	if err := cal.compile(); err != nil {
 		return nil, err
@@ -72,12 +72,12 @@ func (c *Calendar) compile() error {
 	if !ok {
 		return &Error{Code: codeTooComplex, Message: "the calendar has too many different weeks", Hint: "split it into several"}
 	}
-	if k, _, _ := t.before(0); t.never(k) {
+	if k, _, _ := t.Before(0); t.Never(k) {
 		return &Error{Code: codeNeverOpen, Message: "the calendar is never open", Hint: "check its holidays, and that the calendars it is made of are open at the same time"}
 	}
-	t.fit()
+	t.Fit()
 	c.table = t
-	c.schedule.lists.numbers = nil // nothing is added any more
+	c.schedule.Lists.indexes = nil // nothing is added any more
 	return nil
 }
 

@@ -58,20 +58,20 @@ func (c *Calendar) cause(sec int64) (Cause, int64) {
 	switch {
 	case sec < 0:
 		return outside, 0
-	case c == nil || c.table == nil || sec >= endSecond:
-		return outside, endSecond
+	case c == nil || c.table == nil || sec >= EndSecond:
+		return outside, EndSecond
 	}
-	at := stretchAt(c.loc, sec)
-	label := sec + at.offset
+	at := PeriodAt(c.loc, sec)
+	label := sec + at.Offset
 	cause, until := causeAt(c.schedule, label)
-	until = min(until-at.offset, at.until)
+	until = min(until-at.Offset, at.Until)
 	others, closed, change := c.membersCause(sec)
 	switch {
 	case !c.isMade():
 		if len(c.except) > 0 && c.schedule.isOpen(label) {
 			cause = Cause{Kind: ExceptClosing}
 		}
-	case dayCause(c.schedule, floorDiv(int(label), daySeconds)).Kind != 0:
+	case dayCause(c.schedule, FloorDiv(int(label), DaySeconds)).Kind != 0:
 	case closed:
 		cause = others
 	case cause == outside:
@@ -84,7 +84,7 @@ func (c *Calendar) cause(sec int64) (Cause, int64) {
 // second closed, if they do, and the next second at which any member, those of
 // Except included, is open or closed for another reason.
 func (c *Calendar) membersCause(sec int64) (found Cause, closed bool, change int64) {
-	change = endSecond
+	change = EndSecond
 	open := 0
 	for i, m := range c.members() {
 		before, isOpen, row := m.at(sec)
@@ -114,32 +114,32 @@ func (c *Calendar) membersCause(sec int64) (found Cause, closed bool, change int
 // label up to which that is so. A date that an entry closes is closed for it
 // from midnight to midnight; on other dates an entry is the cause only where
 // there would be a window without it.
-func causeAt(s *schedule, label int64) (Cause, int64) {
-	day := floorDiv(int(label), daySeconds)
-	midnight := int64(day) * daySeconds
-	until := midnight + daySeconds
+func causeAt(s *Schedule, label int64) (Cause, int64) {
+	day := FloorDiv(int(label), DaySeconds)
+	midnight := int64(day) * DaySeconds
+	until := midnight + DaySeconds
 	if quiet := quietUntil(s, day); quiet > day {
-		return Cause{Kind: OutsideHours}, int64(quiet) * daySeconds
+		return Cause{Kind: OutsideHours}, int64(quiet) * DaySeconds
 	}
 	if cause := dayCause(s, day); cause.Kind != 0 {
-		if seg := s.segment(day); seg != nil && seg.closes() {
-			until = int64(seg.until) * daySeconds
+		if seg := s.SegmentAt(day); seg != nil && seg.Closes() {
+			until = int64(seg.Until) * DaySeconds
 		}
 		return cause, until
 	}
 	tod := int32(label - midnight)
 	for back := range 2 {
-		seg := s.segment(day - back)
-		if seg == nil || seg.remove == none {
+		seg := s.SegmentAt(day - back)
+		if seg == nil || seg.Remove == None {
 			continue
 		}
-		in, end := within(s.lists.windows[seg.remove], tod+int32(back*daySeconds))
+		in, end := within(s.Lists.Windows[seg.Remove], tod+int32(back*DaySeconds))
 		until = min(until, label+int64(end))
 		if in {
-			if all, _ := within(s.lists.windows[seg.remove], 0); all && back == 0 && label+int64(end) >= midnight+daySeconds {
-				until = int64(seg.until) * daySeconds // whole days are taken
+			if all, _ := within(s.Lists.Windows[seg.Remove], 0); all && back == 0 && label+int64(end) >= midnight+DaySeconds {
+				until = int64(seg.Until) * DaySeconds // whole days are taken
 			}
-			return Cause{SpecialClosing, s.names[seg.name]}, until
+			return Cause{SpecialClosing, s.Names[seg.Name]}, until
 		}
 	}
 	found := Cause{Kind: OutsideHours}
@@ -148,7 +148,7 @@ func causeAt(s *schedule, label int64) (Cause, int64) {
 		if cause.Kind == 0 {
 			continue
 		}
-		in, end := within(s.weekly(day-back), tod+int32(back*daySeconds))
+		in, end := within(s.Weekly(day-back), tod+int32(back*DaySeconds))
 		until = min(until, label+int64(end))
 		if in && found.Kind == OutsideHours {
 			found = cause
@@ -159,59 +159,59 @@ func causeAt(s *schedule, label int64) (Cause, int64) {
 
 // quietUntil returns the date until which no entry has a say, from a date on, or
 // that date itself if one may have.
-func quietUntil(s *schedule, day int) int {
-	if len(s.annual) > 0 {
+func quietUntil(s *Schedule, day int) int {
+	if len(s.Annual) > 0 {
 		return day
 	}
-	next := endDay + daysAround
-	if i := sort.Search(len(s.dated), func(i int) bool { return s.dated[i].until >= day }); i < len(s.dated) {
-		next = min(next, s.dated[i].from)
+	next := EndDay + daysAround
+	if i := sort.Search(len(s.Dated), func(i int) bool { return s.Dated[i].Until >= day }); i < len(s.Dated) {
+		next = min(next, s.Dated[i].From)
 	}
-	next = min(next, s.region.next(day-1))
+	next = min(next, s.Region.Next(day-1))
 	return max(next-1, day) // the date before may be an eve
 }
 
 // within reports whether a second of a day lies in a window, and for how many more
 // seconds that holds.
-func within(ws []window, tod int32) (in bool, seconds int32) {
+func within(ws []Window, tod int32) (in bool, seconds int32) {
 	for _, w := range ws {
 		switch {
-		case tod < w.from:
-			return false, w.from - tod
-		case tod < w.until:
-			return true, w.until - tod
+		case tod < w.From:
+			return false, w.From - tod
+		case tod < w.Until:
+			return true, w.Until - tod
 		}
 	}
-	return false, 2 * daySeconds
+	return false, 2 * DaySeconds
 }
 
 // isOpen reports whether a label is in a window.
-func (s *schedule) isOpen(label int64) bool {
-	day := floorDiv(int(label), daySeconds)
-	tod := int32(label - int64(day)*daySeconds)
-	today, _ := within(s.windows(day), tod)
-	night, _ := within(s.windows(day-1), tod+daySeconds)
+func (s *Schedule) isOpen(label int64) bool {
+	day := FloorDiv(int(label), DaySeconds)
+	tod := int32(label - int64(day)*DaySeconds)
+	today, _ := within(s.WindowsOn(day), tod)
+	night, _ := within(s.WindowsOn(day-1), tod+DaySeconds)
 	return today || night
 }
 
 // dayCause returns the entry that closes a whole date, or the zero Cause.
-func dayCause(s *schedule, day int) Cause {
-	if seg := s.segment(day); seg != nil {
+func dayCause(s *Schedule, day int) Cause {
+	if seg := s.SegmentAt(day); seg != nil {
 		switch {
-		case seg.holiday.closes:
-			return Cause{HolidayClosing, s.names[seg.holiday.name]}
-		case seg.shut:
-			return Cause{SpecialClosing, s.names[seg.name]}
-		case seg.replace != none:
+		case seg.Holiday.Closes:
+			return Cause{HolidayClosing, s.Names[seg.Holiday.Name]}
+		case seg.Shut:
+			return Cause{SpecialClosing, s.Names[seg.Name]}
+		case seg.Replace != None:
 			return Cause{}
 		}
 	}
-	annual, region, _, _ := s.holidays(day)
+	annual, region, _, _ := s.HolidaysOn(day)
 	switch {
-	case annual.closes:
-		return Cause{HolidayClosing, s.names[annual.name]}
-	case region.closes:
-		return Cause{HolidayClosing, s.names[region.name]}
+	case annual.Closes:
+		return Cause{HolidayClosing, s.Names[annual.Name]}
+	case region.Closes:
+		return Cause{HolidayClosing, s.Names[region.Name]}
 	}
 	// A night shift of a date that is closed is closed for the same reason.
 	return Cause{}
@@ -219,25 +219,25 @@ func dayCause(s *schedule, day int) Cause {
 
 // partCause returns the entry that changes the windows of a date, or the zero
 // Cause.
-func partCause(s *schedule, day int) Cause {
+func partCause(s *Schedule, day int) Cause {
 	if cause := dayCause(s, day); cause.Kind != 0 {
 		return cause
 	}
-	if seg := s.segment(day); seg != nil {
+	if seg := s.SegmentAt(day); seg != nil {
 		switch {
-		case seg.replace != none:
-			return Cause{SpecialClosing, s.names[seg.name]}
-		case seg.isHoliday:
-			return Cause{HolidayClosing, s.names[seg.holiday.name]}
+		case seg.Replace != None:
+			return Cause{SpecialClosing, s.Names[seg.Name]}
+		case seg.IsHoliday:
+			return Cause{HolidayClosing, s.Names[seg.Holiday.Name]}
 		}
 	}
-	annual, region, isAnnual, isRegion := s.holidays(day)
+	annual, region, isAnnual, isRegion := s.HolidaysOn(day)
 	switch {
 	case isAnnual:
-		return Cause{HolidayClosing, s.names[annual.name]}
+		return Cause{HolidayClosing, s.Names[annual.Name]}
 	case isRegion:
-		return Cause{HolidayClosing, s.names[region.name]}
-	case s.eve != none && s.isHoliday(day+1):
+		return Cause{HolidayClosing, s.Names[region.Name]}
+	case s.Eve != None && s.IsHoliday(day+1):
 		return Cause{HolidayClosing, "Eve of " + dayCause(s, day+1).Name}
 	}
 	return Cause{}

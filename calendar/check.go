@@ -15,31 +15,31 @@ var dayNames = [7]string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 // A checker turns a Spec into a schedule and collects its mistakes.
 type checker struct {
 	problems
-	schedule *schedule
+	schedule *Schedule
 	dated    []datedEntry
 	regions  int // holidays that name a region
 	known    int // the last year in which all of those are known, or 0
 }
 
 func newChecker() *checker {
-	return &checker{schedule: &schedule{
-		annual: make(map[int]entry),
-		lists:  newLists(),
-		names:  []string{""},
+	return &checker{schedule: &Schedule{
+		Annual: make(map[int]Entry),
+		Lists:  NewLists(),
+		Names:  []string{""},
 	}}
 }
 
 func (c *checker) name(s string) int32 {
-	c.schedule.names = append(c.schedule.names, s)
-	return int32(len(c.schedule.names) - 1)
+	c.schedule.Names = append(c.schedule.Names, s)
+	return int32(len(c.schedule.Names) - 1)
 }
 
 // windows reads a list of windows that may be left out.
 func (c *checker) windows(path string, texts []string) int32 {
 	if len(texts) == 0 {
-		return none
+		return None
 	}
-	return c.schedule.lists.number(c.parseWindows(path, texts))
+	return c.schedule.Lists.Index(c.parseWindows(path, texts))
 }
 
 // hours reads weekly hours.
@@ -49,11 +49,11 @@ func (c *checker) hours(path string, h Hours) (days [7]int32) {
 			c.add(path, codeAlwaysWithWindows, "write 24x7 alone, or the days without it", "24x7 leaves nothing to add")
 		}
 		for i := range days {
-			days[i] = c.schedule.lists.number(wholeDay)
+			days[i] = c.schedule.Lists.Index(WholeDay)
 		}
 		return days
 	}
-	var week [7][]window
+	var week [7][]Window
 	for _, key := range slices.Sorted(maps.Keys(h)) {
 		at := path + "." + key
 		first, n, ok := parseDays(key)
@@ -69,13 +69,13 @@ func (c *checker) hours(path string, h Hours) (days [7]int32) {
 	}
 	empty := true
 	for i, ws := range week {
-		ws = joinWindows(ws)
+		ws = Join(ws)
 		if len(ws) > maxWindows {
 			c.add(path, codeTooMany, "join windows that meet", "%s has %d windows; the limit is %d a day", dayNames[i], len(ws), maxWindows)
 			ws = nil
 		}
 		empty = empty && len(ws) == 0
-		days[i] = c.schedule.lists.number(ws)
+		days[i] = c.schedule.Lists.Index(ws)
 	}
 	if empty && !c.under(path) {
 		c.add(path, codeEmptyWeek, `write windows such as mon-fri: ["09:00-17:00"], or 24x7`, "the week has no open window")
@@ -142,7 +142,7 @@ func dayGuess(s string) string {
 // versions reads the weekly hours and those that replace them.
 func (c *checker) versions(h Hours, versions []Version) {
 	s := c.schedule
-	s.versions = append(s.versions, version{math.MinInt, c.hours("hours", h)})
+	s.Versions = append(s.Versions, HoursVersion{math.MinInt, c.hours("hours", h)})
 	for i, v := range versions {
 		path := fmt.Sprintf("versions[%d]", i)
 		day, ok := c.date(path+".from", v.From)
@@ -150,13 +150,13 @@ func (c *checker) versions(h Hours, versions []Version) {
 		if !ok {
 			continue
 		}
-		if slices.ContainsFunc(s.versions, func(w version) bool { return w.from == day }) {
+		if slices.ContainsFunc(s.Versions, func(w HoursVersion) bool { return w.From == day }) {
 			c.add(path+".from", codeDuplicate, "give each version its own date", "another version starts on %s", v.From)
 			continue
 		}
-		s.versions = append(s.versions, version{day, days})
+		s.Versions = append(s.Versions, HoursVersion{day, days})
 	}
-	slices.SortFunc(s.versions, func(a, b version) int { return cmp.Compare(a.from, b.from) })
+	slices.SortFunc(s.Versions, func(a, b HoursVersion) int { return cmp.Compare(a.From, b.From) })
 }
 
 // date reads a date.
@@ -170,15 +170,15 @@ func (c *checker) date(path, text string) (day int, ok bool) {
 		c.add(path, codeBadDate, "write it as 2026-12-31", "%q is not a date", text)
 		return 0, false
 	}
-	if year == 0 || month < 1 || month > monthsLimit || d < 1 || d > daysIn(year, month) {
+	if year == 0 || month < 1 || month > Months || d < 1 || d > DaysIn(year, month) {
 		hint := "dates are YYYY-MM-DD, from year 0001 on"
-		if year > 0 && month >= 1 && month <= monthsLimit {
-			hint = fmt.Sprintf("the last day of that month is %04d-%02d-%02d", year, month, daysIn(year, month))
+		if year > 0 && month >= 1 && month <= Months {
+			hint = fmt.Sprintf("the last day of that month is %04d-%02d-%02d", year, month, DaysIn(year, month))
 		}
 		c.add(path, codeImpossibleDate, hint, "there is no %s", text)
 		return 0, false
 	}
-	return dayOf(year, month, d), true
+	return DayOf(year, month, d), true
 }
 
 // splitDate reads YYYY-MM-DD.
@@ -208,9 +208,9 @@ func (c *checker) annual(path, text string) (key int, ok bool) {
 		return 0, false
 	}
 	const leapYear = 2000
-	if month < 1 || month > monthsLimit || day < 1 || day > daysIn(leapYear, month) {
+	if month < 1 || month > Months || day < 1 || day > DaysIn(leapYear, month) {
 		hint := "write month and day, such as 12-31"
-		if day >= 1 && day <= monthsLimit && month >= 1 && month <= daysIn(leapYear, day) {
+		if day >= 1 && day <= Months && month >= 1 && month <= DaysIn(leapYear, day) {
 			hint = fmt.Sprintf("the month comes first: %02d-%02d", day, month)
 		}
 		c.add(path, codeImpossibleDate, hint, "no year has a %s", text)

@@ -4,7 +4,7 @@ import "math"
 
 // A clock is the offset of a zone's local clock during a UTC week, and for
 // maxOffset on either side of it, so that it tells all of a local week's labels.
-type clock struct {
+type weekClock struct {
 	before, after int32 // the offsets before and after the change
 	// change is when the offset changes, in seconds from the start of the week;
 	// it means nothing where before and after are equal.
@@ -12,38 +12,38 @@ type clock struct {
 }
 
 // oddClock stands for offsets that change more than once in a week.
-var oddClock = clock{change: math.MaxInt32, after: 1}
+var oddClock = weekClock{change: math.MaxInt32, after: 1}
 
 // clockOf returns the clock of a week that starts at a second, near being the
 // stretches around it.
-func clockOf(near []stretch, start int64) clock {
+func weekClockOf(near []Period, start int64) weekClock {
 	switch len(near) {
 	case 1:
-		return clock{before: int32(near[0].offset), after: int32(near[0].offset)}
+		return weekClock{before: int32(near[0].Offset), after: int32(near[0].Offset)}
 	case 2:
-		return clock{before: int32(near[0].offset), after: int32(near[1].offset), change: int32(near[1].from - start)}
+		return weekClock{before: int32(near[0].Offset), after: int32(near[1].Offset), change: int32(near[1].From - start)}
 	default:
 		return oddClock
 	}
 }
 
 // around returns the stretches that meet a week and maxOffset on either side of it.
-func (h *zoneHistory) around(w int) []stretch {
-	start := int64(w) * weekSeconds
-	return h.during(start-maxOffset, start+weekSeconds+maxOffset)
+func (h *Zone) around(w int) []Period {
+	start := int64(w) * WeekSeconds
+	return h.during(start-maxOffset, start+WeekSeconds+maxOffset)
 }
 
 // offsetAt returns the offset at a second of consecutive stretches.
-func offsetAt(all []stretch, sec int64) int64 {
+func offsetAt(all []Period, sec int64) int64 {
 	i := 0
-	for i < len(all)-1 && all[i].until <= sec {
+	for i < len(all)-1 && all[i].Until <= sec {
 		i++
 	}
-	return all[i].offset
+	return all[i].Offset
 }
 
 // offset returns the offset at a second of a week, counted from its start.
-func (c *clock) offset(sec int32) int32 {
+func (c *weekClock) offset(sec int32) int32 {
 	if sec < c.change {
 		return c.before
 	}

@@ -13,17 +13,17 @@ import (
 //
 // The error is [ErrNotFound].
 func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
-	var r reader
-	start, ok := c.nextOpen(&r, second(t))
+	var r Reader
+	start, ok := c.nextOpen(&r, Second(t))
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
 	label := c.label(&r, start)
-	day := int(label / daySeconds)
+	day := int(label / DaySeconds)
 	if n != 0 {
 		day, ok = c.workday(&r, day, n)
 	} else if c.ownWindows() {
-		if today, _ := within(c.schedule.windows(day), int32(label%daySeconds)); !today {
+		if today, _ := within(c.schedule.WindowsOn(day), int32(label%DaySeconds)); !today {
 			day-- // last night's window
 		}
 	}
@@ -34,7 +34,7 @@ func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
-	return instant(last, 0, t), nil
+	return Instant(last, 0, t), nil
 }
 
 // ownWindows reports whether the calendar's open time is that of its windows.
@@ -43,17 +43,17 @@ func (c *Calendar) ownWindows() bool {
 }
 
 // lastClosing returns the second at which a date's last window closes.
-func (c *Calendar) lastClosing(r *reader, day int) (sec int64, ok bool) {
-	midnight := int64(day) * daySeconds
+func (c *Calendar) lastClosing(r *Reader, day int) (sec int64, ok bool) {
+	midnight := int64(day) * DaySeconds
 	if !c.ownWindows() {
 		return c.lastOpenLabel(r, midnight)
 	}
-	var pieces [2]stretch
-	for _, w := range slices.Backward(c.schedule.windows(day)) {
-		all := c.pieces(r, pieces[:0], midnight+int64(w.from), midnight+int64(w.until))
+	var pieces [2]Period
+	for _, w := range slices.Backward(c.schedule.WindowsOn(day)) {
+		all := c.pieces(r, pieces[:0], midnight+int64(w.From), midnight+int64(w.Until))
 		if len(all) > 0 {
-			last := all[len(all)-1].until
-			return last, last < endSecond
+			last := all[len(all)-1].Until
+			return last, last < EndSecond
 		}
 	}
 	return 0, false
@@ -61,13 +61,13 @@ func (c *Calendar) lastClosing(r *reader, day int) (sec int64, ok bool) {
 
 // lastOpenLabel returns the end of the last second that is open on the date
 // that begins at a local midnight.
-func (c *Calendar) lastOpenLabel(r *reader, midnight int64) (sec int64, ok bool) {
-	var pieces [2]stretch
-	for _, s := range c.pieces(r, pieces[:0], midnight, midnight+daySeconds) {
-		before, _, row := c.at(s.until)
-		if u, found := c.nth(before-1, true, row); found && u >= s.from {
+func (c *Calendar) lastOpenLabel(r *Reader, midnight int64) (sec int64, ok bool) {
+	var pieces [2]Period
+	for _, s := range c.pieces(r, pieces[:0], midnight, midnight+DaySeconds) {
+		before, _, row := c.at(s.Until)
+		if u, found := c.nth(before-1, true, row); found && u >= s.From {
 			sec, ok = u+1, true
 		}
 	}
-	return sec, ok && sec < endSecond
+	return sec, ok && sec < EndSecond
 }

@@ -18,9 +18,9 @@ const daysAround = 2
 // A compiler turns a schedule into a table.
 type compiler struct {
 	*builder
-	schedule *schedule
-	zone     *zoneHistory
-	special  dateSet // dates that are not like those of other weeks
+	schedule *Schedule
+	zone     *Zone
+	special  DateSet // dates that are not like those of other weeks
 	recent   [512]dateList
 	dates    map[dateKey]int32
 	mixed    map[weekKey]uint16
@@ -33,14 +33,14 @@ type compiler struct {
 // dateKey is what the windows of a date depend on.
 type dateKey struct {
 	version, weekday int
-	rule             rule
+	rule             Rule
 	before, after    int32 // what the neighbours take away
 }
 
 // weekKey is what a week depends on: the lists of its dates, and its clock.
 type weekKey struct {
 	lists dateLists
-	clock clock
+	clock weekClock
 }
 
 // dateLists are the lists of the dates of a week and those around it.
@@ -54,36 +54,36 @@ type steadyKey struct {
 
 // compile works out the weeks of a schedule; from and until are as eventfulYears
 // returns them. It fails when the limits of the compiled form are reached.
-func compile(s *schedule, zone *zoneHistory, from, until int) (*table, bool) {
+func Compile(s *Schedule, zone *Zone, from, until int) (*Table, bool) {
 	const (
 		few  = 14  // as many as years without events differ by weekday and length
 		many = 120 // of the years of a calendar with rules for holidays or daylight saving
 	)
-	events := len(zone.stretches) + len(s.region.entries)/4
+	events := len(zone.periods) + len(s.Region.Entries)/4
 	years := few + min(events, many)
 	b := newBuilder(from, until, years)
-	first, last := b.from-1, b.until+1
-	if len(s.annual) > 0 {
+	first, last := b.From-1, b.Until+1
+	if len(s.Annual) > 0 {
 		first, last = b.first, b.last
 	}
 	c := &compiler{
 		builder:  b,
 		schedule: s,
 		zone:     zone,
-		special:  s.special(daysBeforeYear(first)-daysAround, daysBeforeYear(last+1)+daysAround),
+		special:  s.Special(DaysBeforeYear(first)-daysAround, DaysBeforeYear(last+1)+daysAround),
 		dates:    make(map[dateKey]int32),
 		mixed:    make(map[weekKey]uint16),
 		steady:   make(map[steadyKey]uint16),
 		alike:    make(map[string]int32, years),
 	}
-	b.addYears(c.number)
+	b.addYears(c.yearIndex)
 	return b.finish()
 }
 
 // number returns the number of a year, worked out if there was none like it before.
-func (c *compiler) number(y int) int32 {
-	w := weeksBeforeYear(y)
-	c.key = c.yearKey(c.key[:0], w, weeksBeforeYear(y+1)-w)
+func (c *compiler) yearIndex(y int) int32 {
+	w := WeeksBeforeYear(y)
+	c.key = c.yearKey(c.key[:0], w, WeeksBeforeYear(y+1)-w)
 	n, known := c.alike[string(c.key)]
 	if !known {
 		n = c.workOut(y)
@@ -94,12 +94,12 @@ func (c *compiler) number(y int) int32 {
 
 // eventfulYears widens the years to those in which the schedule or its zone does
 // something once, with a year on either side for the weeks across New Year.
-func eventfulYears(s *schedule, zone *zoneHistory, from, until int) (int, int) {
-	sFrom, sUntil := s.years()
+func EventfulYears(s *Schedule, zone *Zone, from, until int) (int, int) {
+	sFrom, sUntil := s.Years()
 	from, until = min(from, sFrom), max(until, sUntil)
-	if n := len(zone.stretches); n > 1 {
-		from = min(from, yearOf(int(zone.stretches[1].from/daySeconds)))
-		until = max(until, yearOf(int(zone.stretches[n-1].from/daySeconds)))
+	if n := len(zone.periods); n > 1 {
+		from = min(from, YearOf(int(zone.periods[1].From/DaySeconds)))
+		until = max(until, YearOf(int(zone.periods[n-1].From/DaySeconds)))
 	}
 	if from > until { // nothing ever changes
 		from, until = horizon, horizon
@@ -112,15 +112,15 @@ func eventfulYears(s *schedule, zone *zoneHistory, from, until int) (int, int) {
 func (c *compiler) yearKey(key []byte, w, weeks int) []byte {
 	key = append(key, byte(weeks))
 	first, end := w*7-daysAround, (w+weeks)*7+daysAround
-	if seg := c.schedule.segment(first); seg != nil && seg.closes() && seg.until >= end {
+	if seg := c.schedule.SegmentAt(first); seg != nil && seg.Closes() && seg.Until >= end {
 		return key // closed throughout: nothing else matters
 	}
-	for v := c.schedule.versionIndex(first); v < len(c.schedule.versions) && c.schedule.versions[v].from < end; v++ {
-		key = binary.AppendVarint(key, int64(max(c.schedule.versions[v].from, first)-first))
+	for v := c.schedule.VersionIndex(first); v < len(c.schedule.Versions) && c.schedule.Versions[v].From < end; v++ {
+		key = binary.AppendVarint(key, int64(max(c.schedule.Versions[v].From, first)-first))
 		key = binary.AppendVarint(key, int64(v))
 	}
-	key = c.zone.key(key, int64(w)*weekSeconds, int64(w+weeks)*weekSeconds)
-	for day := c.special.next(first, end); day < end; day = c.special.next(day+1, end) {
+	key = c.zone.key(key, int64(w)*WeekSeconds, int64(w+weeks)*WeekSeconds)
+	for day := c.special.Next(first, end); day < end; day = c.special.Next(day+1, end) {
 		key = binary.AppendVarint(key, int64(day-first))
 		key = binary.AppendVarint(key, int64(c.list(day)))
 	}
@@ -128,10 +128,10 @@ func (c *compiler) yearKey(key []byte, w, weeks int) []byte {
 }
 
 // key appends the offsets in force during [from, until) and a day on either side.
-func (h *zoneHistory) key(key []byte, from, until int64) []byte {
+func (h *Zone) key(key []byte, from, until int64) []byte {
 	for _, s := range h.during(from-maxOffset, until+maxOffset) {
-		key = binary.AppendVarint(key, max(s.from-from, -maxOffset))
-		key = binary.AppendVarint(key, s.offset)
+		key = binary.AppendVarint(key, max(s.From-from, -maxOffset))
+		key = binary.AppendVarint(key, s.Offset)
 	}
 	return key
 }
@@ -139,7 +139,7 @@ func (h *zoneHistory) key(key []byte, from, until int64) []byte {
 // workOut works out a year and returns its number.
 func (c *compiler) workOut(y int) int32 {
 	var weeks [maxWeeks]uint16
-	first, end := weeksBeforeYear(y), weeksBeforeYear(y+1)
+	first, end := WeeksBeforeYear(y), WeeksBeforeYear(y+1)
 	for w := first; w < end; {
 		n, same := c.weekFrom(w, end)
 		for ; w < same; w++ {
@@ -155,13 +155,13 @@ func (c *compiler) workOut(y int) int32 {
 func (c *compiler) weekFrom(w, end int) (n uint16, same int) {
 	near := c.zone.around(w)
 	if len(near) == 1 {
-		special := c.special.next(w*7-daysAround, end*7+daysAround)
+		special := c.special.Next(w*7-daysAround, end*7+daysAround)
 		same = min((special-daysAround)/7, near[0].weeks(), end)
 	}
 	if same <= w {
 		return c.unsteady(w, near), w + 1
 	}
-	key := steadyKey{c.schedule.versionIndex(w * 7), near[0].offset}
+	key := steadyKey{c.schedule.VersionIndex(w * 7), near[0].Offset}
 	n, known := c.steady[key]
 	if !known {
 		n = c.place(w, c.lists(w), near)
@@ -171,8 +171,8 @@ func (c *compiler) weekFrom(w, end int) (n uint16, same int) {
 }
 
 // unsteady works out a week that has special dates or a change of offset.
-func (c *compiler) unsteady(w int, near []stretch) uint16 {
-	key := weekKey{c.lists(w), clockOf(near, int64(w)*weekSeconds)}
+func (c *compiler) unsteady(w int, near []Period) uint16 {
+	key := weekKey{c.lists(w), weekClockOf(near, int64(w)*WeekSeconds)}
 	if key.clock == oddClock {
 		return c.place(w, key.lists, near)
 	}
@@ -188,18 +188,18 @@ func (c *compiler) unsteady(w int, near []stretch) uint16 {
 func (c *compiler) lists(w int) (lists dateLists) {
 	first := w*7 - daysAround
 	end := first + len(lists)
-	v := c.schedule.versionIndex(first)
-	if v != c.schedule.versionIndex(end-1) {
+	v := c.schedule.VersionIndex(first)
+	if v != c.schedule.VersionIndex(end-1) {
 		for i := range lists {
 			lists[i] = c.list(first + i)
 		}
 		return lists
 	}
-	days := &c.schedule.versions[v].days
+	days := &c.schedule.Versions[v].Days
 	copy(lists[:], days[7-daysAround:])
 	copy(lists[daysAround:], days[:])
 	copy(lists[daysAround+7:], days[:])
-	for day := c.special.next(first, end); day < end; day = c.special.next(day+1, end) {
+	for day := c.special.Next(first, end); day < end; day = c.special.Next(day+1, end) {
 		lists[day-first] = c.list(day)
 	}
 	return lists
@@ -213,11 +213,11 @@ type dateList struct {
 // list returns the list of a date's windows.
 func (c *compiler) list(day int) int32 {
 	s := c.schedule
-	if !c.special.has(day) {
-		return s.versions[s.versionIndex(day)].days[floorMod(day, 7)]
+	if !c.special.Has(day) {
+		return s.Versions[s.VersionIndex(day)].Days[FloorMod(day, 7)]
 	}
 	r := &c.recent[uint(day)%uint(len(c.recent))]
-	if int(r.day) != day || r.list == none {
+	if int(r.day) != day || r.list == None {
 		*r = dateList{int32(day), c.specialList(day)}
 	}
 	return r.list
@@ -226,67 +226,67 @@ func (c *compiler) list(day int) int32 {
 // specialList returns the list of a special date's windows.
 func (c *compiler) specialList(day int) int32 {
 	s := c.schedule
-	r := s.rule(day)
-	if r.shut || r.off && r.add == none {
-		return nothing
+	r := s.RuleOn(day)
+	if r.Shut || r.Off && r.Add == None {
+		return Nothing
 	}
-	key := dateKey{version: s.versionIndex(day), weekday: floorMod(day, 7), rule: r}
-	if s.removes {
-		if seg := s.segment(day - 1); seg != nil {
-			key.before = seg.remove
+	key := dateKey{version: s.VersionIndex(day), weekday: FloorMod(day, 7), rule: r}
+	if s.Removes {
+		if seg := s.SegmentAt(day - 1); seg != nil {
+			key.before = seg.Remove
 		}
-		if seg := s.segment(day + 1); seg != nil {
-			key.after = seg.remove
+		if seg := s.SegmentAt(day + 1); seg != nil {
+			key.after = seg.Remove
 		}
 	}
 	n, known := c.dates[key]
 	if !known {
-		n = s.lists.number(s.windows(day))
+		n = s.Lists.Index(s.WindowsOn(day))
 		c.dates[key] = n
 	}
 	return n
 }
 
 // place returns the number of the week that has the windows of the given lists.
-func (c *compiler) place(w int, lists dateLists, near []stretch) uint16 {
+func (c *compiler) place(w int, lists dateLists, near []Period) uint16 {
 	workdays := c.fill(w, lists, near)
-	return c.week(c.content, clockOf(near, int64(w)*weekSeconds), workdays)
+	return c.week(c.content, weekClockOf(near, int64(w)*WeekSeconds), workdays)
 }
 
 // fill places the windows of the dates around a week on its UTC seconds, and
 // returns the dates of the local week on which one becomes open.
-func (c *compiler) fill(w int, lists dateLists, near []stretch) (workdays uint8) {
-	start := int64(w) * weekSeconds
-	k := content{c.content.spans[:0], c.content.marks[:0]}
+func (c *compiler) fill(w int, lists dateLists, near []Period) (workdays uint8) {
+	start := int64(w) * WeekSeconds
+	k := content{c.content.spans[:0], c.content.starts[:0]}
 	for i, list := range lists {
-		midnight := int64(w*7-daysAround+i) * daySeconds
-		for _, win := range c.schedule.lists.windows[list] {
+		midnight := int64(w*7-daysAround+i) * DaySeconds
+		for _, win := range c.schedule.Lists.Windows[list] {
 			mark := int64(math.MaxInt64)
 			for _, s := range near {
-				from, until := s.piece(midnight+int64(win.from), midnight+int64(win.until))
+				from, until := s.piece(midnight+int64(win.From), midnight+int64(win.Until))
 				if from >= until {
 					continue
 				}
 				mark = min(mark, from)
-				from, until = max(from, start)-start, min(until, start+weekSeconds)-start
+				from, until = max(from, start)-start, min(until, start+WeekSeconds)-start
 				if from < until {
-					k.spans = append(k.spans, window{int32(from), int32(until)})
+					k.spans = append(k.spans, Window{int32(from), int32(until)})
 				}
 			}
 			if mark == math.MaxInt64 {
 				continue // skipped by the clock
 			}
-			if start <= mark && mark < start+weekSeconds {
-				k.marks = append(k.marks, int32(mark-start))
+			if start <= mark && mark < start+WeekSeconds {
+				k.starts = append(k.starts, int32(mark-start))
 			}
-			if day := (mark + offsetAt(near, mark) - start) / daySeconds; mark+offsetAt(near, mark) >= start && day < 7 {
+			if day := (mark + offsetAt(near, mark) - start) / DaySeconds; mark+offsetAt(near, mark) >= start && day < 7 {
 				workdays |= 1 << day
 			}
 		}
 	}
-	k.spans = joinWindows(k.spans)
-	slices.Sort(k.marks)
-	k.marks = slices.Compact(k.marks)
+	k.spans = Join(k.spans)
+	slices.Sort(k.starts)
+	k.starts = slices.Compact(k.starts)
 	c.content = k
 	return workdays
 }

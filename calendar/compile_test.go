@@ -20,8 +20,8 @@ func plans() map[string]Spec {
 }
 
 // contentAt returns a week of a table in the form it was compiled from.
-func contentAt(t *table, w int) content {
-	return part{table: t, marks: true}.read(content{}, t.weekAt(w), 0)
+func contentAt(t *Table, w int) content {
+	return Part{Table: t, Starts: true}.read(content{}, t.weekAt(w), 0)
 }
 
 // TestWeeksAlone compares the weeks of tables, which are worked out in runs and
@@ -32,10 +32,10 @@ func TestWeeksAlone(t *testing.T) {
 			t.Parallel()
 			c := mustNew(t, spec)
 			tab, s := c.table, c.schedule
-			s.lists.numbers = make(map[string]int32)
+			s.Lists.indexes = make(map[string]int32)
 			first, end := int(tab.rows[0].week), int(tab.rows[len(tab.rows)-1].week)
-			slow := &compiler{schedule: s, dates: make(map[dateKey]int32), special: s.special(7*first-daysAround, 7*end+daysAround)}
-			zone := newZoneHistory(c.loc, 0)
+			slow := &compiler{schedule: s, dates: make(map[dateKey]int32), special: s.Special(7*first-daysAround, 7*end+daysAround)}
+			zone := NewZone(c.loc, 0)
 			for w := first; w < end; w++ {
 				near := zone.around(w)
 				var lists dateLists
@@ -46,15 +46,15 @@ func TestWeeksAlone(t *testing.T) {
 				want := slow.content
 				n := tab.weekAt(w)
 				have, week := contentAt(tab, w), tab.weeks[n]
-				if !slices.Equal(want.spans, have.spans) || !slices.Equal(want.marks, have.marks) {
-					t.Fatalf("the week of %s has %v, want %v", dateString(7*w), have, want)
+				if !slices.Equal(want.spans, have.spans) || !slices.Equal(want.starts, have.starts) {
+					t.Fatalf("the week of %s has %v, want %v", Format(7*w), have, want)
 				}
-				if c := clockOf(near, int64(w)*weekSeconds); week.clock != c {
-					t.Fatalf("the week of %s has the clock %v, want %v", dateString(7*w), week.clock, c)
+				if c := weekClockOf(near, int64(w)*WeekSeconds); week.clock != c {
+					t.Fatalf("the week of %s has the clock %v, want %v", Format(7*w), week.clock, c)
 				}
-				marked := tab.marked(weeksAround{tab.weekAt(w - 1), n, tab.weekAt(w + 1)}, near, w)
+				marked := tab.startDates(weeksAround{tab.weekAt(w - 1), n, tab.weekAt(w + 1)}, near, w)
 				if week.workdays != workdays || week.workdays != marked {
-					t.Fatalf("the week of %s has the working days %07b, want %07b, and %07b by its marks", dateString(7*w), week.workdays, workdays, marked)
+					t.Fatalf("the week of %s has the working days %07b, want %07b, and %07b by its marks", Format(7*w), week.workdays, workdays, marked)
 				}
 			}
 		})
@@ -68,7 +68,7 @@ func TestMixedWeeks(t *testing.T) {
 	for _, spec := range plans() {
 		members = append(members, mustNew(t, spec))
 	}
-	week := func(c *Calendar, w int) []window { return contentAt(c.table, w).spans }
+	week := func(c *Calendar, w int) []Window { return contentAt(c.table, w).spans }
 	r := rand.New(rand.NewPCG(3, 3))
 	for range 10 {
 		a, b, out := members[r.IntN(len(members))], members[r.IntN(len(members))], members[r.IntN(len(members))]
@@ -77,17 +77,17 @@ func TestMixedWeeks(t *testing.T) {
 		if err != nil && !neverOpen(err) || err2 != nil && !neverOpen(err2) {
 			t.Fatal(err, err2)
 		}
-		for w := weeksBeforeYear(1600); w < weeksBeforeYear(2700); w++ {
+		for w := WeeksBeforeYear(1600); w < WeeksBeforeYear(2700); w++ {
 			if union != nil {
-				want := subtractWindows(joinWindows(slices.Concat(week(a, w), week(b, w))), week(out, w), 0)
+				want := Subtract(Join(slices.Concat(week(a, w), week(b, w))), week(out, w), 0)
 				if got := week(union, w); !slices.Equal(got, want) {
-					t.Fatalf("the union has %v in the week of %s, want %v", got, dateString(7*w), want)
+					t.Fatalf("the union has %v in the week of %s, want %v", got, Format(7*w), want)
 				}
 			}
 			if both != nil {
-				want := intersectWindows(week(a, w), week(b, w))
+				want := Intersect(week(a, w), week(b, w))
 				if got := week(both, w); !slices.Equal(got, want) {
-					t.Fatalf("the intersection has %v in the week of %s, want %v", got, dateString(7*w), want)
+					t.Fatalf("the intersection has %v in the week of %s, want %v", got, Format(7*w), want)
 				}
 			}
 		}
@@ -112,15 +112,15 @@ func TestDatedWeeks(t *testing.T) {
 	} {
 		test.spec.TimeZone = test.zone
 		c := mustNew(t, test.spec)
-		tab, zone := c.table, newZoneHistory(c.loc, 0)
+		tab, zone := c.table, NewZone(c.loc, 0)
 		for w := int(tab.rows[0].week); w < int(tab.rows[len(tab.rows)-1].week); w++ {
 			near := zone.around(w)
 			week := tab.weeks[tab.weekAt(w)]
-			if want := clockOf(near, int64(w)*weekSeconds); week.clock != want {
-				t.Fatalf("%s: the week of %s has the clock %v, want %v", test.zone, dateString(7*w), week.clock, want)
+			if want := weekClockOf(near, int64(w)*WeekSeconds); week.clock != want {
+				t.Fatalf("%s: the week of %s has the clock %v, want %v", test.zone, Format(7*w), week.clock, want)
 			}
-			if want := tab.marked(weeksAround{tab.weekAt(w - 1), tab.weekAt(w), tab.weekAt(w + 1)}, near, w); week.workdays != want {
-				t.Fatalf("%s: the week of %s has the working days %07b, want %07b", test.zone, dateString(7*w), week.workdays, want)
+			if want := tab.startDates(weeksAround{tab.weekAt(w - 1), tab.weekAt(w), tab.weekAt(w + 1)}, near, w); week.workdays != want {
+				t.Fatalf("%s: the week of %s has the working days %07b, want %07b", test.zone, Format(7*w), week.workdays, want)
 			}
 		}
 	}
@@ -129,14 +129,14 @@ func TestDatedWeeks(t *testing.T) {
 // TestEqualHashes gives two weeks, and two years, one hash.
 func TestEqualHashes(t *testing.T) {
 	b := newBuilder(2000, 2001, 0)
-	one, two := content{spans: []window{{1, 2}}}, content{spans: []window{{1, 3}}}
-	b.weekNumbers[hashWeek(two, clock{}, 0)] = b.week(one, clock{}, 0)
-	n := b.week(two, clock{}, 0)
-	if n == b.week(one, clock{}, 0) || n != b.week(two, clock{}, 0) || !b.holds(n, two) {
+	one, two := content{spans: []Window{{1, 2}}}, content{spans: []Window{{1, 3}}}
+	b.weekIndexes[hashWeek(two, weekClock{}, 0)] = b.week(one, weekClock{}, 0)
+	n := b.week(two, weekClock{}, 0)
+	if n == b.week(one, weekClock{}, 0) || n != b.week(two, weekClock{}, 0) || !b.holds(n, two) {
 		t.Errorf("the second week has the number %d", n)
 	}
 	weeks := make([]uint16, 52)
-	b.yearNumbers[hashYear(weeks)] = b.year(append(slices.Clone(weeks), n))
+	b.yearIndexes[hashYear(weeks)] = b.year(append(slices.Clone(weeks), n))
 	if y := b.year(weeks); y != 1 || b.year(weeks) != 1 || b.totals[y].weeks != 52 {
 		t.Errorf("the second year has the number %d", y)
 	}
@@ -146,24 +146,24 @@ func TestEqualHashes(t *testing.T) {
 // two sorted.
 func TestUnited(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 5))
-	list := func() (ws []window, marks []int32) {
+	list := func() (ws []Window, marks []int32) {
 		for range r.IntN(8) {
 			from := r.Int32N(60)
-			ws = append(ws, window{from, from + 1 + r.Int32N(9)})
+			ws = append(ws, Window{from, from + 1 + r.Int32N(9)})
 			marks = append(marks, from)
 		}
 		slices.Sort(marks)
-		return joinWindows(ws), slices.Compact(marks)
+		return Join(ws), slices.Compact(marks)
 	}
 	for range 3000 {
 		a, aMarks := list()
 		b, bMarks := list()
-		if got, want := uniteWindows(nil, a, b), joinWindows(slices.Concat(a, b)); !slices.Equal(got, want) {
+		if got, want := Unite(nil, a, b), Join(slices.Concat(a, b)); !slices.Equal(got, want) {
 			t.Fatalf("%v and %v are %v, want %v", a, b, got, want)
 		}
 		want := slices.Concat(aMarks, bMarks)
 		slices.Sort(want)
-		if got := uniteMarks(nil, aMarks, bMarks); !slices.Equal(got, slices.Compact(want)) {
+		if got := uniteStarts(nil, aMarks, bMarks); !slices.Equal(got, slices.Compact(want)) {
 			t.Fatalf("%v and %v are %v", aMarks, bMarks, got)
 		}
 	}
@@ -175,17 +175,17 @@ func TestDateSet(t *testing.T) {
 	const dates = 400
 	for range 300 {
 		first := r.IntN(2*dates) - dates
-		set := newDateSet(first, first+dates)
+		set := NewDateSet(first, first+dates)
 		for range r.IntN(8) {
-			set.add(first + r.IntN(dates))
+			set.Add(first + r.IntN(dates))
 		}
 		from := first + r.IntN(2*dates) - dates/2
 		end := from + r.IntN(2*dates)
 		want := from
-		for want < end && !set.has(want) {
+		for want < end && !set.Has(want) {
 			want++
 		}
-		if got := set.next(from, end); got != want {
+		if got := set.Next(from, end); got != want {
 			t.Fatalf("after %d, before %d: %d, want %d", from, end, got, want)
 		}
 	}

@@ -10,30 +10,30 @@ import (
 // Seconds are counted from 0001-01-01 00:00 UTC, or, as labels of a local
 // clock, from 0001-01-01 00:00 on that clock.
 const (
-	daySeconds  = 86400
-	weekSeconds = 7 * daySeconds
-	unixSeconds = 62135596800 // 1970-01-01 00:00 UTC
-	lastYear    = 9999
-	endDay      = 3652059 // 10000-01-01
-	endSecond   = endDay * daySeconds
-	cycleYears  = 400
-	cycleWeeks  = 20871 // 400 Gregorian years are whole weeks
-	monthsLimit = 12
+	DaySeconds  = 86400
+	WeekSeconds = 7 * DaySeconds
+	UnixSeconds = 62135596800 // 1970-01-01 00:00 UTC
+	LastYear    = 9999
+	EndDay      = 3652059 // 10000-01-01
+	EndSecond   = EndDay * DaySeconds
+	CycleYears  = 400
+	CycleWeeks  = 20871 // 400 Gregorian years are whole weeks
+	Months      = 12
 )
 
 // daysBeforeYear returns the number of the first day of a year, from year 0 on.
-func daysBeforeYear(year int) int {
-	y := uint(year - 1 + cycleYears) // not negative
-	return int(365*y+y/4-y/100+y/400) - 7*cycleWeeks
+func DaysBeforeYear(year int) int {
+	y := uint(year - 1 + CycleYears) // not negative
+	return int(365*y+y/4-y/100+y/400) - 7*CycleWeeks
 }
 
 // yearOf returns the year of a day.
-func yearOf(day int) int {
+func YearOf(day int) int {
 	year := int(int64(day)*400/146097) + 1
-	for day < daysBeforeYear(year) {
+	for day < DaysBeforeYear(year) {
 		year--
 	}
-	for day >= daysBeforeYear(year+1) {
+	for day >= DaysBeforeYear(year+1) {
 		year++
 	}
 	return year
@@ -41,11 +41,11 @@ func yearOf(day int) int {
 
 // weeksBeforeYear returns the number of the first week of an ISO year: the
 // week, from Monday, that holds 4 January.
-func weeksBeforeYear(year int) int {
-	return floorDiv(daysBeforeYear(year)+3, 7)
+func WeeksBeforeYear(year int) int {
+	return FloorDiv(DaysBeforeYear(year)+3, 7)
 }
 
-func floorDiv(a, b int) int {
+func FloorDiv(a, b int) int {
 	q := a / b
 	if a%b < 0 {
 		q--
@@ -53,53 +53,53 @@ func floorDiv(a, b int) int {
 	return q
 }
 
-func leap(year int) bool {
+func Leap(year int) bool {
 	return year%4 == 0 && (year%100 != 0 || year%400 == 0)
 }
 
-var monthDays = [monthsLimit + 1]int{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
+var monthDays = [Months + 1]int{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 // daysBeforeMonth are the days of a year before a month, in a year of 365 days.
-var daysBeforeMonth = [monthsLimit + 1]int{0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334}
+var daysBeforeMonth = [Months + 1]int{0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334}
 
-func daysIn(year, month int) int {
-	if month == 2 && leap(year) {
+func DaysIn(year, month int) int {
+	if month == 2 && Leap(year) {
 		return 29
 	}
 	return monthDays[month]
 }
 
 // dayOf returns the number of a date of the proleptic Gregorian calendar.
-func dayOf(year, month, day int) int {
-	n := daysBeforeYear(year) + daysBeforeMonth[month] + day - 1
-	if month > 2 && leap(year) {
+func DayOf(year, month, day int) int {
+	n := DaysBeforeYear(year) + daysBeforeMonth[month] + day - 1
+	if month > 2 && Leap(year) {
 		n++
 	}
 	return n
 }
 
 // monthDay returns the month and the day of the month of a day.
-func monthDay(n int) (month, day int) {
-	year := yearOf(n)
-	day = n - daysBeforeYear(year) + 1
-	for month = 1; day > daysIn(year, month); month++ {
-		day -= daysIn(year, month)
+func MonthDay(n int) (month, day int) {
+	year := YearOf(n)
+	day = n - DaysBeforeYear(year) + 1
+	for month = 1; day > DaysIn(year, month); month++ {
+		day -= DaysIn(year, month)
 	}
 	return month, day
 }
 
-func dateString(n int) string {
-	month, day := monthDay(n)
-	return fmt.Sprintf("%04d-%02d-%02d", yearOf(n), month, day)
+func Format(n int) string {
+	month, day := MonthDay(n)
+	return fmt.Sprintf("%04d-%02d-%02d", YearOf(n), month, day)
 }
 
 // second returns the second that t lies in.
-func second(t time.Time) int64 { return t.Unix() + unixSeconds }
+func Second(t time.Time) int64 { return t.Unix() + UnixSeconds }
 
 // instant returns a moment in t's location, so that answers read like the
 // questions.
-func instant(sec int64, nsec int, t time.Time) time.Time {
-	return time.Unix(sec-unixSeconds, int64(nsec)).In(t.Location())
+func Instant(sec int64, nsec int, t time.Time) time.Time {
+	return time.Unix(sec-UnixSeconds, int64(nsec)).In(t.Location())
 }
 
-func floorMod(a, b int) int { return a - floorDiv(a, b)*b }
+func FloorMod(a, b int) int { return a - FloorDiv(a, b)*b }

@@ -2,39 +2,39 @@ package calendar
 
 // A dater adds to the weeks of a table what depends on a zone: their clocks and
 // working days.
-type dater struct {
+type localizer struct {
 	*builder
-	undated *table
-	zone    *zoneHistory
-	alike   map[datedYear]int32
-	stages  map[string]int32 // of the zone in a year, numbered
-	key     []byte
-	recent  []numbered        // spares most look-ups in numbers: it is by the undated week
-	shares  *shares           // those asked for last
-	known   map[int32]*shares // by offset
-	masks   map[changingWeek]uint8
-	numbers map[datedWeek]uint16
+	plain       *Table
+	zone        *Zone
+	alike       map[localYear]int32
+	stages      map[string]int32 // of the zone in a year, numbered
+	key         []byte
+	recent      []indexedWeek          // spares most look-ups in numbers: it is by the undated week
+	bitsAt      *startBitsAt           // those asked for last
+	known       map[int32]*startBitsAt // by offset
+	masks       map[changingWeek]uint8
+	weekIndexes map[localWeek]uint16
 }
 
 // datedYear is what the weeks of a year depend on: the undated year, the weeks
 // beside it and the changes of the offset.
-type datedYear struct {
+type localYear struct {
 	year, stage   int32
 	before, after uint16
 }
 
 // numbered is a dated week and its number.
-type numbered struct {
-	datedWeek
-	number uint16
-	known  bool
+type indexedWeek struct {
+	localWeek
+	index uint16
+	known bool
 }
 
 // datedWeek is a week with what depends on its zone.
-type datedWeek struct {
+type localWeek struct {
 	week     uint16
 	workdays uint8
-	clock    clock
+	clock    weekClock
 }
 
 // weeksAround are a week and those beside it, whose windows may start on its local
@@ -45,50 +45,50 @@ type weeksAround struct{ before, week, after uint16 }
 // changes once.
 type changingWeek struct {
 	weeksAround
-	clock clock
+	clock weekClock
 }
 
 // A share holds the local dates on which the windows of a week start: a bit for
 // each of 21, those of the local week before it, its own and the one after. The
 // topmost bit says that they are worked out.
-type share uint32
+type startBits uint32
 
-const isShare share = 1 << 31
+const known startBits = 1 << 31
 
 // shares are those of the weeks of a table at an offset.
-type shares struct {
+type startBitsAt struct {
 	offset int32
-	weeks  []share
+	weeks  []startBits
 }
 
 // dated returns the same table with the clocks and working days of a zone; the two
 // share their spans and marks. It fails when the limits of the compiled form are
 // reached.
-func dated(t *table, zone *zoneHistory, from, until int) (*table, bool) {
-	d := &dater{
-		builder: newBuilder(from, until, len(t.years)+1),
-		undated: t,
-		zone:    zone,
-		alike:   make(map[datedYear]int32, 2*len(t.years)),
-		stages:  make(map[string]int32),
-		recent:  make([]numbered, len(t.weeks)),
-		known:   make(map[int32]*shares),
-		masks:   make(map[changingWeek]uint8),
-		numbers: make(map[datedWeek]uint16, len(t.weeks)),
+func Localize(t *Table, zone *Zone, from, until int) (*Table, bool) {
+	d := &localizer{
+		builder:     newBuilder(from, until, len(t.years)+1),
+		plain:       t,
+		zone:        zone,
+		alike:       make(map[localYear]int32, 2*len(t.years)),
+		stages:      make(map[string]int32),
+		recent:      make([]indexedWeek, len(t.weeks)),
+		known:       make(map[int32]*startBitsAt),
+		masks:       make(map[changingWeek]uint8),
+		weekIndexes: make(map[localWeek]uint16, len(t.weeks)),
 	}
-	d.spans, d.marks = t.spans, t.marks
-	d.numbers[datedWeek{}] = 0
-	d.addYears(d.number)
+	d.spans, d.starts = t.spans, t.starts
+	d.weekIndexes[localWeek{}] = 0
+	d.addYears(d.yearIndex)
 	return d.finish()
 }
 
 // number returns the number of a year, worked out if there was none like it before.
-func (d *dater) number(y int) int32 {
-	first, end := weeksBeforeYear(y), weeksBeforeYear(y+1)
-	key := datedYear{d.undated.yearAt(first), d.stage(first, end), d.undated.weekAt(first - 1), d.undated.weekAt(end)}
+func (d *localizer) yearIndex(y int) int32 {
+	first, end := WeeksBeforeYear(y), WeeksBeforeYear(y+1)
+	key := localYear{d.plain.yearAt(first), d.stage(first, end), d.plain.weekAt(first - 1), d.plain.weekAt(end)}
 	n, known := d.alike[key]
 	if !known {
-		n = d.workOut(first, d.undated.years[key.year].week[:end-first], key.before, key.after)
+		n = d.workOut(first, d.plain.years[key.year].week[:end-first], key.before, key.after)
 		d.alike[key] = n
 	}
 	return n
@@ -96,8 +96,8 @@ func (d *dater) number(y int) int32 {
 
 // stage returns a number that years share which have as many weeks and the same
 // changes of the offset.
-func (d *dater) stage(first, end int) int32 {
-	d.key = d.zone.key(append(d.key[:0], byte(end-first)), int64(first)*weekSeconds, int64(end)*weekSeconds)
+func (d *localizer) stage(first, end int) int32 {
+	d.key = d.zone.key(append(d.key[:0], byte(end-first)), int64(first)*WeekSeconds, int64(end)*WeekSeconds)
 	n, known := d.stages[string(d.key)]
 	if !known {
 		n = int32(len(d.stages))
@@ -107,10 +107,10 @@ func (d *dater) stage(first, end int) int32 {
 }
 
 // workOut works out a year that begins with a week, and returns its number.
-func (d *dater) workOut(w int, weeks []uint16, before, after uint16) int32 {
+func (d *localizer) workOut(w int, weeks []uint16, before, after uint16) int32 {
 	var year [maxWeeks]uint16
-	var near []stretch
-	var key datedWeek
+	var near []Period
+	var key localWeek
 	var last weeksAround
 	steady := w // until when near is all there is
 	for i, week := range weeks {
@@ -125,7 +125,7 @@ func (d *dater) workOut(w int, weeks []uint16, before, after uint16) int32 {
 		last = around
 		if w+i >= steady {
 			near = d.zone.around(w + i)
-			key.clock = clockOf(near, int64(w+i)*weekSeconds)
+			key.clock = weekClockOf(near, int64(w+i)*WeekSeconds)
 			if len(near) == 1 {
 				steady = near[0].weeks()
 			}
@@ -133,17 +133,17 @@ func (d *dater) workOut(w int, weeks []uint16, before, after uint16) int32 {
 		key.week, before = week, week
 		key.workdays = d.workdays(around, key.clock, near, w+i)
 		recent := &d.recent[week]
-		if key != recent.datedWeek || !recent.known {
-			*recent = numbered{key, d.dated(key), true}
+		if key != recent.localWeek || !recent.known {
+			*recent = indexedWeek{key, d.weekIndex(key), true}
 		}
-		year[i] = recent.number
+		year[i] = recent.index
 	}
 	return d.year(year[:len(weeks)])
 }
 
 // dated returns the number of a week.
-func (d *dater) dated(key datedWeek) uint16 {
-	n, known := d.numbers[key]
+func (d *localizer) weekIndex(key localWeek) uint16 {
+	n, known := d.weekIndexes[key]
 	switch {
 	case known:
 		return n
@@ -152,68 +152,68 @@ func (d *dater) dated(key datedWeek) uint16 {
 		return 0
 	}
 	n = uint16(len(d.weeks))
-	d.numbers[key] = n
-	w := d.undated.weeks[key.week]
+	d.weekIndexes[key] = n
+	w := d.plain.weeks[key.week]
 	w.clock, w.workdays = key.clock, key.workdays
 	d.weeks = append(d.weeks, w)
 	return n
 }
 
 // workdays returns the local dates of a week on which a window starts.
-func (d *dater) workdays(around weeksAround, c clock, near []stretch, w int) uint8 {
+func (d *localizer) workdays(around weeksAround, c weekClock, near []Period, w int) uint8 {
 	if len(near) == 1 {
-		shares := d.sharesAt(c.before)
-		before, week, after := d.share(shares, around.before), d.share(shares, around.week), d.share(shares, around.after)
+		shares := d.bitsAtOffset(c.before)
+		before, week, after := d.bits(shares, around.before), d.bits(shares, around.week), d.bits(shares, around.after)
 		return uint8(before>>14|week>>7|after) & (1<<7 - 1)
 	}
 	key := changingWeek{around, c}
 	mask, known := d.masks[key]
 	if !known || c == oddClock {
-		mask = d.undated.marked(around, near, w)
+		mask = d.plain.startDates(around, near, w)
 		d.masks[key] = mask
 	}
 	return mask
 }
 
 // sharesAt returns the shares of the weeks where the offset does not change.
-func (d *dater) sharesAt(offset int32) *shares {
-	if d.shares == nil || d.shares.offset != offset {
+func (d *localizer) bitsAtOffset(offset int32) *startBitsAt {
+	if d.bitsAt == nil || d.bitsAt.offset != offset {
 		if d.known[offset] == nil {
-			d.known[offset] = &shares{offset, make([]share, len(d.undated.weeks))}
+			d.known[offset] = &startBitsAt{offset, make([]startBits, len(d.plain.weeks))}
 		}
-		d.shares = d.known[offset]
+		d.bitsAt = d.known[offset]
 	}
-	return d.shares
+	return d.bitsAt
 }
 
 // share returns the share of a week.
-func (d *dater) share(all *shares, week uint16) share {
+func (d *localizer) bits(all *startBitsAt, week uint16) startBits {
 	if all.weeks[week] == 0 {
-		all.weeks[week] = d.undated.share(week, all.offset)
+		all.weeks[week] = d.plain.startBits(week, all.offset)
 	}
 	return all.weeks[week]
 }
 
 // share works out the share of a week at an offset.
-func (t *table) share(n uint16, offset int32) share {
-	s := isShare
+func (t *Table) startBits(n uint16, offset int32) startBits {
+	s := known
 	w := &t.weeks[n]
-	for _, m := range t.marks[w.mark : w.mark+w.marks] {
-		s |= 1 << ((m + offset + weekSeconds) / daySeconds)
+	for _, m := range t.starts[w.start : w.start+w.starts] {
+		s |= 1 << ((m + offset + WeekSeconds) / DaySeconds)
 	}
 	return s
 }
 
 // marked returns the local dates of a week on which a window starts, those of the
 // weeks around it being known.
-func (t *table) marked(around weeksAround, near []stretch, w int) (mask uint8) {
+func (t *Table) startDates(around weeksAround, near []Period, w int) (mask uint8) {
 	for i, week := range []uint16{around.before, around.week, around.after} {
-		start := int64(w-1+i) * weekSeconds
+		start := int64(w-1+i) * WeekSeconds
 		k := &t.weeks[week]
-		for _, m := range t.marks[k.mark : k.mark+k.marks] {
+		for _, m := range t.starts[k.start : k.start+k.starts] {
 			sec := start + int64(m)
-			day := floorDiv(int(sec+offsetAt(near, sec)), daySeconds)
-			if floorDiv(day, 7) == w {
+			day := FloorDiv(int(sec+offsetAt(near, sec)), DaySeconds)
+			if FloorDiv(day, 7) == w {
 				mask |= 1 << (day - 7*w)
 			}
 		}

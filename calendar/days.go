@@ -16,72 +16,72 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 	if n == 0 {
 		return c.NextOpen(t)
 	}
-	var r reader
-	sec := second(t)
+	var r Reader
+	sec := Second(t)
 	start, ok := c.nextOpen(&r, sec)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
 	label := c.label(&r, start)
-	target, ok := c.workday(&r, int(label/daySeconds), n)
+	target, ok := c.workday(&r, int(label/DaySeconds), n)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
-	midnight := int64(target) * daySeconds
-	same := midnight + label%daySeconds
-	var pieces [2]stretch
-	for _, s := range c.pieces(&r, pieces[:0], same, midnight+daySeconds) {
-		u, ok := c.nextOpen(&r, s.from)
-		if !ok || u >= s.until {
+	midnight := int64(target) * DaySeconds
+	same := midnight + label%DaySeconds
+	var pieces [2]Period
+	for _, s := range c.pieces(&r, pieces[:0], same, midnight+DaySeconds) {
+		u, ok := c.nextOpen(&r, s.From)
+		if !ok || u >= s.Until {
 			continue
 		}
 		nsec := 0
-		if start == sec && u+s.offset == same {
+		if start == sec && u+s.Offset == same {
 			nsec = t.Nanosecond()
 		}
-		return instant(u, nsec, t), nil
+		return Instant(u, nsec, t), nil
 	}
 	last, ok := c.lastOpenLabel(&r, midnight)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
-	return instant(last, 0, t), nil
+	return Instant(last, 0, t), nil
 }
 
 // workday returns the n-th working day after a date, or before it.
-func (c *Calendar) workday(r *reader, day, n int) (target int, ok bool) {
-	const most = lastYear * 366
+func (c *Calendar) workday(r *Reader, day, n int) (target int, ok bool) {
+	const most = LastYear * 366
 	if n > most || n < -most {
 		return 0, false
 	}
 	if c == nil || c.table == nil {
-		return day + n, day+n >= 0 && day+n < endDay
+		return day + n, day+n >= 0 && day+n < EndDay
 	}
-	day = min(max(day, 0), endDay)
-	before, working, near := c.table.daysBefore(r, day)
+	day = min(max(day, 0), EndDay)
+	before, working, near := c.table.DaysBefore(r, day)
 	rank := before + int64(n)
 	if n > 0 && !working {
 		rank-- // the next one is the first
 	}
-	target, ok = c.table.nthDay(rank, near)
-	return target, ok && target >= 0 && target < endDay
+	target, ok = c.table.NthDay(rank, near)
+	return target, ok && target >= 0 && target < EndDay
 }
 
 // label returns what the local clock shows at a second of the years 1 to 9999.
-func (c *Calendar) label(r *reader, sec int64) int64 {
+func (c *Calendar) label(r *Reader, sec int64) int64 {
 	if c == nil || c.table == nil {
 		return sec // UTC
 	}
-	return c.table.label(r, c.loc, sec)
+	return c.table.Label(r, c.loc, sec)
 }
 
 // pieces appends the times at which the local clock shows the labels
 // [from, until): usually one, two where the clock is set back, none where a
 // zone skips them. The bounds lie in the years 1 to 9999.
-func (c *Calendar) pieces(r *reader, pieces []stretch, from, until int64) []stretch {
-	var t *table
+func (c *Calendar) pieces(r *Reader, pieces []Period, from, until int64) []Period {
+	var t *Table
 	if c != nil {
 		t = c.table
 	}
-	return t.pieces(r, c.Location(), pieces, from, until)
+	return t.Pieces(r, c.Location(), pieces, from, until)
 }

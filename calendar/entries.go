@@ -5,29 +5,29 @@ import (
 )
 
 // An entry is what the holidays of one layer say about a date.
-type entry struct {
-	closes  bool
-	shorten int32 // a list of windows, unless none
-	name    int32
+type Entry struct {
+	Closes  bool
+	Shorten int32 // a list of windows, unless none
+	Name    int32
 }
 
 // segmentOf puts entries of the same dates together.
-func (s *schedule) segmentOf(entries []segment, from, until int) segment {
-	seg := segment{from: from, until: until}
+func (s *Schedule) Combine(entries []Segment, from, until int) Segment {
+	seg := Segment{From: from, Until: until}
 	for _, e := range entries {
 		switch {
-		case !e.isHoliday:
-			if seg.name == 0 || e.shut && !seg.shut {
-				seg.name = e.name
+		case !e.IsHoliday:
+			if seg.Name == 0 || e.Shut && !seg.Shut {
+				seg.Name = e.Name
 			}
-			seg.shut = seg.shut || e.shut
-			seg.replace = s.unite(seg.replace, e.replace)
-			seg.add = s.unite(seg.add, e.add)
-			seg.remove = s.unite(seg.remove, e.remove)
-		case seg.isHoliday:
-			seg.holiday = s.merge(seg.holiday, e.holiday)
+			seg.Shut = seg.Shut || e.Shut
+			seg.Replace = s.UniteLists(seg.Replace, e.Replace)
+			seg.Add = s.UniteLists(seg.Add, e.Add)
+			seg.Remove = s.UniteLists(seg.Remove, e.Remove)
+		case seg.IsHoliday:
+			seg.Holiday = s.Merge(seg.Holiday, e.Holiday)
 		default:
-			seg.holiday, seg.isHoliday = e.holiday, true
+			seg.Holiday, seg.IsHoliday = e.Holiday, true
 		}
 	}
 	return seg
@@ -35,24 +35,24 @@ func (s *schedule) segmentOf(entries []segment, from, until int) segment {
 
 // merge puts two entries of one layer for the same date together: a closing
 // one wins, two shortened days leave what they have in common.
-func (s *schedule) merge(a, b entry) entry {
+func (s *Schedule) Merge(a, b Entry) Entry {
 	switch {
-	case a.closes:
+	case a.Closes:
 		return a
-	case b.closes:
+	case b.Closes:
 		return b
 	}
-	common := intersectWindows(s.lists.windows[a.shorten], s.lists.windows[b.shorten])
-	return entry{shorten: s.lists.number(common), name: a.name}
+	common := Intersect(s.Lists.Windows[a.Shorten], s.Lists.Windows[b.Shorten])
+	return Entry{Shorten: s.Lists.Index(common), Name: a.Name}
 }
 
 // unite returns the list of windows that are in either list.
-func (s *schedule) unite(a, b int32) int32 {
+func (s *Schedule) UniteLists(a, b int32) int32 {
 	switch {
-	case a == none || a == b:
+	case a == None || a == b:
 		return b
-	case b == none:
+	case b == None:
 		return a
 	}
-	return s.lists.number(joinWindows(slices.Concat(s.lists.windows[a], s.lists.windows[b])))
+	return s.Lists.Index(Join(slices.Concat(s.Lists.Windows[a], s.Lists.Windows[b])))
 }

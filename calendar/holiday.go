@@ -8,31 +8,31 @@ import (
 
 // holidays reads the holidays of a Spec.
 func (c *checker) holidays(holidays []Holiday) {
-	var regional []datedHoliday
+	var regional []DatedHoliday
 	for i, h := range holidays {
 		path := index("holidays", i)
 		c.oneOf(path, h)
-		e := entry{name: c.name(h.Name)}
-		if e.shorten = c.windows(path+".hours", h.Hours); e.shorten == none {
-			e.closes = true
+		e := Entry{Name: c.name(h.Name)}
+		if e.Shorten = c.windows(path+".hours", h.Hours); e.Shorten == None {
+			e.Closes = true
 		}
 		switch {
 		case h.Region != "":
 			regional = append(regional, c.region(path, h, e)...)
 		case h.Annual != "":
 			if key, ok := c.annual(path+".annual", h.Annual); ok {
-				if other, again := c.schedule.annual[key]; again {
-					e = c.schedule.merge(other, e)
+				if other, again := c.schedule.Annual[key]; again {
+					e = c.schedule.Merge(other, e)
 				}
-				c.schedule.annual[key] = e
+				c.schedule.Annual[key] = e
 			}
 		case h.Date != "" || h.From != "" || h.Until != "":
 			if from, until, ok := c.dateRange(path, h.Date, h.From, h.Until); ok {
-				c.dated = append(c.dated, datedEntry{segment{from: from, until: until, holiday: e, isHoliday: true}, path, len(c.dated)})
+				c.dated = append(c.dated, datedEntry{Segment{From: from, Until: until, Holiday: e, IsHoliday: true}, path, len(c.dated)})
 			}
 		}
 	}
-	c.schedule.mergeRegions(regional)
+	c.schedule.SetRegions(regional)
 }
 
 // oneOf checks that a holiday says in one way when it is.
@@ -67,13 +67,13 @@ func (c *checker) oneOf(path string, h Holiday) {
 func (c *checker) specialHours(entries []SpecialHours) {
 	for i, h := range entries {
 		path := index("special_hours", i)
-		seg := segment{
-			replace: c.windows(path+".hours", h.Hours),
-			add:     c.windows(path+".open", h.Open),
-			remove:  c.windows(path+".closed", h.Closed),
-			name:    c.name(h.Name),
+		seg := Segment{
+			Replace: c.windows(path+".hours", h.Hours),
+			Add:     c.windows(path+".open", h.Open),
+			Remove:  c.windows(path+".closed", h.Closed),
+			Name:    c.name(h.Name),
 		}
-		seg.shut = seg.replace == none && seg.add == none && seg.remove == none
+		seg.Shut = seg.Replace == None && seg.Add == None && seg.Remove == None
 		switch isRange := h.From != "" || h.Until != ""; {
 		case h.Date != "" && isRange:
 			c.add(path, codeConflict, "write date, or from and until", "date and from exclude one another")
@@ -83,8 +83,8 @@ func (c *checker) specialHours(entries []SpecialHours) {
 			continue
 		}
 		if from, until, ok := c.dateRange(path, h.Date, h.From, h.Until); ok {
-			seg.from, seg.until = from, until
-			c.schedule.removes = c.schedule.removes || seg.remove != none
+			seg.From, seg.Until = from, until
+			c.schedule.Removes = c.schedule.Removes || seg.Remove != None
 			c.dated = append(c.dated, datedEntry{seg, path, len(c.dated)})
 		}
 	}
@@ -93,7 +93,7 @@ func (c *checker) specialHours(entries []SpecialHours) {
 // A datedEntry is a holiday or special hours before entries that name the same
 // date are put together.
 type datedEntry struct {
-	segment
+	Segment
 	path  string
 	order int // in the Spec
 }
@@ -106,32 +106,32 @@ const maxEntries = 32
 func (c *checker) join() {
 	var cuts []int
 	for _, e := range c.dated {
-		cuts = append(cuts, e.from, e.until)
+		cuts = append(cuts, e.From, e.Until)
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
 	waiting := c.dated
-	slices.SortStableFunc(waiting, func(a, b datedEntry) int { return cmp.Compare(a.from, b.from) })
+	slices.SortStableFunc(waiting, func(a, b datedEntry) int { return cmp.Compare(a.From, b.From) })
 	var active []datedEntry
 	for i := range len(cuts) - 1 {
 		from, until := cuts[i], cuts[i+1]
-		active = slices.DeleteFunc(active, func(e datedEntry) bool { return e.until <= from })
-		for len(waiting) > 0 && waiting[0].from == from {
+		active = slices.DeleteFunc(active, func(e datedEntry) bool { return e.Until <= from })
+		for len(waiting) > 0 && waiting[0].From == from {
 			active = append(active, waiting[0])
 			waiting = waiting[1:]
 		}
 		if len(active) > maxEntries {
-			c.add(active[len(active)-1].path, codeTooMany, "remove those that others cover", "%d dated entries name %s; the limit is %d", len(active), dateString(from), maxEntries)
+			c.add(active[len(active)-1].path, codeTooMany, "remove those that others cover", "%d dated entries name %s; the limit is %d", len(active), Format(from), maxEntries)
 			return
 		}
 		if len(active) == 0 {
 			continue
 		}
 		slices.SortFunc(active, func(a, b datedEntry) int { return cmp.Compare(a.order, b.order) })
-		segments := make([]segment, len(active))
+		segments := make([]Segment, len(active))
 		for i, e := range active {
-			segments[i] = e.segment
+			segments[i] = e.Segment
 		}
-		c.schedule.dated = append(c.schedule.dated, c.schedule.segmentOf(segments, from, until))
+		c.schedule.Dated = append(c.schedule.Dated, c.schedule.Combine(segments, from, until))
 	}
 }

@@ -25,7 +25,7 @@ func decreed() []regionHoliday {
 		kind, rest, _ := strings.Cut(rest, ",")
 		name, _, _ := strings.Cut(rest, ",")
 		year, month, day, _ := splitDate(date)
-		holidays = append(holidays, regionHoliday{kind: kind, name: name, days: []int32{int32(dayOf(year, month, day))}})
+		holidays = append(holidays, regionHoliday{kind: kind, name: name, days: []int32{int32(DayOf(year, month, day))}})
 	}
 	return holidays
 }

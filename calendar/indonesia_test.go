@@ -23,7 +23,7 @@ func TestDecrees(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		day := int32(second(date) / daySeconds)
+		day := int32(Second(date) / DaySeconds)
 		if h := got[i]; h.kind != row[1] || h.name != row[2] || !slices.Equal(h.days, []int32{day}) {
 			t.Errorf("line %d is %v, want %v", i+2, h, row)
 		}

@@ -8,16 +8,16 @@ const yearKinds = 2 * 7 * 8
 // same weekdays, and so have the years before and after them. The first and the
 // last year of all have nothing beside them.
 func (b *builder) kind(y int) (kind int, ok bool) {
-	if b.from-1 <= y && y <= b.until+1 || y == 1 || y == lastYear {
+	if b.From-1 <= y && y <= b.Until+1 || y == 1 || y == LastYear {
 		return 0, false
 	}
-	if y > b.until {
+	if y > b.Until {
 		kind = 1
 	}
-	kind = kind*7 + daysBeforeYear(y)%7
+	kind = kind*7 + DaysBeforeYear(y)%7
 	for _, beside := range []int{y - 1, y, y + 1} {
 		kind *= 2
-		if leap(beside) {
+		if Leap(beside) {
 			kind++
 		}
 	}

@@ -16,18 +16,18 @@ func TestLabels(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		changes := newZoneHistory(c.loc, int64(daysBeforeYear(2300))*daySeconds).stretches
+		changes := NewZone(c.loc, int64(DaysBeforeYear(2300))*DaySeconds).periods
 		for range 300 {
-			sec := r.Int64N(endSecond)
-			if s := changes[r.IntN(len(changes))]; s.from > 0 && r.IntN(4) > 0 {
-				sec = s.from + r.Int64N(6*daySeconds) - 3*daySeconds
+			sec := r.Int64N(EndSecond)
+			if s := changes[r.IntN(len(changes))]; s.From > 0 && r.IntN(4) > 0 {
+				sec = s.From + r.Int64N(6*DaySeconds) - 3*DaySeconds
 			}
-			var reader reader
-			if got, want := c.label(&reader, sec), sec+stretchAt(c.loc, sec).offset; got != want {
+			var reader Reader
+			if got, want := c.label(&reader, sec), sec+PeriodAt(c.loc, sec).Offset; got != want {
 				t.Fatalf("%s: the clock shows %d at %d, want %d", name, got, sec, want)
 			}
 			from := sec
-			until := from + r.Int64N(2*daySeconds)
+			until := from + r.Int64N(2*DaySeconds)
 			got, want := c.pieces(&reader, nil, from, until), appendPieces(nil, c.loc, from, until)
 			if !slices.Equal(got, want) {
 				t.Fatalf("%s: the labels %d to %d are shown at %v, want %v", name, from, until, got, want)
@@ -46,15 +46,15 @@ func TestNextOpenAndCloseBeyondTheWeek(t *testing.T) {
 		for range 2000 {
 			at := anInstant(r)
 			if r.IntN(3) == 0 { // the first or the last second of a week
-				at = time.Unix(at.Unix()/weekSeconds*weekSeconds+4*daySeconds-r.Int64N(2), 0)
+				at = time.Unix(at.Unix()/WeekSeconds*WeekSeconds+4*DaySeconds-r.Int64N(2), 0)
 			}
-			sec := second(at)
+			sec := Second(at)
 			before, open, near := c.at(sec)
 			opening, ok := sec, true
 			if !open {
 				opening, ok = c.opening(sec, before, near)
 			}
-			if got, err := c.NextOpen(at); (err == nil) != ok || ok && !open && second(got) != opening || open && got != at {
+			if got, err := c.NextOpen(at); (err == nil) != ok || ok && !open && Second(got) != opening || open && got != at {
 				t.Errorf("%s: NextOpen(%v) = %v, %v", name, at, got, err)
 			}
 			if c.IsOpen(at) != open {
@@ -64,7 +64,7 @@ func TestNextOpenAndCloseBeyondTheWeek(t *testing.T) {
 			if ok {
 				closing, ok = c.closing(opening, before, near)
 			}
-			if got, err := c.NextClose(at); (err == nil) != ok || ok && second(got) != closing {
+			if got, err := c.NextClose(at); (err == nil) != ok || ok && Second(got) != closing {
 				t.Errorf("%s: NextClose(%v) = %v, %v", name, at, got, err)
 			}
 		}
@@ -79,8 +79,8 @@ func TestCountedDays(t *testing.T) {
 		c := mustNew(t, spec)
 		working := func(day int) bool { return c.table.weeks[c.table.weekAt(day/7)].workdays&(1<<(day%7)) != 0 }
 		for range 40 {
-			var reader reader
-			from, n := 800+r.IntN(endDay-6000), 1+r.IntN(900)
+			var reader Reader
+			from, n := 800+r.IntN(EndDay-6000), 1+r.IntN(900)
 			day := from
 			for left := n; left > 0 && day < from+5000; {
 				if day++; working(day) {
@@ -88,7 +88,7 @@ func TestCountedDays(t *testing.T) {
 				}
 			}
 			if got, ok := c.workday(&reader, from, n); day < from+5000 && (!ok || got != day) {
-				t.Errorf("%s: %d working days after %s is %s, %v, want %s", name, n, dateString(from), dateString(got), ok, dateString(day))
+				t.Errorf("%s: %d working days after %s is %s, %v, want %s", name, n, Format(from), Format(got), ok, Format(day))
 			}
 			day = from
 			for left := n; left > 0 && day > from-5000 && day > 0; {
@@ -97,7 +97,7 @@ func TestCountedDays(t *testing.T) {
 				}
 			}
 			if got, ok := c.workday(&reader, from, -n); day > max(from-5000, 0) && (!ok || got != day) {
-				t.Errorf("%s: %d working days before %s is %s, %v, want %s", name, n, dateString(from), dateString(got), ok, dateString(day))
+				t.Errorf("%s: %d working days before %s is %s, %v, want %s", name, n, Format(from), Format(got), ok, Format(day))
 			}
 		}
 	}

@@ -8,15 +8,15 @@ import (
 // IsOpen reports whether the calendar is open at an instant. Windows are
 // half-open: at its closing time a calendar is closed.
 func (c *Calendar) IsOpen(t time.Time) bool {
-	sec := second(t)
-	if sec < 0 || sec >= endSecond {
+	sec := Second(t)
+	if sec < 0 || sec >= EndSecond {
 		return false
 	}
 	if c == nil || c.table == nil {
 		return true
 	}
-	var r reader
-	from, _, ok := c.table.spanAfter(&r, sec)
+	var r Reader
+	from, _, ok := c.table.SpanAfter(&r, sec)
 	return ok && from <= sec
 }
 
@@ -24,36 +24,36 @@ func (c *Calendar) IsOpen(t time.Time) bool {
 // its spot in the table. Time outside the years 1 to 9999 is closed. Of the first
 // only differences mean anything. (Results, not a struct: they stay in
 // registers.)
-func (c *Calendar) at(sec int64) (before int64, open bool, near spot) {
-	inside := min(max(sec, 0), endSecond)
+func (c *Calendar) at(sec int64) (before int64, open bool, near Spot) {
+	inside := min(max(sec, 0), EndSecond)
 	if c == nil || c.table == nil {
 		before, open = inside, true
 	} else {
-		before, open, near = c.table.before(inside)
+		before, open, near = c.table.Before(inside)
 	}
-	return before, open && inside == sec && sec != endSecond, near
+	return before, open && inside == sec && sec != EndSecond, near
 }
 
 // spanAfter returns the first open span after a second, or around it, as far as the
 // week of that second goes: where it ends with the week it may go on.
-func (c *Calendar) spanAfter(r *reader, sec int64) (from, until int64, ok bool) {
-	if c == nil || c.table == nil || sec < 0 || sec >= endSecond {
+func (c *Calendar) spanAfter(r *Reader, sec int64) (from, until int64, ok bool) {
+	if c == nil || c.table == nil || sec < 0 || sec >= EndSecond {
 		return 0, 0, false
 	}
-	from, until, ok = c.table.spanAfter(r, sec)
-	return from, until, ok && from < endSecond
+	from, until, ok = c.table.SpanAfter(r, sec)
+	return from, until, ok && from < EndSecond
 }
 
 // Elapsed returns the open time between two instants. It is negative when the
 // second is before the first, and stops at the largest or smallest
 // [time.Duration], which is 292 years.
 func (c *Calendar) Elapsed(from, to time.Time) time.Duration {
-	a, open, _ := c.at(second(from))
+	a, open, _ := c.at(Second(from))
 	nsec := int64(0)
 	if open {
 		nsec -= int64(from.Nanosecond())
 	}
-	b, open, _ := c.at(second(to))
+	b, open, _ := c.at(Second(to))
 	if open {
 		nsec += int64(to.Nanosecond())
 	}
@@ -82,12 +82,12 @@ func saturated(sec, nsec int64) time.Duration {
 
 // nth returns the second with k seconds of a kind before it; near is the spot of
 // a second not far from it.
-func (c *Calendar) nth(k int64, open bool, near spot) (sec int64, ok bool) {
+func (c *Calendar) nth(k int64, open bool, near Spot) (sec int64, ok bool) {
 	if c == nil || c.table == nil {
-		return k, open && k >= 0 && k < endSecond
+		return k, open && k >= 0 && k < EndSecond
 	}
-	sec, ok = c.table.nth(k, open, near)
-	return sec, ok && sec >= 0 && sec < endSecond
+	sec, ok = c.table.Nth(k, open, near)
+	return sec, ok && sec >= 0 && sec < EndSecond
 }
 
 // Add returns the instant that lies an amount of open time after t, or before it
@@ -98,7 +98,7 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if d == 0 {
 		return t, nil
 	}
-	sec, open, near := c.at(second(t))
+	sec, open, near := c.at(Second(t))
 	sec, nsec := sec+int64(d/time.Second), int64(d%time.Second)
 	if open {
 		nsec += int64(t.Nanosecond())
@@ -112,23 +112,23 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if nsec == 0 && d > 0 {
 		// The end of the second before, not the start of the next open one.
 		last, ok := c.nth(sec-1, true, near)
-		if !ok || last+1 == endSecond {
+		if !ok || last+1 == EndSecond {
 			return time.Time{}, ErrNotFound
 		}
-		return instant(last+1, 0, t), nil
+		return Instant(last+1, 0, t), nil
 	}
 	u, ok := c.nth(sec, true, near)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
-	return instant(u, int(nsec), t), nil
+	return Instant(u, int(nsec), t), nil
 }
 
 // NextOpen returns t if the calendar is open then, and the next opening if not.
 // The error is [ErrNotFound].
 func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
-	sec := second(t)
-	var r reader
+	sec := Second(t)
+	var r Reader
 	open, ok := c.nextOpen(&r, sec)
 	switch {
 	case !ok:
@@ -136,11 +136,11 @@ func (c *Calendar) NextOpen(t time.Time) (time.Time, error) {
 	case open == sec:
 		return t, nil
 	}
-	return instant(open, 0, t), nil
+	return Instant(open, 0, t), nil
 }
 
 // nextOpen returns a second if it is open, and the next that is if not.
-func (c *Calendar) nextOpen(r *reader, sec int64) (int64, bool) {
+func (c *Calendar) nextOpen(r *Reader, sec int64) (int64, bool) {
 	if from, _, ok := c.spanAfter(r, sec); ok {
 		return max(from, sec), true
 	}
@@ -152,8 +152,8 @@ func (c *Calendar) nextOpen(r *reader, sec int64) (int64, bool) {
 }
 
 // opening returns the next open second after a closed one.
-func (c *Calendar) opening(sec, before int64, near spot) (int64, bool) {
-	if sec >= endSecond {
+func (c *Calendar) opening(sec, before int64, near Spot) (int64, bool) {
+	if sec >= EndSecond {
 		return 0, false
 	}
 	return c.nth(before, true, near)
@@ -163,10 +163,10 @@ func (c *Calendar) opening(sec, before int64, near spot) (int64, bool) {
 // open, is closed. The error is [ErrNotFound], also for a calendar that never
 // closes.
 func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
-	sec := second(t)
-	var r reader
-	if _, until, ok := c.spanAfter(&r, sec); ok && until%weekSeconds != 0 && until < endSecond {
-		return instant(until, 0, t), nil
+	sec := Second(t)
+	var r Reader
+	if _, until, ok := c.spanAfter(&r, sec); ok && until%WeekSeconds != 0 && until < EndSecond {
+		return Instant(until, 0, t), nil
 	}
 	before, ok, near := c.at(sec)
 	if !ok {
@@ -177,10 +177,10 @@ func (c *Calendar) NextClose(t time.Time) (time.Time, error) {
 	if sec, ok = c.closing(sec, before, near); !ok {
 		return time.Time{}, ErrNotFound
 	}
-	return instant(sec, 0, t), nil
+	return Instant(sec, 0, t), nil
 }
 
 // closing returns the first closed second after an open one.
-func (c *Calendar) closing(sec, before int64, near spot) (int64, bool) {
+func (c *Calendar) closing(sec, before int64, near Spot) (int64, bool) {
 	return c.nth(sec-before, false, near)
 }

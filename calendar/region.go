@@ -128,7 +128,7 @@ func ruled(h *cal.Holiday) (actual, observed []int32) {
 	if from > until {
 		return nil, nil
 	}
-	first, end := daysBeforeYear(firstRegionYear), daysBeforeYear(lastRegionYear+1)
+	first, end := DaysBeforeYear(firstRegionYear), DaysBeforeYear(lastRegionYear+1)
 	actual = make([]int32, 0, until-from+1)
 	for year := from; year <= until; year++ {
 		day, ok := civilDay(&rule, year)
@@ -161,11 +161,11 @@ func civilDay(h *cal.Holiday, year int) (day int, ok bool) {
 	}
 	noon := start.Add(12 * time.Hour)
 	_, offset := noon.Zone()
-	day = int((second(noon) + int64(offset)) / daySeconds)
-	if h.Month > 0 && h.Day > 0 && h.Day <= daysIn(year, int(h.Month)) {
+	day = int((Second(noon) + int64(offset)) / DaySeconds)
+	if h.Month > 0 && h.Day > 0 && h.Day <= DaysIn(year, int(h.Month)) {
 		// A date that the host's zone never had, such as 1994-12-31 in
 		// Kiritimati, comes back as the one beside it.
-		want := dayOf(year, int(h.Month), h.Day)
+		want := DayOf(year, int(h.Month), h.Day)
 		if day == want-1 || day == want+1 {
 			noon := time.Date(year, h.Month, h.Day, 12, 0, 0, 0, start.Location())
 			if skipped := noon.Day() != h.Day; skipped {
@@ -192,7 +192,7 @@ func kindOf(h *cal.Holiday) string {
 }
 
 // region reads a holiday of a Spec that names a region.
-func (c *checker) region(path string, h Holiday, e entry) []datedHoliday {
+func (c *checker) region(path string, h Holiday, e Entry) []DatedHoliday {
 	except := c.except(path+".except", h.Except)
 	r, ok := findRegion(h.Region)
 	if !ok {
@@ -215,15 +215,15 @@ func (c *checker) region(path string, h Holiday, e entry) []datedHoliday {
 	}
 	holidays = slices.DeleteFunc(holidays, func(d regionHoliday) bool { return !slices.Contains(kinds, d.kind) })
 	names := make(map[string]int32)
-	dated := make([]datedHoliday, len(holidays))
+	dated := make([]DatedHoliday, len(holidays))
 	for i, d := range holidays {
 		name := cmp.Or(h.Name, d.name)
 		if _, known := names[name]; !known {
 			names[name] = c.name(name)
 		}
-		dated[i] = datedHoliday{entry{closes: e.closes, shorten: e.shorten, name: names[name]}, d.days}
+		dated[i] = DatedHoliday{Entry{Closes: e.Closes, Shorten: e.Shorten, Name: names[name]}, d.days}
 		if len(except) > 0 {
-			dated[i].days = slices.DeleteFunc(d.days, func(day int32) bool { return except[int(day)] })
+			dated[i].Days = slices.DeleteFunc(d.days, func(day int32) bool { return except[int(day)] })
 		}
 	}
 	return dated

@@ -6,100 +6,100 @@ import (
 )
 
 // regionDays are the holidays of regions by date. The zero regionDays has none.
-type regionDays struct {
-	set   dateSet
+type RegionDays struct {
+	set   DateSet
 	ranks []uint16 // for each word of set, how many dates are before it
 	// entries are those of the dates of set, one after the other, as indices
 	// of the entries of the schedule.
-	entries []uint16
+	Entries []uint16
 }
 
 // find returns the index of a date's entry.
-func (r *regionDays) find(day int) (entry uint16, ok bool) {
-	if !r.set.has(day) {
+func (r *RegionDays) Find(day int) (entry uint16, ok bool) {
+	if !r.set.Has(day) {
 		return 0, false
 	}
-	return r.entries[r.rank(day)], true
+	return r.Entries[r.rank(day)], true
 }
 
 // rank returns how many dates of the set are before one of them.
-func (r *regionDays) rank(day int) int {
-	i := uint(day - r.set.first)
-	return int(r.ranks[i/64]) + bits.OnesCount64(r.set.words[i/64]&(1<<(i%64)-1))
+func (r *RegionDays) rank(day int) int {
+	i := uint(day - r.set.First)
+	return int(r.ranks[i/64]) + bits.OnesCount64(r.set.Words[i/64]&(1<<(i%64)-1))
 }
 
 // next returns the first date from a date on, or a date after all others.
-func (r *regionDays) next(day int) int { return r.set.next(day, math.MaxInt) }
+func (r *RegionDays) Next(day int) int { return r.set.Next(day, math.MaxInt) }
 
 // empty reports whether there are no holidays of regions.
-func (r *regionDays) empty() bool { return len(r.entries) == 0 }
+func (r *RegionDays) Empty() bool { return len(r.Entries) == 0 }
 
 // bounds returns the first date, and the one after the last.
-func (r *regionDays) bounds() (first, end int) {
-	last := len(r.set.words) - 1
-	return r.next(r.set.first), r.set.first + 64*last + bits.Len64(r.set.words[last])
+func (r *RegionDays) Bounds() (first, end int) {
+	last := len(r.set.Words) - 1
+	return r.Next(r.set.First), r.set.First + 64*last + bits.Len64(r.set.Words[last])
 }
 
 // mergeRegions puts the holidays of all regions together, by date.
-func (s *schedule) mergeRegions(holidays []datedHoliday) {
-	first, last := int32(endDay), int32(-1)
+func (s *Schedule) SetRegions(holidays []DatedHoliday) {
+	first, last := int32(EndDay), int32(-1)
 	for _, h := range holidays {
-		for _, day := range h.days {
+		for _, day := range h.Days {
 			first, last = min(first, day), max(last, day)
 		}
 	}
 	if first > last {
 		return
 	}
-	r := regionDays{set: newDateSet(int(first), int(last)+1)}
+	r := RegionDays{set: NewDateSet(int(first), int(last)+1)}
 	for _, h := range holidays {
-		for _, day := range h.days {
-			r.set.add(int(day))
+		for _, day := range h.Days {
+			r.set.Add(int(day))
 		}
 	}
-	r.ranks = make([]uint16, len(r.set.words))
+	r.ranks = make([]uint16, len(r.set.Words))
 	n := 0
-	for i, word := range r.set.words {
+	for i, word := range r.set.Words {
 		r.ranks[i] = uint16(n)
 		n += bits.OnesCount64(word)
 	}
-	r.entries = make([]uint16, n)
-	s.region = r
+	r.Entries = make([]uint16, n)
+	s.Region = r
 	s.fillRegions(holidays)
 }
 
 // fillRegions sets the entries of the dates, in the order in which the holidays are
 // written.
-func (s *schedule) fillRegions(holidays []datedHoliday) {
+func (s *Schedule) fillRegions(holidays []DatedHoliday) {
 	const unset = uint16(0)
-	s.entries = append(s.entries, entry{})
-	numbers := make(map[entry]uint16)
-	number := func(e entry) uint16 {
+	s.Entries = append(s.Entries, Entry{})
+	numbers := make(map[Entry]uint16)
+	number := func(e Entry) uint16 {
 		n, known := numbers[e]
 		if !known {
-			n = uint16(len(s.entries))
-			s.entries = append(s.entries, e)
+			n = uint16(len(s.Entries))
+			s.Entries = append(s.Entries, e)
 			numbers[e] = n
 		}
 		return n
 	}
 	for _, h := range holidays {
-		own := number(h.entry)
-		for _, day := range h.days {
-			place := &s.region.entries[s.region.rank(int(day))]
+		own := number(h.Entry)
+		for _, day := range h.Days {
+			place := &s.Region.Entries[s.Region.rank(int(day))]
 			switch *place {
 			case unset:
 				*place = own
 			case own:
 			default:
-				*place = number(s.merge(s.entries[*place], h.entry))
+				*place = number(s.Merge(s.Entries[*place], h.Entry))
 			}
 		}
 	}
 }
 
 // datedHoliday is a holiday with the dates on which it falls.
-type datedHoliday struct {
-	entry
-	days []int32
+type DatedHoliday struct {
+	Entry
+	Days []int32
 }

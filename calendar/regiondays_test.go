@@ -10,46 +10,46 @@ import (
 func TestRegionDays(t *testing.T) {
 	c := newChecker()
 	half := c.windows("hours", []string{"09:00-12:00"})
-	jp := c.region("holidays[0]", Holiday{Region: "jp"}, entry{shorten: half})
-	us := c.region("holidays[1]", Holiday{Region: "us"}, entry{closes: true})
-	c.schedule.mergeRegions(append(jp, us...))
-	want := make(map[int]entry)
+	jp := c.region("holidays[0]", Holiday{Region: "jp"}, Entry{Shorten: half})
+	us := c.region("holidays[1]", Holiday{Region: "us"}, Entry{Closes: true})
+	c.schedule.SetRegions(append(jp, us...))
+	want := make(map[int]Entry)
 	for _, h := range append(jp, us...) {
-		for _, day := range h.days {
-			e, merged := want[int(day)], h.entry
-			if e != (entry{}) {
-				merged = c.schedule.merge(e, h.entry)
+		for _, day := range h.Days {
+			e, merged := want[int(day)], h.Entry
+			if e != (Entry{}) {
+				merged = c.schedule.Merge(e, h.Entry)
 			}
 			want[int(day)] = merged
 		}
 	}
-	next := c.schedule.region.next(endDay)
-	first, end := c.schedule.region.bounds()
-	for day := daysBeforeYear(lastRegionYear + 3); day > daysBeforeYear(firstRegionYear-3); day-- {
-		i, ok := c.schedule.region.find(day)
-		if e, is := want[day]; ok != is || is && c.schedule.entries[i] != e {
-			t.Fatalf("%s has %v, want %v", dateString(day), c.schedule.entries[i], e)
+	next := c.schedule.Region.Next(EndDay)
+	first, end := c.schedule.Region.Bounds()
+	for day := DaysBeforeYear(lastRegionYear + 3); day > DaysBeforeYear(firstRegionYear-3); day-- {
+		i, ok := c.schedule.Region.Find(day)
+		if e, is := want[day]; ok != is || is && c.schedule.Entries[i] != e {
+			t.Fatalf("%s has %v, want %v", Format(day), c.schedule.Entries[i], e)
 		}
 		if ok {
 			next = day
 		}
-		if got := c.schedule.region.next(day); got != next {
-			t.Fatalf("after %s comes %d, want %d", dateString(day), got, next)
+		if got := c.schedule.Region.Next(day); got != next {
+			t.Fatalf("after %s comes %d, want %d", Format(day), got, next)
 		}
 		if ok && (day < first || day >= end) {
-			t.Fatalf("%s is not within %s and %s", dateString(day), dateString(first), dateString(end))
+			t.Fatalf("%s is not within %s and %s", Format(day), Format(first), Format(end))
 		}
 	}
 	if _, ok := want[first]; !ok {
-		t.Errorf("%s is no holiday", dateString(first))
+		t.Errorf("%s is no holiday", Format(first))
 	}
 	if _, ok := want[end-1]; !ok {
-		t.Errorf("%s is no holiday", dateString(end-1))
+		t.Errorf("%s is no holiday", Format(end-1))
 	}
 	r := rand.New(rand.NewPCG(1, 1))
-	var none regionDays
+	var none RegionDays
 	for range 10 {
-		if _, ok := none.find(r.IntN(endDay)); ok || !none.empty() {
+		if _, ok := none.Find(r.IntN(EndDay)); ok || !none.Empty() {
 			t.Error("no holidays have a date")
 		}
 	}
@@ -64,7 +64,7 @@ func TestDecreesAreInOrder(t *testing.T) {
 		}
 		last = h.days[0]
 	}
-	if lastDecree() != yearOf(int(last)) {
+	if lastDecree() != YearOf(int(last)) {
 		t.Errorf("the last decree is for %d", lastDecree())
 	}
 }

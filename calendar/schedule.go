@@ -12,237 +12,237 @@ import (
 // A schedule is a checked Spec without its members: which windows each local
 // date has, and why it has no others. The layers are, weakest first: weekly
 // hours, the eve of holidays, holidays of regions, annual ones, dated entries.
-type schedule struct {
-	versions []version // by date; the first holds from the beginning
-	region   regionDays
-	annual   map[int]entry // by month*32 + day
-	dated    []segment     // by date, apart
-	removes  bool          // whether any of them takes windows away
-	eve      int32
-	entries  []entry // what regionDays refers to
-	lists    *lists
-	names    []string
+type Schedule struct {
+	Versions []HoursVersion // by date; the first holds from the beginning
+	Region   RegionDays
+	Annual   map[int]Entry // by month*32 + day
+	Dated    []Segment     // by date, apart
+	Removes  bool          // whether any of them takes windows away
+	Eve      int32
+	Entries  []Entry // what regionDays refers to
+	Lists    *Lists
+	Names    []string
 }
 
 // A version is a week's hours: for each day, from Monday, a list of windows.
-type version struct {
-	from int
-	days [7]int32
+type HoursVersion struct {
+	From int
+	Days [7]int32
 }
 
 // A segment is a range of dates with the same dated entries.
-type segment struct {
-	from, until int // dates, half-open
-	holiday     entry
-	isHoliday   bool
+type Segment struct {
+	From, Until int // dates, half-open
+	Holiday     Entry
+	IsHoliday   bool
 	// What the special hours say; lists of windows.
-	shut                 bool
-	replace, add, remove int32
-	name                 int32
+	Shut                 bool
+	Replace, Add, Remove int32
+	Name                 int32
 }
 
 // lists numbers equal lists of windows once. The number none says that there is
 // no list, the number nothing is the list without windows.
-type lists struct {
-	windows [][]window
-	numbers map[string]int32
+type Lists struct {
+	Windows [][]Window
+	indexes map[string]int32
 }
 
 const (
-	none    = int32(0)
-	nothing = int32(1)
+	None    = int32(0)
+	Nothing = int32(1)
 )
 
-func newLists() *lists {
-	l := &lists{windows: [][]window{nil}, numbers: make(map[string]int32)}
-	l.number(nil)
+func NewLists() *Lists {
+	l := &Lists{Windows: [][]Window{nil}, indexes: make(map[string]int32)}
+	l.Index(nil)
 	return l
 }
 
-func (l *lists) number(ws []window) int32 {
+func (l *Lists) Index(ws []Window) int32 {
 	key := make([]byte, 0, 64)
 	for _, w := range ws {
-		key = binary.AppendUvarint(key, uint64(w.from))
-		key = binary.AppendUvarint(key, uint64(w.until))
+		key = binary.AppendUvarint(key, uint64(w.From))
+		key = binary.AppendUvarint(key, uint64(w.Until))
 	}
-	n, known := l.numbers[string(key)]
+	n, known := l.indexes[string(key)]
 	if !known {
-		n = int32(len(l.windows))
-		l.windows = append(l.windows, ws)
-		l.numbers[string(key)] = n
+		n = int32(len(l.Windows))
+		l.Windows = append(l.Windows, ws)
+		l.indexes[string(key)] = n
 	}
 	return n
 }
 
 // A rule is what a date's entries do to its weekly hours.
-type rule struct {
-	shut                 bool  // nothing opens the date
-	off                  bool  // the weekly hours do not count
-	shorten              int32 // they count only inside these windows
-	replace, add, remove int32
+type Rule struct {
+	Shut                 bool  // nothing opens the date
+	Off                  bool  // the weekly hours do not count
+	Shorten              int32 // they count only inside these windows
+	Replace, Add, Remove int32
 }
 
-func (s *schedule) version(day int) *version {
-	return &s.versions[s.versionIndex(day)]
+func (s *Schedule) VersionAt(day int) *HoursVersion {
+	return &s.Versions[s.VersionIndex(day)]
 }
 
-func (s *schedule) versionIndex(day int) int {
-	if len(s.versions) == 1 {
+func (s *Schedule) VersionIndex(day int) int {
+	if len(s.Versions) == 1 {
 		return 0
 	}
-	return sort.Search(len(s.versions), func(i int) bool { return s.versions[i].from > day }) - 1
+	return sort.Search(len(s.Versions), func(i int) bool { return s.Versions[i].From > day }) - 1
 }
 
 // segment returns the dated entries of a date, or nil.
-func (s *schedule) segment(day int) *segment {
-	i := sort.Search(len(s.dated), func(i int) bool { return s.dated[i].until > day })
-	if i == len(s.dated) || day < s.dated[i].from {
+func (s *Schedule) SegmentAt(day int) *Segment {
+	i := sort.Search(len(s.Dated), func(i int) bool { return s.Dated[i].Until > day })
+	if i == len(s.Dated) || day < s.Dated[i].From {
 		return nil
 	}
-	return &s.dated[i]
+	return &s.Dated[i]
 }
 
 // closes reports whether a dated closure closes the dates, whatever else is
 // written about them.
-func (s *segment) closes() bool { return s.shut || s.holiday.closes }
+func (s *Segment) Closes() bool { return s.Shut || s.Holiday.Closes }
 
 // holidays returns what the annual holidays and those of regions say of a date.
-func (s *schedule) holidays(day int) (annual, region entry, isAnnual, isRegion bool) {
-	if len(s.annual) > 0 {
-		month, d := monthDay(day)
-		annual, isAnnual = s.annual[month*32+d]
+func (s *Schedule) HolidaysOn(day int) (annual, region Entry, isAnnual, isRegion bool) {
+	if len(s.Annual) > 0 {
+		month, d := MonthDay(day)
+		annual, isAnnual = s.Annual[month*32+d]
 	}
-	if i, ok := s.region.find(day); ok {
-		region, isRegion = s.entries[i], true
+	if i, ok := s.Region.Find(day); ok {
+		region, isRegion = s.Entries[i], true
 	}
 	return annual, region, isAnnual, isRegion
 }
 
 // rule puts the layers of a date together.
-func (s *schedule) rule(day int) (r rule) {
-	if seg := s.segment(day); seg != nil {
-		if seg.closes() {
-			r.shut = true
+func (s *Schedule) RuleOn(day int) (r Rule) {
+	if seg := s.SegmentAt(day); seg != nil {
+		if seg.Closes() {
+			r.Shut = true
 			return r
 		}
-		r.shorten, r.replace, r.add, r.remove = seg.holiday.shorten, seg.replace, seg.add, seg.remove
-		if r.replace != none {
-			r.shorten = none
+		r.Shorten, r.Replace, r.Add, r.Remove = seg.Holiday.Shorten, seg.Replace, seg.Add, seg.Remove
+		if r.Replace != None {
+			r.Shorten = None
 			return r
 		}
 	}
-	annual, region, _, _ := s.holidays(day)
-	if annual.closes || region.closes {
-		r.off, r.shorten = true, none
+	annual, region, _, _ := s.HolidaysOn(day)
+	if annual.Closes || region.Closes {
+		r.Off, r.Shorten = true, None
 		return r
 	}
-	r.shorten = cmp.Or(r.shorten, annual.shorten, region.shorten)
-	if r.shorten == none && s.eve != none && s.isHoliday(day+1) {
-		r.shorten = s.eve
+	r.Shorten = cmp.Or(r.Shorten, annual.Shorten, region.Shorten)
+	if r.Shorten == None && s.Eve != None && s.IsHoliday(day+1) {
+		r.Shorten = s.Eve
 	}
 	return r
 }
 
 // isHoliday reports whether a holiday closes a date.
-func (s *schedule) isHoliday(day int) bool {
-	if seg := s.segment(day); seg != nil {
-		if seg.holiday.closes {
+func (s *Schedule) IsHoliday(day int) bool {
+	if seg := s.SegmentAt(day); seg != nil {
+		if seg.Holiday.Closes {
 			return true
 		}
-		if seg.replace != none || seg.add != none {
+		if seg.Replace != None || seg.Add != None {
 			return false
 		}
 	}
-	annual, region, _, _ := s.holidays(day)
-	return annual.closes || region.closes
+	annual, region, _, _ := s.HolidaysOn(day)
+	return annual.Closes || region.Closes
 }
 
 // before returns the windows a date would have if its special hours took
 // nothing away.
-func (s *schedule) before(day int, r rule) []window {
-	if r.shut {
+func (s *Schedule) before(day int, r Rule) []Window {
+	if r.Shut {
 		return nil
 	}
-	var ws []window
+	var ws []Window
 	switch {
-	case r.replace != none:
-		ws = s.lists.windows[r.replace]
-	case r.off:
-	case r.shorten != none:
-		ws = intersectWindows(s.weekly(day), s.lists.windows[r.shorten])
+	case r.Replace != None:
+		ws = s.Lists.Windows[r.Replace]
+	case r.Off:
+	case r.Shorten != None:
+		ws = Intersect(s.Weekly(day), s.Lists.Windows[r.Shorten])
 	default:
-		ws = s.weekly(day)
+		ws = s.Weekly(day)
 	}
-	if r.add != none {
-		ws = joinWindows(slices.Concat(ws, s.lists.windows[r.add]))
+	if r.Add != None {
+		ws = Join(slices.Concat(ws, s.Lists.Windows[r.Add]))
 	}
 	return ws
 }
 
 // weekly returns the windows of a date's weekly hours.
-func (s *schedule) weekly(day int) []window {
-	return s.lists.windows[s.version(day).days[floorMod(day, 7)]]
+func (s *Schedule) Weekly(day int) []Window {
+	return s.Lists.Windows[s.VersionAt(day).Days[FloorMod(day, 7)]]
 }
 
 // windows returns the windows of a date. What special hours take away, they
 // take by the clock: also from the night before, and from the next morning.
-func (s *schedule) windows(day int) []window {
-	ws := s.before(day, s.rule(day))
-	if !s.removes {
+func (s *Schedule) WindowsOn(day int) []Window {
+	ws := s.before(day, s.RuleOn(day))
+	if !s.Removes {
 		return ws
 	}
 	for d := -1; d <= 1 && len(ws) > 0; d++ {
-		if seg := s.segment(day + d); seg != nil && seg.remove != none {
-			ws = subtractWindows(ws, s.lists.windows[seg.remove], int32(d*daySeconds))
+		if seg := s.SegmentAt(day + d); seg != nil && seg.Remove != None {
+			ws = Subtract(ws, s.Lists.Windows[seg.Remove], int32(d*DaySeconds))
 		}
 	}
 	return ws
 }
 
 // always reports whether the schedule never closes.
-func (s *schedule) always() bool {
-	if len(s.versions) != 1 || s.hasEntries() {
+func (s *Schedule) Always() bool {
+	if len(s.Versions) != 1 || s.HasEntries() {
 		return false
 	}
-	for _, list := range s.versions[0].days {
-		if !slices.Equal(s.lists.windows[list], wholeDay) {
+	for _, list := range s.Versions[0].Days {
+		if !slices.Equal(s.Lists.Windows[list], WholeDay) {
 			return false
 		}
 	}
 	return true
 }
 
-func (s *schedule) hasEntries() bool {
-	return len(s.dated)+len(s.annual) > 0 || !s.region.empty()
+func (s *Schedule) HasEntries() bool {
+	return len(s.Dated)+len(s.Annual) > 0 || !s.Region.Empty()
 }
 
 // blank returns the schedule with other weekly hours: the same every day. The
 // two share their lists.
-func (s *schedule) blank(day []window) *schedule {
+func (s *Schedule) WithHours(day []Window) *Schedule {
 	other := *s
-	v := version{from: math.MinInt}
-	for i := range v.days {
-		v.days[i] = other.lists.number(day)
+	v := HoursVersion{From: math.MinInt}
+	for i := range v.Days {
+		v.Days[i] = other.Lists.Index(day)
 	}
-	other.versions = []version{v}
+	other.Versions = []HoursVersion{v}
 	return &other
 }
 
 // years returns the first and the last year in which something happens once.
-func (s *schedule) years() (from, until int) {
+func (s *Schedule) Years() (from, until int) {
 	from, until = math.MaxInt, math.MinInt
 	include := func(day int) {
-		from, until = min(from, yearOf(day)), max(until, yearOf(day))
+		from, until = min(from, YearOf(day)), max(until, YearOf(day))
 	}
-	for _, v := range s.versions[1:] {
-		include(v.from)
+	for _, v := range s.Versions[1:] {
+		include(v.From)
 	}
-	for _, seg := range s.dated {
-		include(seg.from)
-		include(seg.until)
+	for _, seg := range s.Dated {
+		include(seg.From)
+		include(seg.Until)
 	}
-	if !s.region.empty() {
-		first, end := s.region.bounds()
+	if !s.Region.Empty() {
+		first, end := s.Region.Bounds()
 		include(first)
 		include(end - 1)
 	}
@@ -251,41 +251,41 @@ func (s *schedule) years() (from, until int) {
 
 // special returns the dates of [first, end) whose windows may not be those of the
 // week before.
-func (s *schedule) special(first, end int) dateSet {
-	if len(s.versions) == 1 && !s.hasEntries() {
-		return dateSet{}
+func (s *Schedule) Special(first, end int) DateSet {
+	if len(s.Versions) == 1 && !s.HasEntries() {
+		return DateSet{}
 	}
-	set := newDateSet(first, end)
+	set := NewDateSet(first, end)
 	mark := func(from, until int) {
 		for day := max(from, first); day < min(until, end); day++ {
-			set.add(day)
+			set.Add(day)
 		}
 	}
 	eve := 0
-	if s.eve != none {
+	if s.Eve != None {
 		eve = 1
 	}
-	for _, v := range s.versions[1:] {
-		mark(v.from, v.from+1)
+	for _, v := range s.Versions[1:] {
+		mark(v.From, v.From+1)
 	}
-	for _, seg := range s.dated {
+	for _, seg := range s.Dated {
 		around := eve
-		if seg.remove != none {
+		if seg.Remove != None {
 			around = 1
 		}
-		mark(seg.from-around, seg.until+around)
+		mark(seg.From-around, seg.Until+around)
 	}
-	for day := s.region.next(first); day < end+eve; day = s.region.next(day + 1) {
+	for day := s.Region.Next(first); day < end+eve; day = s.Region.Next(day + 1) {
 		mark(day-eve, day+1)
 	}
-	if len(s.annual) == 0 {
+	if len(s.Annual) == 0 {
 		return set
 	}
-	keys := slices.Collect(maps.Keys(s.annual))
-	for y, last := yearOf(first), yearOf(end); y <= last; y++ {
+	keys := slices.Collect(maps.Keys(s.Annual))
+	for y, last := YearOf(first), YearOf(end); y <= last; y++ {
 		for _, key := range keys {
-			if month, d := key/32, key%32; d <= daysIn(y, month) {
-				day := dayOf(y, month, d)
+			if month, d := key/32, key%32; d <= DaysIn(y, month) {
+				day := DayOf(y, month, d)
 				mark(day-eve, day+1)
 			}
 		}

@@ -31,23 +31,23 @@ func (c *Calendar) Spans(from, until time.Time) iter.Seq[Span] {
 
 // spanAt returns the span that starts at an instant.
 func (c *Calendar) spanAt(at, limit time.Time) Span {
-	sec := second(at)
+	sec := Second(at)
 	before, open, row := c.at(sec)
 	if open {
 		end, ok := c.closing(sec, before, row)
 		if !ok {
-			end = endSecond
+			end = EndSecond
 		}
 		return Span{From: at, Until: earlier(end, limit, at), Open: true}
 	}
-	if sec >= endSecond {
+	if sec >= EndSecond {
 		return Span{From: at, Until: limit, Cause: Cause{Kind: OutsideHours}}
 	}
 	end, ok := c.opening(sec, before, row)
 	if !ok {
-		end = endSecond
+		end = EndSecond
 	}
-	last := second(limit)
+	last := Second(limit)
 	cause, until := c.cause(sec)
 	for until < end && until <= last {
 		next, more := c.cause(until)
@@ -57,7 +57,7 @@ func (c *Calendar) spanAt(at, limit time.Time) Span {
 		}
 		until = more
 	}
-	if end == endSecond && cause.Kind == OutsideHours {
+	if end == EndSecond && cause.Kind == OutsideHours {
 		return Span{From: at, Until: limit, Cause: cause} // and so is all time after
 	}
 	return Span{From: at, Until: earlier(end, limit, at), Cause: cause}
@@ -66,7 +66,7 @@ func (c *Calendar) spanAt(at, limit time.Time) Span {
 // earlier returns a second or the limit, whichever comes first, in at's
 // location.
 func earlier(sec int64, limit, at time.Time) time.Time {
-	if t := instant(sec, 0, at); t.Before(limit) {
+	if t := Instant(sec, 0, at); t.Before(limit) {
 		return t
 	}
 	return limit

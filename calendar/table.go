@@ -11,17 +11,17 @@ package calendar
 // repeats with the 400 years of the Gregorian calendar.
 //
 // Seconds are counted from 0001-01-01 00:00 UTC, days from 0001-01-01.
-type table struct {
-	rows  []row // one a year, and one more where the last ends
-	years []year
-	weeks []week
-	spans []span
-	marks []int32
+type Table struct {
+	rows   []row // one a year, and one more where the last ends
+	years  []year
+	weeks  []week
+	spans  []span
+	starts []int32
 	// The weeks of the rows.
 	firstWeek int64
 	heldWeeks uint64
 	// from and until are the ISO years in which something happens once.
-	from, until int
+	From, Until int
 	// repeatsBefore says that the first 400 rows stand for all years before
 	// them, repeatsAfter that the last 400 stand for all after.
 	repeatsBefore, repeatsAfter bool
@@ -50,10 +50,10 @@ const weeksBlock = 8
 
 // A week is the content of a UTC week.
 type week struct {
-	span, spans int32 // its spans: the first and how many
-	mark, marks int32 // likewise
-	open        int32 // open seconds
-	clock       clock
+	span, spans   int32 // its spans: the first and how many
+	start, starts int32 // likewise
+	open          int32 // open seconds
+	clock         weekClock
 	// workdays has a bit for each of the seven local dates, from Monday, on
 	// which a window starts.
 	workdays uint8
@@ -68,25 +68,25 @@ type span struct {
 
 // place is where a second lies in the table.
 type place struct {
-	spot
+	Spot
 	shift int64 // weeks by which the second was moved into the rows
 }
 
 // A spot is a week of a row.
-type spot struct {
+type Spot struct {
 	row  int // index of rows
 	week int // of the row's year
 }
 
 // find returns the place of a week, counted from the year 1.
-func (t *table) find(w int64) place {
+func (t *Table) find(w int64) place {
 	var p place
 	i := uint64(w - t.firstWeek)
 	if i >= t.heldWeeks { // or before the first
 		p.shift = t.shift(w)
 		i += uint64(p.shift)
 	}
-	p.row = int(i * cycleYears / cycleWeeks) // or one beside it
+	p.row = int(i * CycleYears / CycleWeeks) // or one beside it
 	w = t.firstWeek + int64(i)
 	for int64(t.rows[p.row].week) > w {
 		p.row--
@@ -99,52 +99,52 @@ func (t *table) find(w int64) place {
 }
 
 // shift returns by how many weeks a week has to be moved into the rows.
-func (t *table) shift(w int64) int64 {
+func (t *Table) shift(w int64) int64 {
 	if w < t.firstWeek {
-		return (t.firstWeek - w + cycleWeeks - 1) / cycleWeeks * cycleWeeks
+		return (t.firstWeek - w + CycleWeeks - 1) / CycleWeeks * CycleWeeks
 	}
-	return -((w-t.firstWeek-int64(t.heldWeeks))/cycleWeeks + 1) * cycleWeeks
+	return -((w-t.firstWeek-int64(t.heldWeeks))/CycleWeeks + 1) * CycleWeeks
 }
 
 // cycle returns the rows that repeat in the direction of a shift.
-func (t *table) cycle(shift int64) (from, until *row) {
+func (t *Table) cycle(shift int64) (from, until *row) {
 	if shift > 0 {
-		return &t.rows[0], &t.rows[cycleYears]
+		return &t.rows[0], &t.rows[CycleYears]
 	}
 	n := len(t.rows) - 1
-	return &t.rows[n-cycleYears], &t.rows[n]
+	return &t.rows[n-CycleYears], &t.rows[n]
 }
 
 // before returns the open seconds before a second, of which only differences mean
 // anything, whether that second is open, and its spot.
-func (t *table) before(sec int64) (open int64, isOpen bool, at spot) {
-	w := int64(uint64(sec) / weekSeconds)
-	off := int32(sec - w*weekSeconds)
+func (t *Table) Before(sec int64) (open int64, isOpen bool, at Spot) {
+	w := int64(uint64(sec) / WeekSeconds)
+	off := int32(sec - w*WeekSeconds)
 	p := t.find(w)
 	y := &t.years[t.rows[p.row].year]
 	open = t.rows[p.row].open + int64(y.open[p.week])
 	if p.shift != 0 {
 		from, until := t.cycle(p.shift)
-		open -= (until.open - from.open) * (p.shift / cycleWeeks)
+		open -= (until.open - from.open) * (p.shift / CycleWeeks)
 	}
 	k := &t.weeks[y.week[p.week]]
 	spans := t.spans[k.span : k.span+k.spans]
 	i := spanAt(spans, off)
 	if i == len(spans) {
-		return open + int64(k.open), false, p.spot
+		return open + int64(k.open), false, p.Spot
 	}
 	s := &spans[i]
 	if off < s.from {
-		return open + int64(s.open), false, p.spot
+		return open + int64(s.open), false, p.Spot
 	}
-	return open + int64(s.open+off-s.from), true, p.spot
+	return open + int64(s.open+off-s.from), true, p.Spot
 }
 
 // spanAfter returns the first span of the week of a second that ends after it, if
 // there is one. It may go on in the week after only if it ends with its week.
-func (t *table) spanAfter(r *reader, sec int64) (from, until int64, ok bool) {
-	w := int64(uint64(sec) / weekSeconds)
-	start := w * weekSeconds
+func (t *Table) SpanAfter(r *Reader, sec int64) (from, until int64, ok bool) {
+	w := int64(uint64(sec) / WeekSeconds)
+	start := w * WeekSeconds
 	k := r.week(t, w)
 	spans := t.spans[k.span : k.span+k.spans]
 	i := spanAt(spans, int32(sec-start))
@@ -156,14 +156,14 @@ func (t *table) spanAfter(r *reader, sec int64) (from, until int64, ok bool) {
 
 // A reader remembers the week that a query has read last: most queries are about
 // one or two.
-type reader struct {
+type Reader struct {
 	last    int64
 	place   place
 	content *week // nil: none yet
 }
 
 // week returns a week of a table, always the same table.
-func (r *reader) week(t *table, w int64) *week {
+func (r *Reader) week(t *Table, w int64) *week {
 	if r.content == nil || r.last != w {
 		r.last, r.place = w, t.find(w)
 		r.content = &t.weeks[t.years[t.rows[r.place.row].year].week[r.place.week]]
@@ -189,10 +189,10 @@ func spanAt(spans []span, off int32) int {
 
 // nth returns the second that has k seconds of its kind, open or closed, before
 // it, k being counted as before counts them. The search begins at the spot near.
-func (t *table) nth(k int64, open bool, near spot) (sec int64, ok bool) {
+func (t *Table) Nth(k int64, open bool, near Spot) (sec int64, ok bool) {
 	r, cycles := near.row, int64(0)
 	if k < t.count(r, open) || k >= t.count(r+1, open) {
-		if k, cycles, ok = t.folded(k, open); !ok {
+		if k, cycles, ok = t.wrapped(k, open); !ok {
 			return 0, false
 		}
 		r = t.rowWith(k, open, r)
@@ -207,28 +207,28 @@ func (t *table) nth(k int64, open bool, near spot) (sec int64, ok bool) {
 	w := y.weekWith(k, open, weeks, near.week)
 	k -= y.count(w, open)
 	off := t.offsetWith(&t.weeks[y.week[w]], int32(k), open)
-	return (int64(t.rows[r].week)+int64(w)+cycles*cycleWeeks)*weekSeconds + int64(off), true
+	return (int64(t.rows[r].week)+int64(w)+cycles*CycleWeeks)*WeekSeconds + int64(off), true
 }
 
 // folded moves a count of seconds into the rows.
-func (t *table) folded(k int64, open bool) (folded, cycles int64, ok bool) {
+func (t *Table) wrapped(k int64, open bool) (folded, cycles int64, ok bool) {
 	last := len(t.rows) - 1
 	first, end := t.count(0, open), t.count(last, open)
 	var before, after int64
 	if t.repeatsBefore {
-		before = t.count(cycleYears, open) - first
+		before = t.count(CycleYears, open) - first
 	}
 	if t.repeatsAfter {
-		after = end - t.count(last-cycleYears, open)
+		after = end - t.count(last-CycleYears, open)
 	}
-	return fold(k, first, end, before, after)
+	return wrap(k, first, end, before, after)
 }
 
 // fold moves a count into [first, end) by whole cycles, of which those before
 // the rows hold before and those after them hold after. It fails where the
 // table does not repeat, or has nothing of the kind, or is left by far.
-func fold(k, first, end, before, after int64) (folded, cycles int64, ok bool) {
-	const far = lastYear/cycleYears + 2
+func wrap(k, first, end, before, after int64) (folded, cycles int64, ok bool) {
+	const far = LastYear/CycleYears + 2
 	switch {
 	case k < first && before == 0, k >= end && after == 0:
 		return 0, 0, false
@@ -243,16 +243,16 @@ func fold(k, first, end, before, after int64) (folded, cycles int64, ok bool) {
 }
 
 // count returns the seconds of a kind before a row.
-func (t *table) count(r int, open bool) int64 {
+func (t *Table) count(r int, open bool) int64 {
 	if open {
 		return t.rows[r].open
 	}
-	return int64(t.rows[r].week)*weekSeconds - t.rows[r].open
+	return int64(t.rows[r].week)*WeekSeconds - t.rows[r].open
 }
 
 // rowWith returns the row whose year holds the k-th second of a kind: it
 // doubles its stride away from the row near, then halves the rest.
-func (t *table) rowWith(k int64, open bool, near int) int {
+func (t *Table) rowWith(k int64, open bool, near int) int {
 	last := len(t.rows) - 1
 	low, high := near, near+1
 	if t.count(low, open) > k {
@@ -283,7 +283,7 @@ func (y *year) count(w int, open bool) int64 {
 	if open {
 		return int64(y.open[w])
 	}
-	return int64(w)*weekSeconds - int64(y.open[w])
+	return int64(w)*WeekSeconds - int64(y.open[w])
 }
 
 // weekWith returns the week that holds the k-th second of a kind of the year: it
@@ -314,7 +314,7 @@ func (y *year) weekWith(k int64, open bool, weeks, near int) int {
 }
 
 // offsetWith returns the offset of the k-th second of a kind of a week.
-func (t *table) offsetWith(w *week, k int32, open bool) int32 {
+func (t *Table) offsetWith(w *week, k int32, open bool) int32 {
 	spans := t.spans[w.span : w.span+w.spans]
 	low, high := 0, len(spans) // the first span that has more than k before its end
 	for low < high {
@@ -342,7 +342,7 @@ func (t *table) offsetWith(w *week, k int32, open bool) int32 {
 
 // never reports whether no second of the years 1 to 9999 is open, k being the
 // count of the first.
-func (t *table) never(k int64) bool {
-	sec, ok := t.nth(k, true, spot{})
-	return !ok || sec >= endSecond
+func (t *Table) Never(k int64) bool {
+	sec, ok := t.Nth(k, true, Spot{})
+	return !ok || sec >= EndSecond
 }

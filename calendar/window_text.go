@@ -7,12 +7,12 @@ import (
 
 // parseWindows reads a list of windows and returns them sorted, with those that
 // meet or overlap joined.
-func (p *problems) parseWindows(path string, texts []string) []window {
+func (p *problems) parseWindows(path string, texts []string) []Window {
 	if len(texts) > maxWindows {
 		p.add(path, codeTooMany, "join windows that meet", "%d windows; the limit is %d a day", len(texts), maxWindows)
 		return nil
 	}
-	var ws []window
+	var ws []Window
 	for i, text := range texts {
 		w, code, message, hint := parseWindow(text)
 		if code != "" {
@@ -21,30 +21,30 @@ func (p *problems) parseWindows(path string, texts []string) []window {
 		}
 		ws = append(ws, w)
 	}
-	return joinWindows(ws)
+	return Join(ws)
 }
 
-func parseWindow(text string) (w window, code, message, hint string) {
+func parseWindow(text string) (w Window, code, message, hint string) {
 	w, ok := readWindow(text)
 	switch {
 	case !ok:
 		return w, codeBadWindow, fmt.Sprintf("%q is not a window", text), windowHint(text)
-	case w.from == w.until:
+	case w.From == w.Until:
 		return w, codeEmptyWindow, fmt.Sprintf("%q is empty: it closes when it opens", text), `a whole day is "00:00-24:00"`
-	case w.until < w.from:
-		w.until += daySeconds
+	case w.Until < w.From:
+		w.Until += DaySeconds
 	}
 	return w, "", "", ""
 }
 
 // readWindow reads the two times of a window as they are written.
-func readWindow(text string) (w window, ok bool) {
+func readWindow(text string) (w Window, ok bool) {
 	from, until, found := strings.Cut(text, "-")
-	w.from, ok = parseTimeOfDay(from)
-	if !found || !ok || w.from == daySeconds {
+	w.From, ok = parseTimeOfDay(from)
+	if !found || !ok || w.From == DaySeconds {
 		return w, false
 	}
-	w.until, ok = parseTimeOfDay(until)
+	w.Until, ok = parseTimeOfDay(until)
 	return w, ok
 }
 
@@ -53,7 +53,7 @@ func windowHint(text string) string {
 	t := strings.NewReplacer("–", "-", "—", "-", " to ", "-", " ", "", ".", ":").Replace(text)
 	from, until, _ := strings.Cut(t, "-")
 	guess := padTime(from) + "-" + padTime(until)
-	if w, ok := readWindow(guess); ok && w.from != w.until {
+	if w, ok := readWindow(guess); ok && w.From != w.Until {
 		return fmt.Sprintf("write %q", guess)
 	}
 	return `write 24-hour times such as "09:00-17:00"; closing time may be 24:00`
@@ -83,7 +83,7 @@ func parseTimeOfDay(s string) (seconds int32, ok bool) {
 		parts[i] = int32(n)
 	}
 	seconds = parts[0]*3600 + parts[1]*60 + parts[2]
-	return seconds, seconds <= daySeconds
+	return seconds, seconds <= DaySeconds
 }
 
 // twoDigits reads the two digits that s starts with.

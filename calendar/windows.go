@@ -8,18 +8,18 @@ import (
 // A window is a part of a day in seconds of the local clock, half-open. It
 // belongs to the date it starts on; until is past 24 hours when it runs
 // overnight.
-type window struct{ from, until int32 }
+type Window struct{ From, Until int32 }
 
 // wholeDay is the window of a calendar that does not close.
-var wholeDay = []window{{0, daySeconds}}
+var WholeDay = []Window{{0, DaySeconds}}
 
 // joinWindows sorts windows and joins those that meet or overlap, in place.
-func joinWindows(ws []window) []window {
-	slices.SortFunc(ws, func(a, b window) int { return cmp.Compare(a.from, b.from) })
+func Join(ws []Window) []Window {
+	slices.SortFunc(ws, func(a, b Window) int { return cmp.Compare(a.From, b.From) })
 	joined := ws[:0]
 	for _, w := range ws {
-		if n := len(joined); n > 0 && w.from <= joined[n-1].until {
-			joined[n-1].until = max(joined[n-1].until, w.until)
+		if n := len(joined); n > 0 && w.From <= joined[n-1].Until {
+			joined[n-1].Until = max(joined[n-1].Until, w.Until)
 			continue
 		}
 		joined = append(joined, w)
@@ -28,15 +28,15 @@ func joinWindows(ws []window) []window {
 }
 
 // uniteWindows appends what is in either of two sorted lists to an empty one.
-func uniteWindows(either, a, b []window) []window {
+func Unite(either, a, b []Window) []Window {
 	for len(a)+len(b) > 0 {
-		if len(a) == 0 || len(b) > 0 && b[0].from < a[0].from {
+		if len(a) == 0 || len(b) > 0 && b[0].From < a[0].From {
 			a, b = b, a
 		}
 		w := a[0]
 		a = a[1:]
-		if n := len(either); n > 0 && w.from <= either[n-1].until {
-			either[n-1].until = max(either[n-1].until, w.until)
+		if n := len(either); n > 0 && w.From <= either[n-1].Until {
+			either[n-1].Until = max(either[n-1].Until, w.Until)
 			continue
 		}
 		either = append(either, w)
@@ -45,14 +45,14 @@ func uniteWindows(either, a, b []window) []window {
 }
 
 // intersectWindows returns what two sorted lists have in common.
-func intersectWindows(a, b []window) []window {
-	var both []window
+func Intersect(a, b []Window) []Window {
+	var both []Window
 	for len(a) > 0 && len(b) > 0 {
-		w := window{max(a[0].from, b[0].from), min(a[0].until, b[0].until)}
-		if w.from < w.until {
+		w := Window{max(a[0].From, b[0].From), min(a[0].Until, b[0].Until)}
+		if w.From < w.Until {
 			both = append(both, w)
 		}
-		if a[0].until < b[0].until {
+		if a[0].Until < b[0].Until {
 			a = a[1:]
 		} else {
 			b = b[1:]
@@ -63,22 +63,22 @@ func intersectWindows(a, b []window) []window {
 
 // subtractWindows returns the sorted list a without the sorted list b, which is
 // shifted first.
-func subtractWindows(a, b []window, shift int32) []window {
-	var left []window
+func Subtract(a, b []Window, shift int32) []Window {
+	var left []Window
 	for _, w := range a {
-		for len(b) > 0 && b[0].until+shift <= w.from {
+		for len(b) > 0 && b[0].Until+shift <= w.From {
 			b = b[1:]
 		}
 		for _, cut := range b {
-			if cut.from+shift >= w.until {
+			if cut.From+shift >= w.Until {
 				break
 			}
-			if w.from < cut.from+shift {
-				left = append(left, window{w.from, cut.from + shift})
+			if w.From < cut.From+shift {
+				left = append(left, Window{w.From, cut.From + shift})
 			}
-			w.from = cut.until + shift
+			w.From = cut.Until + shift
 		}
-		if w.from < w.until {
+		if w.From < w.Until {
 			left = append(left, w)
 		}
 	}

@@ -4,13 +4,13 @@ import "math/bits"
 
 // daysBefore returns the working days before a local date, as a number of
 // which only differences mean anything, whether that date is one, and its spot.
-func (t *table) daysBefore(r *reader, day int) (n int64, working bool, at spot) {
+func (t *Table) DaysBefore(r *Reader, day int) (n int64, working bool, at Spot) {
 	mask := r.week(t, int64(day/7)).workdays
 	p := &r.place
 	n = int64(t.rows[p.row].days)
 	if p.shift != 0 {
 		from, until := t.cycle(p.shift)
-		n -= int64(until.days-from.days) * (p.shift / cycleWeeks)
+		n -= int64(until.days-from.days) * (p.shift / CycleWeeks)
 	}
 	y := &t.years[t.rows[p.row].year]
 	n += int64(y.days[p.week/weeksBlock])
@@ -18,15 +18,15 @@ func (t *table) daysBefore(r *reader, day int) (n int64, working bool, at spot) 
 		n += int64(bits.OnesCount8(t.weeks[y.week[w]].workdays))
 	}
 	bit := uint8(1) << (day % 7)
-	return n + int64(bits.OnesCount8(mask&(bit-1))), mask&bit != 0, p.spot
+	return n + int64(bits.OnesCount8(mask&(bit-1))), mask&bit != 0, p.Spot
 }
 
 // nthDay returns the working day that has n working days before it, as
 // daysBefore counts them. The search begins at the spot near.
-func (t *table) nthDay(n int64, near spot) (day int, ok bool) {
+func (t *Table) NthDay(n int64, near Spot) (day int, ok bool) {
 	r, cycles := near.row, int64(0)
 	if n < int64(t.rows[r].days) || n >= int64(t.rows[r+1].days) {
-		if n, cycles, ok = t.foldedDay(n); !ok {
+		if n, cycles, ok = t.wrappedDay(n); !ok {
 			return 0, false
 		}
 		r = t.rowWithDay(n)
@@ -51,25 +51,25 @@ func (t *table) nthDay(n int64, near spot) (day int, ok bool) {
 	for ; rest > 0; rest-- {
 		mask &= mask - 1
 	}
-	return (int(t.rows[r].week)+w+int(cycles)*cycleWeeks)*7 + bits.TrailingZeros8(mask), true
+	return (int(t.rows[r].week)+w+int(cycles)*CycleWeeks)*7 + bits.TrailingZeros8(mask), true
 }
 
 // foldedDay moves a count of working days into the rows.
-func (t *table) foldedDay(n int64) (folded, cycles int64, ok bool) {
+func (t *Table) wrappedDay(n int64) (folded, cycles int64, ok bool) {
 	last := len(t.rows) - 1
 	first, end := int64(t.rows[0].days), int64(t.rows[last].days)
 	var before, after int64
 	if t.repeatsBefore {
-		before = int64(t.rows[cycleYears].days) - first
+		before = int64(t.rows[CycleYears].days) - first
 	}
 	if t.repeatsAfter {
-		after = end - int64(t.rows[last-cycleYears].days)
+		after = end - int64(t.rows[last-CycleYears].days)
 	}
-	return fold(n, first, end, before, after)
+	return wrap(n, first, end, before, after)
 }
 
 // rowWithDay returns the row whose year holds the n-th working day.
-func (t *table) rowWithDay(n int64) int {
+func (t *Table) rowWithDay(n int64) int {
 	low, high := 0, len(t.rows)-1
 	for high-low > 1 {
 		middle := int(uint(low+high) / 2)

@@ -29,22 +29,22 @@ func allZones(t *testing.T) []string {
 // TestRuledYears compares the stretches of zones, of which later years are copied
 // from a few, with those of the zones themselves.
 func TestRuledYears(t *testing.T) {
-	end := int64(daysBeforeYear(2650)) * daySeconds
+	end := int64(DaysBeforeYear(2650)) * DaySeconds
 	for _, name := range allZones(t) {
 		loc, err := time.LoadLocation(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		at := int64(-weekSeconds)
-		for _, got := range newZoneHistory(loc, end).stretches {
-			want := stretchAt(loc, at)
+		at := int64(-WeekSeconds)
+		for _, got := range NewZone(loc, end).periods {
+			want := PeriodAt(loc, at)
 			if got != want {
-				t.Fatalf("%s: at %s the stretch is %v, want %v", name, dateString(int(at/daySeconds)), got, want)
+				t.Fatalf("%s: at %s the stretch is %v, want %v", name, Format(int(at/DaySeconds)), got, want)
 			}
-			at = want.until
+			at = want.Until
 		}
 		if at < end {
-			t.Errorf("%s ends on %s", name, dateString(int(at/daySeconds)))
+			t.Errorf("%s ends on %s", name, Format(int(at/DaySeconds)))
 		}
 	}
 }
