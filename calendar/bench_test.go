@@ -5,6 +5,9 @@ import (
 	"sort"
 	"testing"
 	"time"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+
 	_ "time/tzdata"
 
 	"github.com/rickar/cal/v2"
@@ -16,8 +19,8 @@ import (
 func officeSpec(zone string, holidays int) Spec {
 	s := Spec{TimeZone: zone, Hours: Hours{"mon-fri": {"09:00-17:00"}}}
 	for i := range holidays {
-		day := DayOf(2010, 1, 1) + i*(20*365)/holidays
-		s.Holidays = append(s.Holidays, Holiday{Date: Format(day)})
+		day := civil.DayOf(2010, 1, 1) + i*(20*365)/holidays
+		s.Holidays = append(s.Holidays, Holiday{Date: civil.Format(day)})
 	}
 	return s
 }
@@ -133,8 +136,8 @@ func newFlat(c *Calendar, from, until time.Time) *flat {
 	sum := int64(0)
 	for s := range c.Spans(from, until) {
 		if s.Open {
-			f.from, f.until, f.before = append(f.from, Second(s.From)), append(f.until, Second(s.Until)), append(f.before, sum)
-			sum += Second(s.Until) - Second(s.From)
+			f.from, f.until, f.before = append(f.from, civil.Second(s.From)), append(f.until, civil.Second(s.Until)), append(f.before, sum)
+			sum += civil.Second(s.Until) - civil.Second(s.From)
 		}
 	}
 	return f
@@ -160,7 +163,7 @@ func BenchmarkLayout(b *testing.B) {
 	f := newFlat(c, time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC))
 	var at [1024]int64
 	for i := range at {
-		at[i] = Second(benchFrom) + int64(i*7919)%(10*365)*DaySeconds + int64(i*104729)%DaySeconds
+		at[i] = civil.Second(benchFrom) + int64(i*7919)%(10*365)*civil.DaySeconds + int64(i*104729)%civil.DaySeconds
 	}
 	i := 0
 	b.Run("weeks/Elapsed", func(b *testing.B) {
@@ -169,7 +172,7 @@ func BenchmarkLayout(b *testing.B) {
 			c.table.Before(at[(i+7)%1024])
 			i++
 		}
-		b.ReportMetric(float64(c.table.bytes()), "bytes")
+		b.ReportMetric(float64(c.table.Bytes()), "bytes")
 	})
 	b.Run("flat/Elapsed", func(b *testing.B) {
 		for b.Loop() {
@@ -191,11 +194,6 @@ func BenchmarkLayout(b *testing.B) {
 			i++
 		}
 	})
-}
-
-// bytes returns the size of a table's slices.
-func (t *Table) bytes() int {
-	return len(t.rows)*24 + len(t.years)*336 + len(t.weeks)*40 + len(t.spans)*12 + len(t.starts)*4
 }
 
 func BenchmarkNew(b *testing.B) {

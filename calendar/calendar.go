@@ -4,6 +4,9 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"github.com/tenggat/sla/calendar/internal/hours"
+	"github.com/tenggat/sla/calendar/internal/table"
 )
 
 // A Calendar tells open time from closed. It does not change once [New] has
@@ -13,9 +16,9 @@ import (
 // Instants of the years 1 to 9999 (UTC) are answered exactly; all time outside
 // them is closed. Results have the location of the time they were asked with.
 type Calendar struct {
-	table    *Table // nil: always open
+	table    *table.Table // nil: always open
 	loc      *time.Location
-	schedule *Schedule // what is written, for causes
+	schedule *hours.Schedule // what is written, for causes
 	// How it is made of other calendars; for causes.
 	union, intersect, except []*Calendar
 	size                     int // calendars in it, all the way down, and itself
@@ -58,7 +61,7 @@ func New(spec Spec) (*Calendar, error) {
 	}
 	cal.schedule = c.schedule
 	if cal.isMade() {
-		cal.schedule = c.schedule.WithHours(WholeDay)
+		cal.schedule = c.schedule.WithHours(hours.WholeDay)
 	}
 	if err := cal.compile(); err != nil {
 		return nil, err
@@ -77,7 +80,7 @@ func (c *Calendar) compile() error {
 	}
 	t.Fit()
 	c.table = t
-	c.schedule.Lists.indexes = nil // nothing is added any more
+	c.schedule.Lists.Seal()
 	return nil
 }
 

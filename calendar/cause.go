@@ -1,6 +1,12 @@
 package calendar
 
-import "sort"
+import (
+	"sort"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+	"github.com/tenggat/sla/calendar/internal/hours"
+	"github.com/tenggat/sla/calendar/internal/table"
+)
 
 // A Cause says why a calendar is closed.
 type Cause struct {
@@ -58,20 +64,20 @@ func (c *Calendar) cause(sec int64) (Cause, int64) {
 	switch {
 	case sec < 0:
 		return outside, 0
-	case c == nil || c.table == nil || sec >= EndSecond:
-		return outside, EndSecond
+	case c == nil || c.table == nil || sec >= civil.EndSecond:
+		return outside, civil.EndSecond
 	}
-	at := PeriodAt(c.loc, sec)
+	at := table.PeriodAt(c.loc, sec)
 	label := sec + at.Offset
 	cause, until := causeAt(c.schedule, label)
 	until = min(until-at.Offset, at.Until)
 	others, closed, change := c.membersCause(sec)
 	switch {
 	case !c.isMade():
-		if len(c.except) > 0 && c.schedule.isOpen(label) {
+		if len(c.except) > 0 && isOpenAt(c.schedule, label) {
 			cause = Cause{Kind: ExceptClosing}
 		}
-	case dayCause(c.schedule, FloorDiv(int(label), DaySeconds)).Kind != 0:
+	case dayCause(c.schedule, civil.FloorDiv(int(label), civil.DaySeconds)).Kind != 0:
 	case closed:
 		cause = others
 	case cause == outside:
@@ -84,7 +90,7 @@ func (c *Calendar) cause(sec int64) (Cause, int64) {
 // second closed, if they do, and the next second at which any member, those of
 // Except included, is open or closed for another reason.
 func (c *Calendar) membersCause(sec int64) (found Cause, closed bool, change int64) {
-	change = EndSecond
+	change = civil.EndSecond
 	open := 0
 	for i, m := range c.members() {
 		before, isOpen, row := m.at(sec)
@@ -114,30 +120,30 @@ func (c *Calendar) membersCause(sec int64) (found Cause, closed bool, change int
 // label up to which that is so. A date that an entry closes is closed for it
 // from midnight to midnight; on other dates an entry is the cause only where
 // there would be a window without it.
-func causeAt(s *Schedule, label int64) (Cause, int64) {
-	day := FloorDiv(int(label), DaySeconds)
-	midnight := int64(day) * DaySeconds
-	until := midnight + DaySeconds
+func causeAt(s *hours.Schedule, label int64) (Cause, int64) {
+	day := civil.FloorDiv(int(label), civil.DaySeconds)
+	midnight := int64(day) * civil.DaySeconds
+	until := midnight + civil.DaySeconds
 	if quiet := quietUntil(s, day); quiet > day {
-		return Cause{Kind: OutsideHours}, int64(quiet) * DaySeconds
+		return Cause{Kind: OutsideHours}, int64(quiet) * civil.DaySeconds
 	}
 	if cause := dayCause(s, day); cause.Kind != 0 {
 		if seg := s.SegmentAt(day); seg != nil && seg.Closes() {
-			until = int64(seg.Until) * DaySeconds
+			until = int64(seg.Until) * civil.DaySeconds
 		}
 		return cause, until
 	}
 	tod := int32(label - midnight)
 	for back := range 2 {
 		seg := s.SegmentAt(day - back)
-		if seg == nil || seg.Remove == None {
+		if seg == nil || seg.Remove == hours.None {
 			continue
 		}
-		in, end := within(s.Lists.Windows[seg.Remove], tod+int32(back*DaySeconds))
+		in, end := within(s.Lists.Windows[seg.Remove], tod+int32(back*civil.DaySeconds))
 		until = min(until, label+int64(end))
 		if in {
-			if all, _ := within(s.Lists.Windows[seg.Remove], 0); all && back == 0 && label+int64(end) >= midnight+DaySeconds {
-				until = int64(seg.Until) * DaySeconds // whole days are taken
+			if all, _ := within(s.Lists.Windows[seg.Remove], 0); all && back == 0 && label+int64(end) >= midnight+civil.DaySeconds {
+				until = int64(seg.Until) * civil.DaySeconds // whole days are taken
 			}
 			return Cause{SpecialClosing, s.Names[seg.Name]}, until
 		}
@@ -148,7 +154,7 @@ func causeAt(s *Schedule, label int64) (Cause, int64) {
 		if cause.Kind == 0 {
 			continue
 		}
-		in, end := within(s.Weekly(day-back), tod+int32(back*DaySeconds))
+		in, end := within(s.Weekly(day-back), tod+int32(back*civil.DaySeconds))
 		until = min(until, label+int64(end))
 		if in && found.Kind == OutsideHours {
 			found = cause
@@ -159,11 +165,11 @@ func causeAt(s *Schedule, label int64) (Cause, int64) {
 
 // quietUntil returns the date until which no entry has a say, from a date on, or
 // that date itself if one may have.
-func quietUntil(s *Schedule, day int) int {
+func quietUntil(s *hours.Schedule, day int) int {
 	if len(s.Annual) > 0 {
 		return day
 	}
-	next := EndDay + daysAround
+	next := civil.EndDay + table.DaysAround
 	if i := sort.Search(len(s.Dated), func(i int) bool { return s.Dated[i].Until >= day }); i < len(s.Dated) {
 		next = min(next, s.Dated[i].From)
 	}
@@ -173,7 +179,7 @@ func quietUntil(s *Schedule, day int) int {
 
 // within reports whether a second of a day lies in a window, and for how many more
 // seconds that holds.
-func within(ws []Window, tod int32) (in bool, seconds int32) {
+func within(ws []hours.Window, tod int32) (in bool, seconds int32) {
 	for _, w := range ws {
 		switch {
 		case tod < w.From:
@@ -182,27 +188,27 @@ func within(ws []Window, tod int32) (in bool, seconds int32) {
 			return true, w.Until - tod
 		}
 	}
-	return false, 2 * DaySeconds
+	return false, 2 * civil.DaySeconds
 }
 
-// isOpen reports whether a label is in a window.
-func (s *Schedule) isOpen(label int64) bool {
-	day := FloorDiv(int(label), DaySeconds)
-	tod := int32(label - int64(day)*DaySeconds)
+// isOpenAt reports whether a label is in a window.
+func isOpenAt(s *hours.Schedule, label int64) bool {
+	day := civil.FloorDiv(int(label), civil.DaySeconds)
+	tod := int32(label - int64(day)*civil.DaySeconds)
 	today, _ := within(s.WindowsOn(day), tod)
-	night, _ := within(s.WindowsOn(day-1), tod+DaySeconds)
+	night, _ := within(s.WindowsOn(day-1), tod+civil.DaySeconds)
 	return today || night
 }
 
 // dayCause returns the entry that closes a whole date, or the zero Cause.
-func dayCause(s *Schedule, day int) Cause {
+func dayCause(s *hours.Schedule, day int) Cause {
 	if seg := s.SegmentAt(day); seg != nil {
 		switch {
 		case seg.Holiday.Closes:
 			return Cause{HolidayClosing, s.Names[seg.Holiday.Name]}
 		case seg.Shut:
 			return Cause{SpecialClosing, s.Names[seg.Name]}
-		case seg.Replace != None:
+		case seg.Replace != hours.None:
 			return Cause{}
 		}
 	}
@@ -219,13 +225,13 @@ func dayCause(s *Schedule, day int) Cause {
 
 // partCause returns the entry that changes the windows of a date, or the zero
 // Cause.
-func partCause(s *Schedule, day int) Cause {
+func partCause(s *hours.Schedule, day int) Cause {
 	if cause := dayCause(s, day); cause.Kind != 0 {
 		return cause
 	}
 	if seg := s.SegmentAt(day); seg != nil {
 		switch {
-		case seg.Replace != None:
+		case seg.Replace != hours.None:
 			return Cause{SpecialClosing, s.Names[seg.Name]}
 		case seg.IsHoliday:
 			return Cause{HolidayClosing, s.Names[seg.Holiday.Name]}
@@ -237,7 +243,7 @@ func partCause(s *Schedule, day int) Cause {
 		return Cause{HolidayClosing, s.Names[annual.Name]}
 	case isRegion:
 		return Cause{HolidayClosing, s.Names[region.Name]}
-	case s.Eve != None && s.IsHoliday(day+1):
+	case s.Eve != hours.None && s.IsHoliday(day+1):
 		return Cause{HolidayClosing, "Eve of " + dayCause(s, day+1).Name}
 	}
 	return Cause{}

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+	"github.com/tenggat/sla/calendar/internal/hours"
 )
 
 var dayNames = [7]string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
@@ -15,16 +18,16 @@ var dayNames = [7]string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 // A checker turns a Spec into a schedule and collects its mistakes.
 type checker struct {
 	problems
-	schedule *Schedule
+	schedule *hours.Schedule
 	dated    []datedEntry
 	regions  int // holidays that name a region
 	known    int // the last year in which all of those are known, or 0
 }
 
 func newChecker() *checker {
-	return &checker{schedule: &Schedule{
-		Annual: make(map[int]Entry),
-		Lists:  NewLists(),
+	return &checker{schedule: &hours.Schedule{
+		Annual: make(map[int]hours.Entry),
+		Lists:  hours.NewLists(),
 		Names:  []string{""},
 	}}
 }
@@ -37,7 +40,7 @@ func (c *checker) name(s string) int32 {
 // windows reads a list of windows that may be left out.
 func (c *checker) windows(path string, texts []string) int32 {
 	if len(texts) == 0 {
-		return None
+		return hours.None
 	}
 	return c.schedule.Lists.Index(c.parseWindows(path, texts))
 }
@@ -49,11 +52,11 @@ func (c *checker) hours(path string, h Hours) (days [7]int32) {
 			c.add(path, codeAlwaysWithWindows, "write 24x7 alone, or the days without it", "24x7 leaves nothing to add")
 		}
 		for i := range days {
-			days[i] = c.schedule.Lists.Index(WholeDay)
+			days[i] = c.schedule.Lists.Index(hours.WholeDay)
 		}
 		return days
 	}
-	var week [7][]Window
+	var week [7][]hours.Window
 	for _, key := range slices.Sorted(maps.Keys(h)) {
 		at := path + "." + key
 		first, n, ok := parseDays(key)
@@ -69,7 +72,7 @@ func (c *checker) hours(path string, h Hours) (days [7]int32) {
 	}
 	empty := true
 	for i, ws := range week {
-		ws = Join(ws)
+		ws = hours.Join(ws)
 		if len(ws) > maxWindows {
 			c.add(path, codeTooMany, "join windows that meet", "%s has %d windows; the limit is %d a day", dayNames[i], len(ws), maxWindows)
 			ws = nil
@@ -142,7 +145,7 @@ func dayGuess(s string) string {
 // versions reads the weekly hours and those that replace them.
 func (c *checker) versions(h Hours, versions []Version) {
 	s := c.schedule
-	s.Versions = append(s.Versions, HoursVersion{math.MinInt, c.hours("hours", h)})
+	s.Versions = append(s.Versions, hours.Version{From: math.MinInt, Days: c.hours("hours", h)})
 	for i, v := range versions {
 		path := fmt.Sprintf("versions[%d]", i)
 		day, ok := c.date(path+".from", v.From)
@@ -150,13 +153,13 @@ func (c *checker) versions(h Hours, versions []Version) {
 		if !ok {
 			continue
 		}
-		if slices.ContainsFunc(s.Versions, func(w HoursVersion) bool { return w.From == day }) {
+		if slices.ContainsFunc(s.Versions, func(w hours.Version) bool { return w.From == day }) {
 			c.add(path+".from", codeDuplicate, "give each version its own date", "another version starts on %s", v.From)
 			continue
 		}
-		s.Versions = append(s.Versions, HoursVersion{day, days})
+		s.Versions = append(s.Versions, hours.Version{From: day, Days: days})
 	}
-	slices.SortFunc(s.Versions, func(a, b HoursVersion) int { return cmp.Compare(a.From, b.From) })
+	slices.SortFunc(s.Versions, func(a, b hours.Version) int { return cmp.Compare(a.From, b.From) })
 }
 
 // date reads a date.
@@ -170,15 +173,15 @@ func (c *checker) date(path, text string) (day int, ok bool) {
 		c.add(path, codeBadDate, "write it as 2026-12-31", "%q is not a date", text)
 		return 0, false
 	}
-	if year == 0 || month < 1 || month > Months || d < 1 || d > DaysIn(year, month) {
+	if year == 0 || month < 1 || month > civil.Months || d < 1 || d > civil.DaysIn(year, month) {
 		hint := "dates are YYYY-MM-DD, from year 0001 on"
-		if year > 0 && month >= 1 && month <= Months {
-			hint = fmt.Sprintf("the last day of that month is %04d-%02d-%02d", year, month, DaysIn(year, month))
+		if year > 0 && month >= 1 && month <= civil.Months {
+			hint = fmt.Sprintf("the last day of that month is %04d-%02d-%02d", year, month, civil.DaysIn(year, month))
 		}
 		c.add(path, codeImpossibleDate, hint, "there is no %s", text)
 		return 0, false
 	}
-	return DayOf(year, month, d), true
+	return civil.DayOf(year, month, d), true
 }
 
 // splitDate reads YYYY-MM-DD.
@@ -208,9 +211,9 @@ func (c *checker) annual(path, text string) (key int, ok bool) {
 		return 0, false
 	}
 	const leapYear = 2000
-	if month < 1 || month > Months || day < 1 || day > DaysIn(leapYear, month) {
+	if month < 1 || month > civil.Months || day < 1 || day > civil.DaysIn(leapYear, month) {
 		hint := "write month and day, such as 12-31"
-		if day >= 1 && day <= Months && month >= 1 && month <= DaysIn(leapYear, day) {
+		if day >= 1 && day <= civil.Months && month >= 1 && month <= civil.DaysIn(leapYear, day) {
 			hint = fmt.Sprintf("the month comes first: %02d-%02d", day, month)
 		}
 		c.add(path, codeImpossibleDate, hint, "no year has a %s", text)

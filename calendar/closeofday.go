@@ -3,6 +3,9 @@ package calendar
 import (
 	"slices"
 	"time"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+	"github.com/tenggat/sla/calendar/internal/table"
 )
 
 // CloseOfDay returns the last closing of a working day: of the day that t, or
@@ -13,17 +16,17 @@ import (
 //
 // The error is [ErrNotFound].
 func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
-	var r Reader
-	start, ok := c.nextOpen(&r, Second(t))
+	var r table.Reader
+	start, ok := c.nextOpen(&r, civil.Second(t))
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
 	label := c.label(&r, start)
-	day := int(label / DaySeconds)
+	day := int(label / civil.DaySeconds)
 	if n != 0 {
 		day, ok = c.workday(&r, day, n)
 	} else if c.ownWindows() {
-		if today, _ := within(c.schedule.WindowsOn(day), int32(label%DaySeconds)); !today {
+		if today, _ := within(c.schedule.WindowsOn(day), int32(label%civil.DaySeconds)); !today {
 			day-- // last night's window
 		}
 	}
@@ -34,7 +37,7 @@ func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
-	return Instant(last, 0, t), nil
+	return civil.Instant(last, 0, t), nil
 }
 
 // ownWindows reports whether the calendar's open time is that of its windows.
@@ -43,17 +46,17 @@ func (c *Calendar) ownWindows() bool {
 }
 
 // lastClosing returns the second at which a date's last window closes.
-func (c *Calendar) lastClosing(r *Reader, day int) (sec int64, ok bool) {
-	midnight := int64(day) * DaySeconds
+func (c *Calendar) lastClosing(r *table.Reader, day int) (sec int64, ok bool) {
+	midnight := int64(day) * civil.DaySeconds
 	if !c.ownWindows() {
 		return c.lastOpenLabel(r, midnight)
 	}
-	var pieces [2]Period
+	var pieces [2]table.Period
 	for _, w := range slices.Backward(c.schedule.WindowsOn(day)) {
 		all := c.pieces(r, pieces[:0], midnight+int64(w.From), midnight+int64(w.Until))
 		if len(all) > 0 {
 			last := all[len(all)-1].Until
-			return last, last < EndSecond
+			return last, last < civil.EndSecond
 		}
 	}
 	return 0, false
@@ -61,13 +64,13 @@ func (c *Calendar) lastClosing(r *Reader, day int) (sec int64, ok bool) {
 
 // lastOpenLabel returns the end of the last second that is open on the date
 // that begins at a local midnight.
-func (c *Calendar) lastOpenLabel(r *Reader, midnight int64) (sec int64, ok bool) {
-	var pieces [2]Period
-	for _, s := range c.pieces(r, pieces[:0], midnight, midnight+DaySeconds) {
+func (c *Calendar) lastOpenLabel(r *table.Reader, midnight int64) (sec int64, ok bool) {
+	var pieces [2]table.Period
+	for _, s := range c.pieces(r, pieces[:0], midnight, midnight+civil.DaySeconds) {
 		before, _, row := c.at(s.Until)
 		if u, found := c.nth(before-1, true, row); found && u >= s.From {
 			sec, ok = u+1, true
 		}
 	}
-	return sec, ok && sec < EndSecond
+	return sec, ok && sec < civil.EndSecond
 }

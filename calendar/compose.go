@@ -3,6 +3,10 @@ package calendar
 import (
 	"math"
 	"time"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+	"github.com/tenggat/sla/calendar/internal/hours"
+	"github.com/tenggat/sla/calendar/internal/table"
 )
 
 // newTable works out the open time of a calendar. It fails when the limits of the
@@ -12,39 +16,39 @@ import (
 // date they turn the open time H into (H ∩ A ∪ B) − C; the schedule over weeks
 // that are always open gives (A ∪ B) − C, over weeks that never are B − C, and
 // H ∩ the first ∪ the second is the same.
-func (c *Calendar) newTable() (*Table, bool) {
+func (c *Calendar) newTable() (*table.Table, bool) {
 	from, until := math.MaxInt, math.MinInt
-	var members []Part
+	var members []table.Part
 	for _, m := range c.members() {
 		t := m.weeks()
 		from, until = min(from, t.From), max(until, t.Until)
-		members = append(members, Part{Operation: Either, Table: t, Starts: true})
+		members = append(members, table.Part{Operation: table.Either, Table: t, Starts: true})
 	}
-	zone := NewZone(c.loc, int64(DaysBeforeYear(horizon+1))*DaySeconds)
-	from, until = EventfulYears(c.schedule, zone, from, until)
+	zone := table.NewZone(c.loc, int64(civil.DaysBeforeYear(table.Horizon+1))*civil.DaySeconds)
+	from, until = table.EventfulYears(c.schedule, zone, from, until)
 	if len(members) == 0 {
-		return Compile(c.schedule, zone, from, until)
+		return table.Compile(c.schedule, zone, from, until)
 	}
 	fits := true
-	own := func(s *Schedule, op Operation, marks bool) Part {
-		t, ok := Compile(s, zone, from, until)
+	own := func(s *hours.Schedule, op table.Operation, marks bool) table.Part {
+		t, ok := table.Compile(s, zone, from, until)
 		fits = fits && ok
-		return Part{op, t, marks}
+		return table.Part{Operation: op, Table: t, Starts: marks}
 	}
 	parts, except := members[:len(members)-len(c.except):len(members)-len(c.except)], members[len(members)-len(c.except):]
 	if len(c.intersect) > 0 {
 		for i := range parts {
-			parts[i].Operation = Both
+			parts[i].Operation = table.Both
 		}
 	}
 	switch {
 	case !c.isMade():
-		parts = append(parts, own(c.schedule, Either, true))
+		parts = append(parts, own(c.schedule, table.Either, true))
 	case c.schedule.HasEntries():
-		parts = append(parts, own(c.schedule, Both, false), own(c.schedule.WithHours(nil), Either, true))
+		parts = append(parts, own(c.schedule, table.Both, false), own(c.schedule.WithHours(nil), table.Either, true))
 	}
 	for _, p := range except {
-		p.Operation = Without
+		p.Operation = table.Without
 		parts = append(parts, p)
 	}
 	if !fits {
@@ -53,24 +57,24 @@ func (c *Calendar) newTable() (*Table, bool) {
 	t := parts[0].Table
 	for _, p := range parts[1:] {
 		var ok bool
-		if t, ok = Combine(t, p, from, until); !ok {
+		if t, ok = table.Combine(t, p, from, until); !ok {
 			return nil, false
 		}
 	}
-	return Localize(t, zone, from, until)
+	return table.Localize(t, zone, from, until)
 }
 
 // isMade reports whether the calendar has other calendars instead of hours.
 func (c *Calendar) isMade() bool { return len(c.union)+len(c.intersect) > 0 }
 
 // weeks returns the table of a calendar, also of one that is always open.
-func (c *Calendar) weeks() *Table {
+func (c *Calendar) weeks() *table.Table {
 	if c != nil && c.table != nil {
 		return c.table
 	}
-	s := newChecker().schedule.WithHours(WholeDay)
-	zone := NewZone(time.UTC, 0)
-	from, until := EventfulYears(s, zone, math.MaxInt, math.MinInt)
-	t, _ := Compile(s, zone, from, until) // two weeks are never too many
+	s := newChecker().schedule.WithHours(hours.WholeDay)
+	zone := table.NewZone(time.UTC, 0)
+	from, until := table.EventfulYears(s, zone, math.MaxInt, math.MinInt)
+	t, _ := table.Compile(s, zone, from, until) // two weeks are never too many
 	return t
 }

@@ -1,6 +1,11 @@
 package calendar
 
-import "time"
+import (
+	"time"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+	"github.com/tenggat/sla/calendar/internal/table"
+)
 
 // AddDays returns the instant n working days from t. A working day is a local
 // date on which an open window starts; for a calendar made of others, a window
@@ -16,21 +21,21 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 	if n == 0 {
 		return c.NextOpen(t)
 	}
-	var r Reader
-	sec := Second(t)
+	var r table.Reader
+	sec := civil.Second(t)
 	start, ok := c.nextOpen(&r, sec)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
 	label := c.label(&r, start)
-	target, ok := c.workday(&r, int(label/DaySeconds), n)
+	target, ok := c.workday(&r, int(label/civil.DaySeconds), n)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
-	midnight := int64(target) * DaySeconds
-	same := midnight + label%DaySeconds
-	var pieces [2]Period
-	for _, s := range c.pieces(&r, pieces[:0], same, midnight+DaySeconds) {
+	midnight := int64(target) * civil.DaySeconds
+	same := midnight + label%civil.DaySeconds
+	var pieces [2]table.Period
+	for _, s := range c.pieces(&r, pieces[:0], same, midnight+civil.DaySeconds) {
 		u, ok := c.nextOpen(&r, s.From)
 		if !ok || u >= s.Until {
 			continue
@@ -39,36 +44,36 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 		if start == sec && u+s.Offset == same {
 			nsec = t.Nanosecond()
 		}
-		return Instant(u, nsec, t), nil
+		return civil.Instant(u, nsec, t), nil
 	}
 	last, ok := c.lastOpenLabel(&r, midnight)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
-	return Instant(last, 0, t), nil
+	return civil.Instant(last, 0, t), nil
 }
 
 // workday returns the n-th working day after a date, or before it.
-func (c *Calendar) workday(r *Reader, day, n int) (target int, ok bool) {
-	const most = LastYear * 366
+func (c *Calendar) workday(r *table.Reader, day, n int) (target int, ok bool) {
+	const most = civil.LastYear * 366
 	if n > most || n < -most {
 		return 0, false
 	}
 	if c == nil || c.table == nil {
-		return day + n, day+n >= 0 && day+n < EndDay
+		return day + n, day+n >= 0 && day+n < civil.EndDay
 	}
-	day = min(max(day, 0), EndDay)
+	day = min(max(day, 0), civil.EndDay)
 	before, working, near := c.table.DaysBefore(r, day)
 	rank := before + int64(n)
 	if n > 0 && !working {
 		rank-- // the next one is the first
 	}
 	target, ok = c.table.NthDay(rank, near)
-	return target, ok && target >= 0 && target < EndDay
+	return target, ok && target >= 0 && target < civil.EndDay
 }
 
 // label returns what the local clock shows at a second of the years 1 to 9999.
-func (c *Calendar) label(r *Reader, sec int64) int64 {
+func (c *Calendar) label(r *table.Reader, sec int64) int64 {
 	if c == nil || c.table == nil {
 		return sec // UTC
 	}
@@ -78,8 +83,8 @@ func (c *Calendar) label(r *Reader, sec int64) int64 {
 // pieces appends the times at which the local clock shows the labels
 // [from, until): usually one, two where the clock is set back, none where a
 // zone skips them. The bounds lie in the years 1 to 9999.
-func (c *Calendar) pieces(r *Reader, pieces []Period, from, until int64) []Period {
-	var t *Table
+func (c *Calendar) pieces(r *table.Reader, pieces []table.Period, from, until int64) []table.Period {
+	var t *table.Table
 	if c != nil {
 		t = c.table
 	}

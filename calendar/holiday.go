@@ -4,16 +4,19 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+	"github.com/tenggat/sla/calendar/internal/hours"
 )
 
 // holidays reads the holidays of a Spec.
 func (c *checker) holidays(holidays []Holiday) {
-	var regional []DatedHoliday
+	var regional []hours.DatedHoliday
 	for i, h := range holidays {
 		path := index("holidays", i)
 		c.oneOf(path, h)
-		e := Entry{Name: c.name(h.Name)}
-		if e.Shorten = c.windows(path+".hours", h.Hours); e.Shorten == None {
+		e := hours.Entry{Name: c.name(h.Name)}
+		if e.Shorten = c.windows(path+".hours", h.Hours); e.Shorten == hours.None {
 			e.Closes = true
 		}
 		switch {
@@ -28,7 +31,7 @@ func (c *checker) holidays(holidays []Holiday) {
 			}
 		case h.Date != "" || h.From != "" || h.Until != "":
 			if from, until, ok := c.dateRange(path, h.Date, h.From, h.Until); ok {
-				c.dated = append(c.dated, datedEntry{Segment{From: from, Until: until, Holiday: e, IsHoliday: true}, path, len(c.dated)})
+				c.dated = append(c.dated, datedEntry{hours.Segment{From: from, Until: until, Holiday: e, IsHoliday: true}, path, len(c.dated)})
 			}
 		}
 	}
@@ -67,13 +70,13 @@ func (c *checker) oneOf(path string, h Holiday) {
 func (c *checker) specialHours(entries []SpecialHours) {
 	for i, h := range entries {
 		path := index("special_hours", i)
-		seg := Segment{
+		seg := hours.Segment{
 			Replace: c.windows(path+".hours", h.Hours),
 			Add:     c.windows(path+".open", h.Open),
 			Remove:  c.windows(path+".closed", h.Closed),
 			Name:    c.name(h.Name),
 		}
-		seg.Shut = seg.Replace == None && seg.Add == None && seg.Remove == None
+		seg.Shut = seg.Replace == hours.None && seg.Add == hours.None && seg.Remove == hours.None
 		switch isRange := h.From != "" || h.Until != ""; {
 		case h.Date != "" && isRange:
 			c.add(path, codeConflict, "write date, or from and until", "date and from exclude one another")
@@ -84,7 +87,7 @@ func (c *checker) specialHours(entries []SpecialHours) {
 		}
 		if from, until, ok := c.dateRange(path, h.Date, h.From, h.Until); ok {
 			seg.From, seg.Until = from, until
-			c.schedule.Removes = c.schedule.Removes || seg.Remove != None
+			c.schedule.Removes = c.schedule.Removes || seg.Remove != hours.None
 			c.dated = append(c.dated, datedEntry{seg, path, len(c.dated)})
 		}
 	}
@@ -93,7 +96,7 @@ func (c *checker) specialHours(entries []SpecialHours) {
 // A datedEntry is a holiday or special hours before entries that name the same
 // date are put together.
 type datedEntry struct {
-	Segment
+	hours.Segment
 	path  string
 	order int // in the Spec
 }
@@ -121,14 +124,14 @@ func (c *checker) join() {
 			waiting = waiting[1:]
 		}
 		if len(active) > maxEntries {
-			c.add(active[len(active)-1].path, codeTooMany, "remove those that others cover", "%d dated entries name %s; the limit is %d", len(active), Format(from), maxEntries)
+			c.add(active[len(active)-1].path, codeTooMany, "remove those that others cover", "%d dated entries name %s; the limit is %d", len(active), civil.Format(from), maxEntries)
 			return
 		}
 		if len(active) == 0 {
 			continue
 		}
 		slices.SortFunc(active, func(a, b datedEntry) int { return cmp.Compare(a.order, b.order) })
-		segments := make([]Segment, len(active))
+		segments := make([]hours.Segment, len(active))
 		for i, e := range active {
 			segments[i] = e.Segment
 		}

@@ -1,6 +1,8 @@
 package calendar
 
 import (
+	"github.com/tenggat/sla/calendar/internal/civil"
+
 	_ "embed"
 	"strings"
 )
@@ -25,7 +27,7 @@ func decreed() []regionHoliday {
 		kind, rest, _ := strings.Cut(rest, ",")
 		name, _, _ := strings.Cut(rest, ",")
 		year, month, day, _ := splitDate(date)
-		holidays = append(holidays, regionHoliday{kind: kind, name: name, days: []int32{int32(DayOf(year, month, day))}})
+		holidays = append(holidays, regionHoliday{kind: kind, name: name, days: []int32{int32(civil.DayOf(year, month, day))}})
 	}
 	return holidays
 }

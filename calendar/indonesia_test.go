@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
 // TestDecrees reads the decrees with what everybody reads such files with.
@@ -23,7 +25,7 @@ func TestDecrees(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		day := int32(Second(date) / DaySeconds)
+		day := int32(civil.Second(date) / civil.DaySeconds)
 		if h := got[i]; h.kind != row[1] || h.name != row[2] || !slices.Equal(h.days, []int32{day}) {
 			t.Errorf("line %d is %v, want %v", i+2, h, row)
 		}

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 	"time"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
 // lawful returns calendars of every kind the laws must hold for.
@@ -32,9 +34,9 @@ func lawful(t *testing.T) map[string]*Calendar {
 func anInstant(r *rand.Rand) time.Time {
 	nsec := []int64{0, 1, 999_999_999, r.Int64N(1e9)}[r.IntN(4)]
 	if r.IntN(3) == 0 {
-		return time.Unix(r.Int64N(EndSecond)-UnixSeconds, nsec)
+		return time.Unix(r.Int64N(civil.EndSecond)-civil.UnixSeconds, nsec)
 	}
-	return time.Unix(r.Int64N(80*365*DaySeconds), nsec)
+	return time.Unix(r.Int64N(80*365*civil.DaySeconds), nsec)
 }
 
 func aDuration(r *rand.Rand) time.Duration {
@@ -148,7 +150,7 @@ func daysLaws(t *testing.T, c *Calendar, a time.Time, n int) {
 	}
 	date := func(t time.Time) int64 {
 		y, m, d := t.In(c.Location()).Date()
-		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / DaySeconds
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / civil.DaySeconds
 	}
 	if days := date(u) - date(start); n > 0 && days < int64(n) || n < 0 && days > int64(n) {
 		t.Errorf("AddDays(%v, %d) = %v, %d dates away", a, n, u, days)

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
 // inSeconds fails if f takes seconds: the machine may be busy, a hang takes hours.
@@ -85,7 +87,7 @@ func TestNothingHangs(t *testing.T) {
 		"a closing after the last":        second2(late.NextClose(year(9999))),
 		"a closing of what never closes":  second2((*Calendar)(nil).NextClose(year(2026))),
 		"the end of time":                 second2((*Calendar)(nil).Add(year(9999), 24*365*time.Hour)),
-		"the last second":                 second2((*Calendar)(nil).Add(time.Unix(EndSecond-UnixSeconds-1, 0), time.Second)),
+		"the last second":                 second2((*Calendar)(nil).Add(time.Unix(civil.EndSecond-civil.UnixSeconds-1, 0), time.Second)),
 		"the beginning of time":           second2((*Calendar)(nil).Add(year(1), -24*365*time.Hour)),
 		"the day after the last":          second2((*Calendar)(nil).AddDays(year(9999), 365)),
 		"a close of day beyond the years": second2((*Calendar)(nil).CloseOfDay(year(9999), 365)),
@@ -124,20 +126,20 @@ func TestBigSpecs(t *testing.T) {
 	}
 	s := worst["a window for each date"]
 	for i := range 8000 {
-		s.SpecialHours = append(s.SpecialHours, SpecialHours{Date: Format(100 + i*440), Open: []string{fmt.Sprintf("%02d:%02d:%02d-23:59", i/3600, i/60%60, i%60)}})
+		s.SpecialHours = append(s.SpecialHours, SpecialHours{Date: civil.Format(100 + i*440), Open: []string{fmt.Sprintf("%02d:%02d:%02d-23:59", i/3600, i/60%60, i%60)}})
 	}
 	worst["a window for each date"] = s
 	s = worst["a version for each week"]
 	for i := range 9000 {
-		s.Versions = append(s.Versions, Version{From: Format(400*i + 7), Hours: Hours{"daily": {full[i%maxWindows]}}})
+		s.Versions = append(s.Versions, Version{From: civil.Format(400*i + 7), Hours: Hours{"daily": {full[i%maxWindows]}}})
 	}
 	worst["a version for each week"] = s
 	s = worst["overlapping ranges"]
 	for i := range 15 {
-		s.SpecialHours = append(s.SpecialHours, SpecialHours{From: Format(i), Until: "9999-12-31", Closed: full})
+		s.SpecialHours = append(s.SpecialHours, SpecialHours{From: civil.Format(i), Until: "9999-12-31", Closed: full})
 	}
 	for i := range 4000 {
-		s.Holidays = append(s.Holidays, Holiday{From: Format(900 * i), Until: Format(900*i + 500), Hours: full[:3]})
+		s.Holidays = append(s.Holidays, Holiday{From: civil.Format(900 * i), Until: civil.Format(900*i + 500), Hours: full[:3]})
 	}
 	worst["overlapping ranges"] = s
 	for name, s := range worst {
@@ -150,7 +152,7 @@ func TestBigSpecs(t *testing.T) {
 			}
 			size := 0
 			if c != nil {
-				size = c.table.bytes()
+				size = c.table.Bytes()
 			}
 			t.Logf("%s: %v, %d KiB, %v", name, time.Since(start).Round(time.Millisecond), size>>10, err)
 		})

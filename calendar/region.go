@@ -8,6 +8,9 @@ import (
 	"time"
 
 	"github.com/rickar/cal/v2"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+	"github.com/tenggat/sla/calendar/internal/hours"
 )
 
 // The years for which the holidays of regions are worked out.
@@ -128,7 +131,7 @@ func ruled(h *cal.Holiday) (actual, observed []int32) {
 	if from > until {
 		return nil, nil
 	}
-	first, end := DaysBeforeYear(firstRegionYear), DaysBeforeYear(lastRegionYear+1)
+	first, end := civil.DaysBeforeYear(firstRegionYear), civil.DaysBeforeYear(lastRegionYear+1)
 	actual = make([]int32, 0, until-from+1)
 	for year := from; year <= until; year++ {
 		day, ok := civilDay(&rule, year)
@@ -161,11 +164,11 @@ func civilDay(h *cal.Holiday, year int) (day int, ok bool) {
 	}
 	noon := start.Add(12 * time.Hour)
 	_, offset := noon.Zone()
-	day = int((Second(noon) + int64(offset)) / DaySeconds)
-	if h.Month > 0 && h.Day > 0 && h.Day <= DaysIn(year, int(h.Month)) {
+	day = int((civil.Second(noon) + int64(offset)) / civil.DaySeconds)
+	if h.Month > 0 && h.Day > 0 && h.Day <= civil.DaysIn(year, int(h.Month)) {
 		// A date that the host's zone never had, such as 1994-12-31 in
 		// Kiritimati, comes back as the one beside it.
-		want := DayOf(year, int(h.Month), h.Day)
+		want := civil.DayOf(year, int(h.Month), h.Day)
 		if day == want-1 || day == want+1 {
 			noon := time.Date(year, h.Month, h.Day, 12, 0, 0, 0, start.Location())
 			if skipped := noon.Day() != h.Day; skipped {
@@ -192,7 +195,7 @@ func kindOf(h *cal.Holiday) string {
 }
 
 // region reads a holiday of a Spec that names a region.
-func (c *checker) region(path string, h Holiday, e Entry) []DatedHoliday {
+func (c *checker) region(path string, h Holiday, e hours.Entry) []hours.DatedHoliday {
 	except := c.except(path+".except", h.Except)
 	r, ok := findRegion(h.Region)
 	if !ok {
@@ -215,13 +218,13 @@ func (c *checker) region(path string, h Holiday, e Entry) []DatedHoliday {
 	}
 	holidays = slices.DeleteFunc(holidays, func(d regionHoliday) bool { return !slices.Contains(kinds, d.kind) })
 	names := make(map[string]int32)
-	dated := make([]DatedHoliday, len(holidays))
+	dated := make([]hours.DatedHoliday, len(holidays))
 	for i, d := range holidays {
 		name := cmp.Or(h.Name, d.name)
 		if _, known := names[name]; !known {
 			names[name] = c.name(name)
 		}
-		dated[i] = DatedHoliday{Entry{Closes: e.Closes, Shorten: e.Shorten, Name: names[name]}, d.days}
+		dated[i] = hours.DatedHoliday{Entry: hours.Entry{Closes: e.Closes, Shorten: e.Shorten, Name: names[name]}, Days: d.days}
 		if len(except) > 0 {
 			dated[i].Days = slices.DeleteFunc(d.days, func(day int32) bool { return except[int(day)] })
 		}

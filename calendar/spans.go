@@ -3,6 +3,8 @@ package calendar
 import (
 	"iter"
 	"time"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
 // A Span is a time during which a calendar is open, or is closed for one cause.
@@ -31,23 +33,23 @@ func (c *Calendar) Spans(from, until time.Time) iter.Seq[Span] {
 
 // spanAt returns the span that starts at an instant.
 func (c *Calendar) spanAt(at, limit time.Time) Span {
-	sec := Second(at)
+	sec := civil.Second(at)
 	before, open, row := c.at(sec)
 	if open {
 		end, ok := c.closing(sec, before, row)
 		if !ok {
-			end = EndSecond
+			end = civil.EndSecond
 		}
 		return Span{From: at, Until: earlier(end, limit, at), Open: true}
 	}
-	if sec >= EndSecond {
+	if sec >= civil.EndSecond {
 		return Span{From: at, Until: limit, Cause: Cause{Kind: OutsideHours}}
 	}
 	end, ok := c.opening(sec, before, row)
 	if !ok {
-		end = EndSecond
+		end = civil.EndSecond
 	}
-	last := Second(limit)
+	last := civil.Second(limit)
 	cause, until := c.cause(sec)
 	for until < end && until <= last {
 		next, more := c.cause(until)
@@ -57,7 +59,7 @@ func (c *Calendar) spanAt(at, limit time.Time) Span {
 		}
 		until = more
 	}
-	if end == EndSecond && cause.Kind == OutsideHours {
+	if end == civil.EndSecond && cause.Kind == OutsideHours {
 		return Span{From: at, Until: limit, Cause: cause} // and so is all time after
 	}
 	return Span{From: at, Until: earlier(end, limit, at), Cause: cause}
@@ -66,7 +68,7 @@ func (c *Calendar) spanAt(at, limit time.Time) Span {
 // earlier returns a second or the limit, whichever comes first, in at's
 // location.
 func earlier(sec int64, limit, at time.Time) time.Time {
-	if t := Instant(sec, 0, at); t.Before(limit) {
+	if t := civil.Instant(sec, 0, at); t.Before(limit) {
 		return t
 	}
 	return limit

@@ -3,16 +3,19 @@ package calendar
 import (
 	"fmt"
 	"strings"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+	"github.com/tenggat/sla/calendar/internal/hours"
 )
 
 // parseWindows reads a list of windows and returns them sorted, with those that
 // meet or overlap joined.
-func (p *problems) parseWindows(path string, texts []string) []Window {
+func (p *problems) parseWindows(path string, texts []string) []hours.Window {
 	if len(texts) > maxWindows {
 		p.add(path, codeTooMany, "join windows that meet", "%d windows; the limit is %d a day", len(texts), maxWindows)
 		return nil
 	}
-	var ws []Window
+	var ws []hours.Window
 	for i, text := range texts {
 		w, code, message, hint := parseWindow(text)
 		if code != "" {
@@ -21,10 +24,10 @@ func (p *problems) parseWindows(path string, texts []string) []Window {
 		}
 		ws = append(ws, w)
 	}
-	return Join(ws)
+	return hours.Join(ws)
 }
 
-func parseWindow(text string) (w Window, code, message, hint string) {
+func parseWindow(text string) (w hours.Window, code, message, hint string) {
 	w, ok := readWindow(text)
 	switch {
 	case !ok:
@@ -32,16 +35,16 @@ func parseWindow(text string) (w Window, code, message, hint string) {
 	case w.From == w.Until:
 		return w, codeEmptyWindow, fmt.Sprintf("%q is empty: it closes when it opens", text), `a whole day is "00:00-24:00"`
 	case w.Until < w.From:
-		w.Until += DaySeconds
+		w.Until += civil.DaySeconds
 	}
 	return w, "", "", ""
 }
 
 // readWindow reads the two times of a window as they are written.
-func readWindow(text string) (w Window, ok bool) {
+func readWindow(text string) (w hours.Window, ok bool) {
 	from, until, found := strings.Cut(text, "-")
 	w.From, ok = parseTimeOfDay(from)
-	if !found || !ok || w.From == DaySeconds {
+	if !found || !ok || w.From == civil.DaySeconds {
 		return w, false
 	}
 	w.Until, ok = parseTimeOfDay(until)
@@ -83,7 +86,7 @@ func parseTimeOfDay(s string) (seconds int32, ok bool) {
 		parts[i] = int32(n)
 	}
 	seconds = parts[0]*3600 + parts[1]*60 + parts[2]
-	return seconds, seconds <= DaySeconds
+	return seconds, seconds <= civil.DaySeconds
 }
 
 // twoDigits reads the two digits that s starts with.

@@ -1,4 +1,20 @@
-package calendar
+// Package table is the zone-aware index of open time that answers every query of
+// a calendar.
+//
+// [Compile] places the windows of a schedule on the seconds of a zone. [Combine]
+// unites, intersects or subtracts two tables, and [Localize] adds the local dates
+// of a zone to the result. A [Table] then answers, in a time that does not depend
+// on the distance: how many open seconds lie before a second, which second has a
+// number of open or closed seconds before it, and the same for working days.
+// Building fails only when the limits of the compiled form are reached. A Table
+// does not change after it is built.
+//
+// Places of windows are computed with integers and [time.Time.ZoneBounds] only.
+package table
+
+import (
+	"github.com/tenggat/sla/calendar/internal/civil"
+)
 
 // A table holds the open time of the years 1 to 9999 in two levels: years of
 // ISO weeks, and weeks of spans. Weeks run from Monday 00:00 UTC, so that with
@@ -86,7 +102,7 @@ func (t *Table) find(w int64) place {
 		p.shift = t.shift(w)
 		i += uint64(p.shift)
 	}
-	p.row = int(i * CycleYears / CycleWeeks) // or one beside it
+	p.row = int(i * civil.CycleYears / civil.CycleWeeks) // or one beside it
 	w = t.firstWeek + int64(i)
 	for int64(t.rows[p.row].week) > w {
 		p.row--
@@ -101,31 +117,31 @@ func (t *Table) find(w int64) place {
 // shift returns by how many weeks a week has to be moved into the rows.
 func (t *Table) shift(w int64) int64 {
 	if w < t.firstWeek {
-		return (t.firstWeek - w + CycleWeeks - 1) / CycleWeeks * CycleWeeks
+		return (t.firstWeek - w + civil.CycleWeeks - 1) / civil.CycleWeeks * civil.CycleWeeks
 	}
-	return -((w-t.firstWeek-int64(t.heldWeeks))/CycleWeeks + 1) * CycleWeeks
+	return -((w-t.firstWeek-int64(t.heldWeeks))/civil.CycleWeeks + 1) * civil.CycleWeeks
 }
 
 // cycle returns the rows that repeat in the direction of a shift.
 func (t *Table) cycle(shift int64) (from, until *row) {
 	if shift > 0 {
-		return &t.rows[0], &t.rows[CycleYears]
+		return &t.rows[0], &t.rows[civil.CycleYears]
 	}
 	n := len(t.rows) - 1
-	return &t.rows[n-CycleYears], &t.rows[n]
+	return &t.rows[n-civil.CycleYears], &t.rows[n]
 }
 
 // before returns the open seconds before a second, of which only differences mean
 // anything, whether that second is open, and its spot.
 func (t *Table) Before(sec int64) (open int64, isOpen bool, at Spot) {
-	w := int64(uint64(sec) / WeekSeconds)
-	off := int32(sec - w*WeekSeconds)
+	w := int64(uint64(sec) / civil.WeekSeconds)
+	off := int32(sec - w*civil.WeekSeconds)
 	p := t.find(w)
 	y := &t.years[t.rows[p.row].year]
 	open = t.rows[p.row].open + int64(y.open[p.week])
 	if p.shift != 0 {
 		from, until := t.cycle(p.shift)
-		open -= (until.open - from.open) * (p.shift / CycleWeeks)
+		open -= (until.open - from.open) * (p.shift / civil.CycleWeeks)
 	}
 	k := &t.weeks[y.week[p.week]]
 	spans := t.spans[k.span : k.span+k.spans]
@@ -143,8 +159,8 @@ func (t *Table) Before(sec int64) (open int64, isOpen bool, at Spot) {
 // spanAfter returns the first span of the week of a second that ends after it, if
 // there is one. It may go on in the week after only if it ends with its week.
 func (t *Table) SpanAfter(r *Reader, sec int64) (from, until int64, ok bool) {
-	w := int64(uint64(sec) / WeekSeconds)
-	start := w * WeekSeconds
+	w := int64(uint64(sec) / civil.WeekSeconds)
+	start := w * civil.WeekSeconds
 	k := r.week(t, w)
 	spans := t.spans[k.span : k.span+k.spans]
 	i := spanAt(spans, int32(sec-start))
@@ -207,7 +223,7 @@ func (t *Table) Nth(k int64, open bool, near Spot) (sec int64, ok bool) {
 	w := y.weekWith(k, open, weeks, near.week)
 	k -= y.count(w, open)
 	off := t.offsetWith(&t.weeks[y.week[w]], int32(k), open)
-	return (int64(t.rows[r].week)+int64(w)+cycles*CycleWeeks)*WeekSeconds + int64(off), true
+	return (int64(t.rows[r].week)+int64(w)+cycles*civil.CycleWeeks)*civil.WeekSeconds + int64(off), true
 }
 
 // folded moves a count of seconds into the rows.
@@ -216,10 +232,10 @@ func (t *Table) wrapped(k int64, open bool) (folded, cycles int64, ok bool) {
 	first, end := t.count(0, open), t.count(last, open)
 	var before, after int64
 	if t.repeatsBefore {
-		before = t.count(CycleYears, open) - first
+		before = t.count(civil.CycleYears, open) - first
 	}
 	if t.repeatsAfter {
-		after = end - t.count(last-CycleYears, open)
+		after = end - t.count(last-civil.CycleYears, open)
 	}
 	return wrap(k, first, end, before, after)
 }
@@ -228,7 +244,7 @@ func (t *Table) wrapped(k int64, open bool) (folded, cycles int64, ok bool) {
 // the rows hold before and those after them hold after. It fails where the
 // table does not repeat, or has nothing of the kind, or is left by far.
 func wrap(k, first, end, before, after int64) (folded, cycles int64, ok bool) {
-	const far = LastYear/CycleYears + 2
+	const far = civil.LastYear/civil.CycleYears + 2
 	switch {
 	case k < first && before == 0, k >= end && after == 0:
 		return 0, 0, false
@@ -247,7 +263,7 @@ func (t *Table) count(r int, open bool) int64 {
 	if open {
 		return t.rows[r].open
 	}
-	return int64(t.rows[r].week)*WeekSeconds - t.rows[r].open
+	return int64(t.rows[r].week)*civil.WeekSeconds - t.rows[r].open
 }
 
 // rowWith returns the row whose year holds the k-th second of a kind: it
@@ -283,7 +299,7 @@ func (y *year) count(w int, open bool) int64 {
 	if open {
 		return int64(y.open[w])
 	}
-	return int64(w)*WeekSeconds - int64(y.open[w])
+	return int64(w)*civil.WeekSeconds - int64(y.open[w])
 }
 
 // weekWith returns the week that holds the k-th second of a kind of the year: it
@@ -344,5 +360,10 @@ func (t *Table) offsetWith(w *week, k int32, open bool) int32 {
 // count of the first.
 func (t *Table) Never(k int64) bool {
 	sec, ok := t.Nth(k, true, Spot{})
-	return !ok || sec >= EndSecond
+	return !ok || sec >= civil.EndSecond
+}
+
+// Bytes is about the size of the table's slices.
+func (t *Table) Bytes() int {
+	return len(t.rows)*24 + len(t.years)*336 + len(t.weeks)*40 + len(t.spans)*12 + len(t.starts)*4
 }

@@ -1,4 +1,4 @@
-package calendar
+package table
 
 import (
 	"bufio"
@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
 // allZones returns the names of the host's zone table, or a few zones of every sort
@@ -29,22 +31,22 @@ func allZones(t *testing.T) []string {
 // TestRuledYears compares the stretches of zones, of which later years are copied
 // from a few, with those of the zones themselves.
 func TestRuledYears(t *testing.T) {
-	end := int64(DaysBeforeYear(2650)) * DaySeconds
+	end := int64(civil.DaysBeforeYear(2650)) * civil.DaySeconds
 	for _, name := range allZones(t) {
 		loc, err := time.LoadLocation(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		at := int64(-WeekSeconds)
+		at := int64(-civil.WeekSeconds)
 		for _, got := range NewZone(loc, end).periods {
 			want := PeriodAt(loc, at)
 			if got != want {
-				t.Fatalf("%s: at %s the stretch is %v, want %v", name, Format(int(at/DaySeconds)), got, want)
+				t.Fatalf("%s: at %s the stretch is %v, want %v", name, civil.Format(int(at/civil.DaySeconds)), got, want)
 			}
 			at = want.Until
 		}
 		if at < end {
-			t.Errorf("%s ends on %s", name, Format(int(at/DaySeconds)))
+			t.Errorf("%s ends on %s", name, civil.Format(int(at/civil.DaySeconds)))
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package calendar
+package civil
 
 import "math/bits"
 

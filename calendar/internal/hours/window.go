@@ -1,8 +1,10 @@
-package calendar
+package hours
 
 import (
 	"cmp"
 	"slices"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
 // A window is a part of a day in seconds of the local clock, half-open. It
@@ -11,7 +13,7 @@ import (
 type Window struct{ From, Until int32 }
 
 // wholeDay is the window of a calendar that does not close.
-var WholeDay = []Window{{0, DaySeconds}}
+var WholeDay = []Window{{0, civil.DaySeconds}}
 
 // joinWindows sorts windows and joins those that meet or overlap, in place.
 func Join(ws []Window) []Window {

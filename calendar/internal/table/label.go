@@ -1,18 +1,20 @@
-package calendar
+package table
 
 import (
 	"math"
 	"time"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
 // label returns what the local clock shows at a second of the years 1 to 9999.
 func (t *Table) Label(r *Reader, loc *time.Location, sec int64) int64 {
-	w := sec / WeekSeconds
+	w := sec / civil.WeekSeconds
 	k := &r.week(t, w).clock
 	if *k == oddClock {
 		return sec + PeriodAt(loc, sec).Offset
 	}
-	return sec + int64(k.offset(int32(sec-w*WeekSeconds)))
+	return sec + int64(k.offset(int32(sec-w*civil.WeekSeconds)))
 }
 
 // late is how long after the end of a local week its clock still tells labels.
@@ -22,9 +24,9 @@ const late = 10 * 3600
 // [from, until): usually one, two where the clock is set back, none where a
 // zone skips them. The bounds lie in the years 1 to 9999.
 func (t *Table) Pieces(r *Reader, loc *time.Location, pieces []Period, from, until int64) []Period {
-	w := from / WeekSeconds
-	start := w * WeekSeconds
-	if t == nil || from < 0 || until > start+WeekSeconds+late {
+	w := from / civil.WeekSeconds
+	start := w * civil.WeekSeconds
+	if t == nil || from < 0 || until > start+civil.WeekSeconds+late {
 		return appendPieces(pieces, loc, from, until)
 	}
 	switch k := &r.week(t, w).clock; {
@@ -53,7 +55,7 @@ func appendPieces(pieces []Period, loc *time.Location, from, until int64) []Peri
 // [from, until) and the years are 1 to 9999, if there is one.
 func (s Period) appendPiece(pieces []Period, from, until int64) []Period {
 	s.From, s.Until = s.piece(from, until)
-	s.From, s.Until = max(s.From, 0), min(s.Until, EndSecond)
+	s.From, s.Until = max(s.From, 0), min(s.Until, civil.EndSecond)
 	if s.From < s.Until {
 		pieces = append(pieces, s)
 	}

@@ -1,6 +1,10 @@
-package calendar
+package table
 
-import "math"
+import (
+	"math"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+)
 
 // A clock is the offset of a zone's local clock during a UTC week, and for
 // maxOffset on either side of it, so that it tells all of a local week's labels.
@@ -29,8 +33,8 @@ func weekClockOf(near []Period, start int64) weekClock {
 
 // around returns the stretches that meet a week and maxOffset on either side of it.
 func (h *Zone) around(w int) []Period {
-	start := int64(w) * WeekSeconds
-	return h.during(start-maxOffset, start+WeekSeconds+maxOffset)
+	start := int64(w) * civil.WeekSeconds
+	return h.during(start-maxOffset, start+civil.WeekSeconds+maxOffset)
 }
 
 // offsetAt returns the offset at a second of consecutive stretches.

@@ -1,6 +1,10 @@
-package calendar
+package table
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+)
 
 // daysBefore returns the working days before a local date, as a number of
 // which only differences mean anything, whether that date is one, and its spot.
@@ -10,7 +14,7 @@ func (t *Table) DaysBefore(r *Reader, day int) (n int64, working bool, at Spot) 
 	n = int64(t.rows[p.row].days)
 	if p.shift != 0 {
 		from, until := t.cycle(p.shift)
-		n -= int64(until.days-from.days) * (p.shift / CycleWeeks)
+		n -= int64(until.days-from.days) * (p.shift / civil.CycleWeeks)
 	}
 	y := &t.years[t.rows[p.row].year]
 	n += int64(y.days[p.week/weeksBlock])
@@ -51,7 +55,7 @@ func (t *Table) NthDay(n int64, near Spot) (day int, ok bool) {
 	for ; rest > 0; rest-- {
 		mask &= mask - 1
 	}
-	return (int(t.rows[r].week)+w+int(cycles)*CycleWeeks)*7 + bits.TrailingZeros8(mask), true
+	return (int(t.rows[r].week)+w+int(cycles)*civil.CycleWeeks)*7 + bits.TrailingZeros8(mask), true
 }
 
 // foldedDay moves a count of working days into the rows.
@@ -60,10 +64,10 @@ func (t *Table) wrappedDay(n int64) (folded, cycles int64, ok bool) {
 	first, end := int64(t.rows[0].days), int64(t.rows[last].days)
 	var before, after int64
 	if t.repeatsBefore {
-		before = int64(t.rows[CycleYears].days) - first
+		before = int64(t.rows[civil.CycleYears].days) - first
 	}
 	if t.repeatsAfter {
-		after = end - int64(t.rows[last-CycleYears].days)
+		after = end - int64(t.rows[last-civil.CycleYears].days)
 	}
 	return wrap(n, first, end, before, after)
 }

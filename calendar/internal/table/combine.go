@@ -1,6 +1,11 @@
-package calendar
+package table
 
-import "math"
+import (
+	"math"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+	"github.com/tenggat/sla/calendar/internal/hours"
+)
 
 // A part is a table that is put together with others, and how.
 type Part struct {
@@ -71,7 +76,7 @@ func Combine(t *Table, other Part, from, until int) (*Table, bool) {
 
 // number returns the number of a year, mixed if there was none like it before.
 func (m *mixer) yearIndex(y int) int32 {
-	first, end := WeeksBeforeYear(y), WeeksBeforeYear(y+1)
+	first, end := civil.WeeksBeforeYear(y), civil.WeeksBeforeYear(y+1)
 	key := mixedYears{year: m.one.Table.yearAt(first), otherYear: m.other.Table.yearAt(first)}
 	if m.other.Operation != Either {
 		key.before, key.otherBefore = m.one.Table.weekAt(first-1), m.other.Table.weekAt(first-1)
@@ -119,18 +124,18 @@ func (m *mixer) workOut(key mixedWeeks) content {
 		m.a = m.one.read(m.a.emptied(), key.week, 0)
 		m.b = m.other.read(m.b.emptied(), key.otherWeek, 0)
 		k := m.content.emptied()
-		m.content = content{Unite(k.spans, m.a.spans, m.b.spans), uniteStarts(k.starts, m.a.starts, m.b.starts)}
+		m.content = content{hours.Unite(k.spans, m.a.spans, m.b.spans), uniteStarts(k.starts, m.a.starts, m.b.starts)}
 		return m.content
 	}
-	a := m.one.read(m.one.read(m.a.emptied(), key.before, 0), key.week, WeekSeconds)
-	b := m.other.read(m.other.read(m.b.emptied(), key.otherBefore, 0), key.otherWeek, WeekSeconds)
+	a := m.one.read(m.one.read(m.a.emptied(), key.before, 0), key.week, civil.WeekSeconds)
+	b := m.other.read(m.other.read(m.b.emptied(), key.otherBefore, 0), key.otherWeek, civil.WeekSeconds)
 	var k content
 	switch m.other.Operation {
 	case Both:
-		k.spans = Intersect(a.spans, b.spans)
+		k.spans = hours.Intersect(a.spans, b.spans)
 		k.starts = uniteStarts(nil, a.movedTo(k.spans), b.movedTo(k.spans))
 	case Without:
-		k.spans = Subtract(a.spans, b.spans, 0)
+		k.spans = hours.Subtract(a.spans, b.spans, 0)
 		k.starts = a.movedTo(k.spans)
 	}
 	m.a, m.b = a, b
@@ -146,7 +151,7 @@ func (p Part) read(k content, week uint16, later int32) content {
 			k.spans[n-1].Until = until
 			continue
 		}
-		k.spans = append(k.spans, Window{from, until})
+		k.spans = append(k.spans, hours.Window{From: from, Until: until})
 	}
 	if p.Starts {
 		for _, m := range p.Table.starts[w.start : w.start+w.starts] {
@@ -164,7 +169,7 @@ func (t *Table) yearAt(w int) int32 { return t.rows[t.find(int64(w)).row].year }
 
 // weekAt returns the number of a week, which is empty outside the years 1 to 9999.
 func (t *Table) weekAt(w int) uint16 {
-	if w < WeeksBeforeYear(1) || w >= WeeksBeforeYear(LastYear+1) {
+	if w < civil.WeeksBeforeYear(1) || w >= civil.WeeksBeforeYear(civil.LastYear+1) {
 		return 0
 	}
 	p := t.find(int64(w))
@@ -190,14 +195,14 @@ func uniteStarts(marks, a, b []int32) []int32 {
 func secondWeek(f content) content {
 	var k content
 	for _, s := range f.spans {
-		s = Window{max(s.From-WeekSeconds, 0), s.Until - WeekSeconds}
+		s = hours.Window{From: max(s.From-civil.WeekSeconds, 0), Until: s.Until - civil.WeekSeconds}
 		if s.From < s.Until {
 			k.spans = append(k.spans, s)
 		}
 	}
 	for _, mark := range f.starts {
-		if mark >= WeekSeconds {
-			k.starts = append(k.starts, mark-WeekSeconds)
+		if mark >= civil.WeekSeconds {
+			k.starts = append(k.starts, mark-civil.WeekSeconds)
 		}
 	}
 	return k
@@ -205,7 +210,7 @@ func secondWeek(f content) content {
 
 // movedTo returns the marks of windows that are still open somewhere in spans,
 // each at the first second of its window that is.
-func (k content) movedTo(spans []Window) []int32 {
+func (k content) movedTo(spans []hours.Window) []int32 {
 	var marks []int32
 	for i, mark := range k.starts {
 		until := int32(math.MaxInt32)

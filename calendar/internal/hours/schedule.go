@@ -1,4 +1,7 @@
-package calendar
+// Package hours holds which windows each local date has: weekly hours, and the
+// entries that change single dates. It knows neither zones nor texts; package
+// calendar fills it from a Spec, and package table places the windows in time.
+package hours
 
 import (
 	"cmp"
@@ -7,13 +10,15 @@ import (
 	"math"
 	"slices"
 	"sort"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
 // A schedule is a checked Spec without its members: which windows each local
 // date has, and why it has no others. The layers are, weakest first: weekly
 // hours, the eve of holidays, holidays of regions, annual ones, dated entries.
 type Schedule struct {
-	Versions []HoursVersion // by date; the first holds from the beginning
+	Versions []Version // by date; the first holds from the beginning
 	Region   RegionDays
 	Annual   map[int]Entry // by month*32 + day
 	Dated    []Segment     // by date, apart
@@ -25,7 +30,7 @@ type Schedule struct {
 }
 
 // A version is a week's hours: for each day, from Monday, a list of windows.
-type HoursVersion struct {
+type Version struct {
 	From int
 	Days [7]int32
 }
@@ -74,7 +79,11 @@ func (l *Lists) Index(ws []Window) int32 {
 	return n
 }
 
-// A rule is what a date's entries do to its weekly hours.
+// Seal gives back the memory that is needed to add lists. No list is added
+// afterwards.
+func (l *Lists) Seal() { l.indexes = nil }
+
+// A Rule is what a date's entries do to its weekly hours.
 type Rule struct {
 	Shut                 bool  // nothing opens the date
 	Off                  bool  // the weekly hours do not count
@@ -82,7 +91,7 @@ type Rule struct {
 	Replace, Add, Remove int32
 }
 
-func (s *Schedule) VersionAt(day int) *HoursVersion {
+func (s *Schedule) VersionAt(day int) *Version {
 	return &s.Versions[s.VersionIndex(day)]
 }
 
@@ -109,7 +118,7 @@ func (s *Segment) Closes() bool { return s.Shut || s.Holiday.Closes }
 // holidays returns what the annual holidays and those of regions say of a date.
 func (s *Schedule) HolidaysOn(day int) (annual, region Entry, isAnnual, isRegion bool) {
 	if len(s.Annual) > 0 {
-		month, d := MonthDay(day)
+		month, d := civil.MonthDay(day)
 		annual, isAnnual = s.Annual[month*32+d]
 	}
 	if i, ok := s.Region.Find(day); ok {
@@ -181,7 +190,7 @@ func (s *Schedule) before(day int, r Rule) []Window {
 
 // weekly returns the windows of a date's weekly hours.
 func (s *Schedule) Weekly(day int) []Window {
-	return s.Lists.Windows[s.VersionAt(day).Days[FloorMod(day, 7)]]
+	return s.Lists.Windows[s.VersionAt(day).Days[civil.FloorMod(day, 7)]]
 }
 
 // windows returns the windows of a date. What special hours take away, they
@@ -193,7 +202,7 @@ func (s *Schedule) WindowsOn(day int) []Window {
 	}
 	for d := -1; d <= 1 && len(ws) > 0; d++ {
 		if seg := s.SegmentAt(day + d); seg != nil && seg.Remove != None {
-			ws = Subtract(ws, s.Lists.Windows[seg.Remove], int32(d*DaySeconds))
+			ws = Subtract(ws, s.Lists.Windows[seg.Remove], int32(d*civil.DaySeconds))
 		}
 	}
 	return ws
@@ -220,11 +229,11 @@ func (s *Schedule) HasEntries() bool {
 // two share their lists.
 func (s *Schedule) WithHours(day []Window) *Schedule {
 	other := *s
-	v := HoursVersion{From: math.MinInt}
+	v := Version{From: math.MinInt}
 	for i := range v.Days {
 		v.Days[i] = other.Lists.Index(day)
 	}
-	other.Versions = []HoursVersion{v}
+	other.Versions = []Version{v}
 	return &other
 }
 
@@ -232,7 +241,7 @@ func (s *Schedule) WithHours(day []Window) *Schedule {
 func (s *Schedule) Years() (from, until int) {
 	from, until = math.MaxInt, math.MinInt
 	include := func(day int) {
-		from, until = min(from, YearOf(day)), max(until, YearOf(day))
+		from, until = min(from, civil.YearOf(day)), max(until, civil.YearOf(day))
 	}
 	for _, v := range s.Versions[1:] {
 		include(v.From)
@@ -251,11 +260,11 @@ func (s *Schedule) Years() (from, until int) {
 
 // special returns the dates of [first, end) whose windows may not be those of the
 // week before.
-func (s *Schedule) Special(first, end int) DateSet {
+func (s *Schedule) Special(first, end int) civil.DateSet {
 	if len(s.Versions) == 1 && !s.HasEntries() {
-		return DateSet{}
+		return civil.DateSet{}
 	}
-	set := NewDateSet(first, end)
+	set := civil.NewDateSet(first, end)
 	mark := func(from, until int) {
 		for day := max(from, first); day < min(until, end); day++ {
 			set.Add(day)
@@ -282,10 +291,10 @@ func (s *Schedule) Special(first, end int) DateSet {
 		return set
 	}
 	keys := slices.Collect(maps.Keys(s.Annual))
-	for y, last := YearOf(first), YearOf(end); y <= last; y++ {
+	for y, last := civil.YearOf(first), civil.YearOf(end); y <= last; y++ {
 		for _, key := range keys {
-			if month, d := key/32, key%32; d <= DaysIn(y, month) {
-				day := DayOf(y, month, d)
+			if month, d := key/32, key%32; d <= civil.DaysIn(y, month) {
+				day := civil.DayOf(y, month, d)
 				mark(day-eve, day+1)
 			}
 		}

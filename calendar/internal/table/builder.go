@@ -1,16 +1,19 @@
-package calendar
+package table
 
 import (
 	"math/bits"
 	"slices"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+	"github.com/tenggat/sla/calendar/internal/hours"
 )
 
 // A content is the open time of a UTC week while it is being worked out: its
 // spans and its marks. A mark is the second at which a window becomes open; it
 // tells a working day even where windows meet or a zone's clock jumps.
 type content struct {
-	spans  []Window // sorted, apart
-	starts []int32  // sorted
+	spans  []hours.Window // sorted, apart
+	starts []int32        // sorted
 }
 
 // A builder makes a table: it numbers equal weeks and equal years once. Week 0 is
@@ -43,18 +46,18 @@ const (
 // guess at how many of them differ.
 func newBuilder(from, until, years int) *builder {
 	b := &builder{
-		Table:       &Table{From: max(from, 1), Until: min(until, LastYear)},
-		first:       max(from-CycleYears, 1),
-		last:        min(until+CycleYears, LastYear),
+		Table:       &Table{From: max(from, 1), Until: min(until, civil.LastYear)},
+		first:       max(from-civil.CycleYears, 1),
+		last:        min(until+civil.CycleYears, civil.LastYear),
 		weekIndexes: make(map[uint64]uint16),
 		yearIndexes: make(map[uint64]int32, years),
 		totals:      make([]total, 0, years),
 	}
 	b.years = make([]year, 0, years)
 	b.repeatsBefore = b.first > 1
-	b.repeatsAfter = b.last < LastYear
+	b.repeatsAfter = b.last < civil.LastYear
 	b.rows = make([]row, 0, b.last-b.first+2)
-	b.next.week = int32(WeeksBeforeYear(b.first))
+	b.next.week = int32(civil.WeeksBeforeYear(b.first))
 	b.week(content{}, weekClock{}, 0)
 	return b
 }
@@ -101,7 +104,7 @@ func (b *builder) newWeek(k content, c weekClock, workdays uint8) uint16 {
 // holds reports whether a content is that of a week.
 func (t *Table) holds(n uint16, k content) bool {
 	w := &t.weeks[n]
-	return slices.EqualFunc(t.spans[w.span:w.span+w.spans], k.spans, func(s span, o Window) bool { return s.from == o.From && s.until == o.Until }) &&
+	return slices.EqualFunc(t.spans[w.span:w.span+w.spans], k.spans, func(s span, o hours.Window) bool { return s.from == o.From && s.until == o.Until }) &&
 		slices.Equal(t.starts[w.start:w.start+w.starts], k.starts)
 }
 
@@ -174,7 +177,7 @@ func (b *builder) newYear(weeks []uint16) int32 {
 func (b *builder) add(year int32) {
 	b.next.year = year
 	b.rows = append(b.rows, b.next)
-	b.next.week = int32(WeeksBeforeYear(b.first + len(b.rows)))
+	b.next.week = int32(civil.WeeksBeforeYear(b.first + len(b.rows)))
 	b.next.open += b.totals[year].open
 	b.next.days += b.totals[year].days
 }

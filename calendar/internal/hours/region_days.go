@@ -1,13 +1,15 @@
-package calendar
+package hours
 
 import (
 	"math"
 	"math/bits"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
 // regionDays are the holidays of regions by date. The zero regionDays has none.
 type RegionDays struct {
-	set   DateSet
+	set   civil.DateSet
 	ranks []uint16 // for each word of set, how many dates are before it
 	// entries are those of the dates of set, one after the other, as indices
 	// of the entries of the schedule.
@@ -42,7 +44,7 @@ func (r *RegionDays) Bounds() (first, end int) {
 
 // mergeRegions puts the holidays of all regions together, by date.
 func (s *Schedule) SetRegions(holidays []DatedHoliday) {
-	first, last := int32(EndDay), int32(-1)
+	first, last := int32(civil.EndDay), int32(-1)
 	for _, h := range holidays {
 		for _, day := range h.Days {
 			first, last = min(first, day), max(last, day)
@@ -51,7 +53,7 @@ func (s *Schedule) SetRegions(holidays []DatedHoliday) {
 	if first > last {
 		return
 	}
-	r := RegionDays{set: NewDateSet(int(first), int(last)+1)}
+	r := RegionDays{set: civil.NewDateSet(int(first), int(last)+1)}
 	for _, h := range holidays {
 		for _, day := range h.Days {
 			r.set.Add(int(day))

@@ -1,26 +1,29 @@
-package calendar
+package table
 
 import (
 	"encoding/binary"
 	"math"
 	"slices"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
+	"github.com/tenggat/sla/calendar/internal/hours"
 )
 
 // horizon is the last year that is worked out by itself. The database has
 // irregular rules for some zones up to 2087; after that every zone follows a
 // rule that repeats with the Gregorian cycle.
-const horizon = 2200
+const Horizon = 2200
 
-// daysAround is how many dates before and after a UTC week can be open in it:
+// DaysAround is how many dates before and after a UTC week can be open in it:
 // an overnight window of Saturday, a clock that is most of a day ahead.
-const daysAround = 2
+const DaysAround = 2
 
 // A compiler turns a schedule into a table.
 type compiler struct {
 	*builder
-	schedule *Schedule
+	schedule *hours.Schedule
 	zone     *Zone
-	special  DateSet // dates that are not like those of other weeks
+	special  civil.DateSet // dates that are not like those of other weeks
 	recent   [512]dateList
 	dates    map[dateKey]int32
 	mixed    map[weekKey]uint16
@@ -33,7 +36,7 @@ type compiler struct {
 // dateKey is what the windows of a date depend on.
 type dateKey struct {
 	version, weekday int
-	rule             Rule
+	rule             hours.Rule
 	before, after    int32 // what the neighbours take away
 }
 
@@ -44,7 +47,7 @@ type weekKey struct {
 }
 
 // dateLists are the lists of the dates of a week and those around it.
-type dateLists [7 + 2*daysAround]int32
+type dateLists [7 + 2*DaysAround]int32
 
 // steadyKey is what a week without special dates depends on.
 type steadyKey struct {
@@ -54,7 +57,7 @@ type steadyKey struct {
 
 // compile works out the weeks of a schedule; from and until are as eventfulYears
 // returns them. It fails when the limits of the compiled form are reached.
-func Compile(s *Schedule, zone *Zone, from, until int) (*Table, bool) {
+func Compile(s *hours.Schedule, zone *Zone, from, until int) (*Table, bool) {
 	const (
 		few  = 14  // as many as years without events differ by weekday and length
 		many = 120 // of the years of a calendar with rules for holidays or daylight saving
@@ -70,7 +73,7 @@ func Compile(s *Schedule, zone *Zone, from, until int) (*Table, bool) {
 		builder:  b,
 		schedule: s,
 		zone:     zone,
-		special:  s.Special(DaysBeforeYear(first)-daysAround, DaysBeforeYear(last+1)+daysAround),
+		special:  s.Special(civil.DaysBeforeYear(first)-DaysAround, civil.DaysBeforeYear(last+1)+DaysAround),
 		dates:    make(map[dateKey]int32),
 		mixed:    make(map[weekKey]uint16),
 		steady:   make(map[steadyKey]uint16),
@@ -82,8 +85,8 @@ func Compile(s *Schedule, zone *Zone, from, until int) (*Table, bool) {
 
 // number returns the number of a year, worked out if there was none like it before.
 func (c *compiler) yearIndex(y int) int32 {
-	w := WeeksBeforeYear(y)
-	c.key = c.yearKey(c.key[:0], w, WeeksBeforeYear(y+1)-w)
+	w := civil.WeeksBeforeYear(y)
+	c.key = c.yearKey(c.key[:0], w, civil.WeeksBeforeYear(y+1)-w)
 	n, known := c.alike[string(c.key)]
 	if !known {
 		n = c.workOut(y)
@@ -94,15 +97,15 @@ func (c *compiler) yearIndex(y int) int32 {
 
 // eventfulYears widens the years to those in which the schedule or its zone does
 // something once, with a year on either side for the weeks across New Year.
-func EventfulYears(s *Schedule, zone *Zone, from, until int) (int, int) {
+func EventfulYears(s *hours.Schedule, zone *Zone, from, until int) (int, int) {
 	sFrom, sUntil := s.Years()
 	from, until = min(from, sFrom), max(until, sUntil)
 	if n := len(zone.periods); n > 1 {
-		from = min(from, YearOf(int(zone.periods[1].From/DaySeconds)))
-		until = max(until, YearOf(int(zone.periods[n-1].From/DaySeconds)))
+		from = min(from, civil.YearOf(int(zone.periods[1].From/civil.DaySeconds)))
+		until = max(until, civil.YearOf(int(zone.periods[n-1].From/civil.DaySeconds)))
 	}
 	if from > until { // nothing ever changes
-		from, until = horizon, horizon
+		from, until = Horizon, Horizon
 	}
 	return from - 1, until + 1
 }
@@ -111,7 +114,7 @@ func EventfulYears(s *Schedule, zone *Zone, from, until int) (int, int) {
 // offsets and the windows of special dates.
 func (c *compiler) yearKey(key []byte, w, weeks int) []byte {
 	key = append(key, byte(weeks))
-	first, end := w*7-daysAround, (w+weeks)*7+daysAround
+	first, end := w*7-DaysAround, (w+weeks)*7+DaysAround
 	if seg := c.schedule.SegmentAt(first); seg != nil && seg.Closes() && seg.Until >= end {
 		return key // closed throughout: nothing else matters
 	}
@@ -119,7 +122,7 @@ func (c *compiler) yearKey(key []byte, w, weeks int) []byte {
 		key = binary.AppendVarint(key, int64(max(c.schedule.Versions[v].From, first)-first))
 		key = binary.AppendVarint(key, int64(v))
 	}
-	key = c.zone.key(key, int64(w)*WeekSeconds, int64(w+weeks)*WeekSeconds)
+	key = c.zone.key(key, int64(w)*civil.WeekSeconds, int64(w+weeks)*civil.WeekSeconds)
 	for day := c.special.Next(first, end); day < end; day = c.special.Next(day+1, end) {
 		key = binary.AppendVarint(key, int64(day-first))
 		key = binary.AppendVarint(key, int64(c.list(day)))
@@ -139,7 +142,7 @@ func (h *Zone) key(key []byte, from, until int64) []byte {
 // workOut works out a year and returns its number.
 func (c *compiler) workOut(y int) int32 {
 	var weeks [maxWeeks]uint16
-	first, end := WeeksBeforeYear(y), WeeksBeforeYear(y+1)
+	first, end := civil.WeeksBeforeYear(y), civil.WeeksBeforeYear(y+1)
 	for w := first; w < end; {
 		n, same := c.weekFrom(w, end)
 		for ; w < same; w++ {
@@ -155,8 +158,8 @@ func (c *compiler) workOut(y int) int32 {
 func (c *compiler) weekFrom(w, end int) (n uint16, same int) {
 	near := c.zone.around(w)
 	if len(near) == 1 {
-		special := c.special.Next(w*7-daysAround, end*7+daysAround)
-		same = min((special-daysAround)/7, near[0].weeks(), end)
+		special := c.special.Next(w*7-DaysAround, end*7+DaysAround)
+		same = min((special-DaysAround)/7, near[0].weeks(), end)
 	}
 	if same <= w {
 		return c.unsteady(w, near), w + 1
@@ -172,7 +175,7 @@ func (c *compiler) weekFrom(w, end int) (n uint16, same int) {
 
 // unsteady works out a week that has special dates or a change of offset.
 func (c *compiler) unsteady(w int, near []Period) uint16 {
-	key := weekKey{c.lists(w), weekClockOf(near, int64(w)*WeekSeconds)}
+	key := weekKey{c.lists(w), weekClockOf(near, int64(w)*civil.WeekSeconds)}
 	if key.clock == oddClock {
 		return c.place(w, key.lists, near)
 	}
@@ -186,7 +189,7 @@ func (c *compiler) unsteady(w int, near []Period) uint16 {
 
 // lists returns the lists of the dates of a week and those around it.
 func (c *compiler) lists(w int) (lists dateLists) {
-	first := w*7 - daysAround
+	first := w*7 - DaysAround
 	end := first + len(lists)
 	v := c.schedule.VersionIndex(first)
 	if v != c.schedule.VersionIndex(end-1) {
@@ -196,9 +199,9 @@ func (c *compiler) lists(w int) (lists dateLists) {
 		return lists
 	}
 	days := &c.schedule.Versions[v].Days
-	copy(lists[:], days[7-daysAround:])
-	copy(lists[daysAround:], days[:])
-	copy(lists[daysAround+7:], days[:])
+	copy(lists[:], days[7-DaysAround:])
+	copy(lists[DaysAround:], days[:])
+	copy(lists[DaysAround+7:], days[:])
 	for day := c.special.Next(first, end); day < end; day = c.special.Next(day+1, end) {
 		lists[day-first] = c.list(day)
 	}
@@ -214,10 +217,10 @@ type dateList struct {
 func (c *compiler) list(day int) int32 {
 	s := c.schedule
 	if !c.special.Has(day) {
-		return s.Versions[s.VersionIndex(day)].Days[FloorMod(day, 7)]
+		return s.Versions[s.VersionIndex(day)].Days[civil.FloorMod(day, 7)]
 	}
 	r := &c.recent[uint(day)%uint(len(c.recent))]
-	if int(r.day) != day || r.list == None {
+	if int(r.day) != day || r.list == hours.None {
 		*r = dateList{int32(day), c.specialList(day)}
 	}
 	return r.list
@@ -227,10 +230,10 @@ func (c *compiler) list(day int) int32 {
 func (c *compiler) specialList(day int) int32 {
 	s := c.schedule
 	r := s.RuleOn(day)
-	if r.Shut || r.Off && r.Add == None {
-		return Nothing
+	if r.Shut || r.Off && r.Add == hours.None {
+		return hours.Nothing
 	}
-	key := dateKey{version: s.VersionIndex(day), weekday: FloorMod(day, 7), rule: r}
+	key := dateKey{version: s.VersionIndex(day), weekday: civil.FloorMod(day, 7), rule: r}
 	if s.Removes {
 		if seg := s.SegmentAt(day - 1); seg != nil {
 			key.before = seg.Remove
@@ -250,16 +253,16 @@ func (c *compiler) specialList(day int) int32 {
 // place returns the number of the week that has the windows of the given lists.
 func (c *compiler) place(w int, lists dateLists, near []Period) uint16 {
 	workdays := c.fill(w, lists, near)
-	return c.week(c.content, weekClockOf(near, int64(w)*WeekSeconds), workdays)
+	return c.week(c.content, weekClockOf(near, int64(w)*civil.WeekSeconds), workdays)
 }
 
 // fill places the windows of the dates around a week on its UTC seconds, and
 // returns the dates of the local week on which one becomes open.
 func (c *compiler) fill(w int, lists dateLists, near []Period) (workdays uint8) {
-	start := int64(w) * WeekSeconds
+	start := int64(w) * civil.WeekSeconds
 	k := content{c.content.spans[:0], c.content.starts[:0]}
 	for i, list := range lists {
-		midnight := int64(w*7-daysAround+i) * DaySeconds
+		midnight := int64(w*7-DaysAround+i) * civil.DaySeconds
 		for _, win := range c.schedule.Lists.Windows[list] {
 			mark := int64(math.MaxInt64)
 			for _, s := range near {
@@ -268,23 +271,23 @@ func (c *compiler) fill(w int, lists dateLists, near []Period) (workdays uint8) 
 					continue
 				}
 				mark = min(mark, from)
-				from, until = max(from, start)-start, min(until, start+WeekSeconds)-start
+				from, until = max(from, start)-start, min(until, start+civil.WeekSeconds)-start
 				if from < until {
-					k.spans = append(k.spans, Window{int32(from), int32(until)})
+					k.spans = append(k.spans, hours.Window{From: int32(from), Until: int32(until)})
 				}
 			}
 			if mark == math.MaxInt64 {
 				continue // skipped by the clock
 			}
-			if start <= mark && mark < start+WeekSeconds {
+			if start <= mark && mark < start+civil.WeekSeconds {
 				k.starts = append(k.starts, int32(mark-start))
 			}
-			if day := (mark + offsetAt(near, mark) - start) / DaySeconds; mark+offsetAt(near, mark) >= start && day < 7 {
+			if day := (mark + offsetAt(near, mark) - start) / civil.DaySeconds; mark+offsetAt(near, mark) >= start && day < 7 {
 				workdays |= 1 << day
 			}
 		}
 	}
-	k.spans = Join(k.spans)
+	k.spans = hours.Join(k.spans)
 	slices.Sort(k.starts)
 	k.starts = slices.Compact(k.starts)
 	c.content = k

@@ -1,4 +1,8 @@
-package calendar
+package table
+
+import (
+	"github.com/tenggat/sla/calendar/internal/civil"
+)
 
 // yearKinds is how many kinds of years without events there are.
 const yearKinds = 2 * 7 * 8
@@ -8,16 +12,16 @@ const yearKinds = 2 * 7 * 8
 // same weekdays, and so have the years before and after them. The first and the
 // last year of all have nothing beside them.
 func (b *builder) kind(y int) (kind int, ok bool) {
-	if b.From-1 <= y && y <= b.Until+1 || y == 1 || y == LastYear {
+	if b.From-1 <= y && y <= b.Until+1 || y == 1 || y == civil.LastYear {
 		return 0, false
 	}
 	if y > b.Until {
 		kind = 1
 	}
-	kind = kind*7 + DaysBeforeYear(y)%7
+	kind = kind*7 + civil.DaysBeforeYear(y)%7
 	for _, beside := range []int{y - 1, y, y + 1} {
 		kind *= 2
-		if Leap(beside) {
+		if civil.Leap(beside) {
 			kind++
 		}
 	}

@@ -1,4 +1,8 @@
-package calendar
+package table
+
+import (
+	"github.com/tenggat/sla/calendar/internal/civil"
+)
 
 // A dater adds to the weeks of a table what depends on a zone: their clocks and
 // working days.
@@ -84,7 +88,7 @@ func Localize(t *Table, zone *Zone, from, until int) (*Table, bool) {
 
 // number returns the number of a year, worked out if there was none like it before.
 func (d *localizer) yearIndex(y int) int32 {
-	first, end := WeeksBeforeYear(y), WeeksBeforeYear(y+1)
+	first, end := civil.WeeksBeforeYear(y), civil.WeeksBeforeYear(y+1)
 	key := localYear{d.plain.yearAt(first), d.stage(first, end), d.plain.weekAt(first - 1), d.plain.weekAt(end)}
 	n, known := d.alike[key]
 	if !known {
@@ -97,7 +101,7 @@ func (d *localizer) yearIndex(y int) int32 {
 // stage returns a number that years share which have as many weeks and the same
 // changes of the offset.
 func (d *localizer) stage(first, end int) int32 {
-	d.key = d.zone.key(append(d.key[:0], byte(end-first)), int64(first)*WeekSeconds, int64(end)*WeekSeconds)
+	d.key = d.zone.key(append(d.key[:0], byte(end-first)), int64(first)*civil.WeekSeconds, int64(end)*civil.WeekSeconds)
 	n, known := d.stages[string(d.key)]
 	if !known {
 		n = int32(len(d.stages))
@@ -125,7 +129,7 @@ func (d *localizer) workOut(w int, weeks []uint16, before, after uint16) int32 {
 		last = around
 		if w+i >= steady {
 			near = d.zone.around(w + i)
-			key.clock = weekClockOf(near, int64(w+i)*WeekSeconds)
+			key.clock = weekClockOf(near, int64(w+i)*civil.WeekSeconds)
 			if len(near) == 1 {
 				steady = near[0].weeks()
 			}
@@ -199,7 +203,7 @@ func (t *Table) startBits(n uint16, offset int32) startBits {
 	s := known
 	w := &t.weeks[n]
 	for _, m := range t.starts[w.start : w.start+w.starts] {
-		s |= 1 << ((m + offset + WeekSeconds) / DaySeconds)
+		s |= 1 << ((m + offset + civil.WeekSeconds) / civil.DaySeconds)
 	}
 	return s
 }
@@ -208,12 +212,12 @@ func (t *Table) startBits(n uint16, offset int32) startBits {
 // weeks around it being known.
 func (t *Table) startDates(around weeksAround, near []Period, w int) (mask uint8) {
 	for i, week := range []uint16{around.before, around.week, around.after} {
-		start := int64(w-1+i) * WeekSeconds
+		start := int64(w-1+i) * civil.WeekSeconds
 		k := &t.weeks[week]
 		for _, m := range t.starts[k.start : k.start+k.starts] {
 			sec := start + int64(m)
-			day := FloorDiv(int(sec+offsetAt(near, sec)), DaySeconds)
-			if FloorDiv(day, 7) == w {
+			day := civil.FloorDiv(int(sec+offsetAt(near, sec)), civil.DaySeconds)
+			if civil.FloorDiv(day, 7) == w {
 				mask |= 1 << (day - 7*w)
 			}
 		}

@@ -1,9 +1,11 @@
-package calendar
+package table
 
 import (
 	"math"
 	"sort"
 	"time"
+
+	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
 // A stretch is a time during which a zone's offset does not change: the label
@@ -18,7 +20,7 @@ const maxOffset = 26 * 3600
 
 // stretchAt returns the stretch in force at a second, from that second on.
 func PeriodAt(loc *time.Location, sec int64) Period {
-	_, offset := time.Unix(sec-UnixSeconds, 0).In(loc).Zone()
+	_, offset := time.Unix(sec-civil.UnixSeconds, 0).In(loc).Zone()
 	until, _ := changeAfter(loc, sec, int64(offset))
 	return Period{sec, until, int64(offset)}
 }
@@ -27,20 +29,20 @@ func PeriodAt(loc *time.Location, sec int64) Period {
 // what.
 func changeAfter(loc *time.Location, sec, offset int64) (change, next int64) {
 	for {
-		_, end := time.Unix(sec-UnixSeconds, 0).In(loc).ZoneBounds()
+		_, end := time.Unix(sec-civil.UnixSeconds, 0).In(loc).ZoneBounds()
 		if end.IsZero() {
 			return math.MaxInt64, offset
 		}
-		change = Second(end)
+		change = civil.Second(end)
 		if change <= sec {
 			// In the last UTC day of a leap year Go 1.26 puts the end of the
 			// year a day early; nothing changes before that day is over.
-			change = (sec/DaySeconds + 1) * DaySeconds
+			change = (sec/civil.DaySeconds + 1) * civil.DaySeconds
 		}
-		if change > EndSecond+WeekSeconds {
+		if change > civil.EndSecond+civil.WeekSeconds {
 			return math.MaxInt64, offset
 		}
-		if _, o := time.Unix(change-UnixSeconds, 0).In(loc).Zone(); int64(o) != offset {
+		if _, o := time.Unix(change-civil.UnixSeconds, 0).In(loc).Zone(); int64(o) != offset {
 			return change, int64(o)
 		}
 		sec = change
@@ -60,7 +62,7 @@ type Zone struct {
 // newZoneHistory starts a week before the year 1 and covers the time until a
 // second.
 func NewZone(loc *time.Location, until int64) *Zone {
-	h := &Zone{loc: loc, periods: []Period{PeriodAt(loc, -WeekSeconds)}}
+	h := &Zone{loc: loc, periods: []Period{PeriodAt(loc, -civil.WeekSeconds)}}
 	first := &h.periods[0]
 	first.Until, h.next = changeAfter(loc, first.From, first.Offset)
 	for year := firstRuledYear; year < firstRuledYear+ruledYears; year++ {
@@ -81,7 +83,7 @@ const (
 
 // cover covers the time until a second.
 func (h *Zone) cover(until int64) {
-	asked := int64(DaysBeforeYear(firstRuledYear+ruledYears)) * DaySeconds
+	asked := int64(civil.DaysBeforeYear(firstRuledYear+ruledYears)) * civil.DaySeconds
 	for {
 		last := h.periods[len(h.periods)-1]
 		if last.Until >= until {
@@ -99,10 +101,10 @@ func (h *Zone) cover(until int64) {
 
 // ruledChange is changeAfter for seconds after the ruled years.
 func (h *Zone) ruledChange(sec, offset int64) (change, next int64) {
-	for year := YearOf(int(sec / DaySeconds)); year <= LastYear; year++ {
+	for year := civil.YearOf(int(sec / civil.DaySeconds)); year <= civil.LastYear; year++ {
 		like := *h.like(year)
-		start, likeStart := int64(DaysBeforeYear(year))*DaySeconds, int64(DaysBeforeYear(like))*DaySeconds
-		likeEnd := int64(DaysBeforeYear(like+1)) * DaySeconds
+		start, likeStart := int64(civil.DaysBeforeYear(year))*civil.DaySeconds, int64(civil.DaysBeforeYear(like))*civil.DaySeconds
+		likeEnd := int64(civil.DaysBeforeYear(like+1)) * civil.DaySeconds
 		i := sort.Search(len(h.periods), func(i int) bool { return h.periods[i].Until > likeStart })
 		for ; i < len(h.periods) && h.periods[i].From < likeEnd; i++ {
 			change, next = start+max(h.periods[i].From-likeStart, 0), h.periods[i].Offset
@@ -116,8 +118,8 @@ func (h *Zone) ruledChange(sec, offset int64) (change, next int64) {
 
 // like returns which ruled year has the same dates on the same weekdays.
 func (h *Zone) like(year int) *int {
-	weekday := DaysBeforeYear(year) % 7
-	if Leap(year) {
+	weekday := civil.DaysBeforeYear(year) % 7
+	if civil.Leap(year) {
 		return &h.ruled[1][weekday]
 	}
 	return &h.ruled[0][weekday]
@@ -144,7 +146,7 @@ func (h *Zone) during(from, until int64) []Period {
 // weeks returns the first week, counted from the year 1, that a stretch does not
 // hold with all that lies near it.
 func (s Period) weeks() int {
-	return int((min(s.Until, EndSecond+CycleWeeks*WeekSeconds) - maxOffset) / WeekSeconds)
+	return int((min(s.Until, civil.EndSecond+civil.CycleWeeks*civil.WeekSeconds) - maxOffset) / civil.WeekSeconds)
 }
 
 // piece returns the UTC seconds of a stretch at which the local clock shows

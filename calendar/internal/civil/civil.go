@@ -1,4 +1,9 @@
-package calendar
+// Package civil counts days and seconds of the proleptic Gregorian calendar as
+// integers, and holds sets of days.
+//
+// Day 0 is 0001-01-01, a Monday. Second 0 is 0001-01-01 00:00 UTC or, for a label
+// of a local clock, 0001-01-01 00:00 on that clock.
+package civil
 
 import (
 	"fmt"
