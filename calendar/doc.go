@@ -1,4 +1,4 @@
-// Package calendar tells open time from closed: business hours, holidays and
+// package calendar tells open time from closed: business hours, holidays and
 // special days in a time zone, and how much of the time between two instants
 // was open.
 //

@@ -10,10 +10,8 @@ import (
 	"time"
 )
 
-// Days are counted from 0001-01-01, a Monday, as integers: stepping days with
-// time.AddDate repeats or skips some where a zone moved across the date line.
-// Seconds are counted from 0001-01-01 00:00 UTC, or, as labels of a local
-// clock, from 0001-01-01 00:00 on that clock.
+// Days are integers because stepping days with time.AddDate repeats or skips some
+// where a zone moved across the date line.
 const (
 	DaySeconds  = 86400
 	WeekSeconds = 7 * DaySeconds
@@ -26,13 +24,13 @@ const (
 	Months      = 12
 )
 
-// daysBeforeYear returns the number of the first day of a year, from year 0 on.
+// DaysBeforeYear returns the number of the first day of a year, from year 0 on.
 func DaysBeforeYear(year int) int {
 	y := uint(year - 1 + CycleYears) // not negative
 	return int(365*y+y/4-y/100+y/400) - 7*CycleWeeks
 }
 
-// yearOf returns the year of a day.
+// YearOf returns the year of a day.
 func YearOf(day int) int {
 	year := int(int64(day)*400/146097) + 1
 	for day < DaysBeforeYear(year) {
@@ -44,12 +42,13 @@ func YearOf(day int) int {
 	return year
 }
 
-// weeksBeforeYear returns the number of the first week of an ISO year: the
+// WeeksBeforeYear returns the number of the first week of an ISO year: the
 // week, from Monday, that holds 4 January.
 func WeeksBeforeYear(year int) int {
 	return FloorDiv(DaysBeforeYear(year)+3, 7)
 }
 
+// FloorDiv divides and rounds down.
 func FloorDiv(a, b int) int {
 	q := a / b
 	if a%b < 0 {
@@ -58,6 +57,7 @@ func FloorDiv(a, b int) int {
 	return q
 }
 
+// Leap reports whether a year has 366 days.
 func Leap(year int) bool {
 	return year%4 == 0 && (year%100 != 0 || year%400 == 0)
 }
@@ -67,6 +67,7 @@ var monthDays = [Months + 1]int{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 3
 // daysBeforeMonth are the days of a year before a month, in a year of 365 days.
 var daysBeforeMonth = [Months + 1]int{0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334}
 
+// DaysIn returns the number of days of a month.
 func DaysIn(year, month int) int {
 	if month == 2 && Leap(year) {
 		return 29
@@ -74,7 +75,7 @@ func DaysIn(year, month int) int {
 	return monthDays[month]
 }
 
-// dayOf returns the number of a date of the proleptic Gregorian calendar.
+// DayOf returns the number of a date of the proleptic Gregorian calendar.
 func DayOf(year, month, day int) int {
 	n := DaysBeforeYear(year) + daysBeforeMonth[month] + day - 1
 	if month > 2 && Leap(year) {
@@ -83,7 +84,7 @@ func DayOf(year, month, day int) int {
 	return n
 }
 
-// monthDay returns the month and the day of the month of a day.
+// MonthDay returns the month and the day of the month of a day.
 func MonthDay(n int) (month, day int) {
 	year := YearOf(n)
 	day = n - DaysBeforeYear(year) + 1
@@ -93,18 +94,20 @@ func MonthDay(n int) (month, day int) {
 	return month, day
 }
 
+// Format writes a day as 2006-01-02.
 func Format(n int) string {
 	month, day := MonthDay(n)
 	return fmt.Sprintf("%04d-%02d-%02d", YearOf(n), month, day)
 }
 
-// second returns the second that t lies in.
+// Second returns the second that t lies in.
 func Second(t time.Time) int64 { return t.Unix() + UnixSeconds }
 
-// instant returns a moment in t's location, so that answers read like the
+// Instant returns a moment in t's location, so that answers read like the
 // questions.
 func Instant(sec int64, nsec int, t time.Time) time.Time {
 	return time.Unix(sec-UnixSeconds, int64(nsec)).In(t.Location())
 }
 
+// FloorMod is the remainder of [FloorDiv]; it is not negative for positive b.
 func FloorMod(a, b int) int { return a - FloorDiv(a, b)*b }

@@ -4,14 +4,14 @@ import (
 	"slices"
 )
 
-// An entry is what the holidays of one layer say about a date.
+// An Entry is what the holidays of one layer say about a date.
 type Entry struct {
 	Closes  bool
 	Shorten int32 // a list of windows, unless none
 	Name    int32
 }
 
-// segmentOf puts entries of the same dates together.
+// Combine puts entries of the same dates together.
 func (s *Schedule) Combine(entries []Segment, from, until int) Segment {
 	seg := Segment{From: from, Until: until}
 	for _, e := range entries {
@@ -33,7 +33,7 @@ func (s *Schedule) Combine(entries []Segment, from, until int) Segment {
 	return seg
 }
 
-// merge puts two entries of one layer for the same date together: a closing
+// Merge puts two entries of one layer for the same date together: a closing
 // one wins, two shortened days leave what they have in common.
 func (s *Schedule) Merge(a, b Entry) Entry {
 	switch {
@@ -46,7 +46,7 @@ func (s *Schedule) Merge(a, b Entry) Entry {
 	return Entry{Shorten: s.Lists.Index(common), Name: a.Name}
 }
 
-// unite returns the list of windows that are in either list.
+// UniteLists returns the list of windows that are in either list.
 func (s *Schedule) UniteLists(a, b int32) int32 {
 	switch {
 	case a == None || a == b:

@@ -7,16 +7,16 @@ import (
 	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
-// regionDays are the holidays of regions by date. The zero regionDays has none.
+// RegionDays are the holidays of regions by date. The zero regionDays has none.
 type RegionDays struct {
 	set   civil.DateSet
 	ranks []uint16 // for each word of set, how many dates are before it
-	// entries are those of the dates of set, one after the other, as indices
+	// Entries are those of the dates of set, one after the other, as indices
 	// of the entries of the schedule.
 	Entries []uint16
 }
 
-// find returns the index of a date's entry.
+// Find returns the index of a date's entry.
 func (r *RegionDays) Find(day int) (entry uint16, ok bool) {
 	if !r.set.Has(day) {
 		return 0, false
@@ -30,19 +30,19 @@ func (r *RegionDays) rank(day int) int {
 	return int(r.ranks[i/64]) + bits.OnesCount64(r.set.Words[i/64]&(1<<(i%64)-1))
 }
 
-// next returns the first date from a date on, or a date after all others.
+// Next returns the first date from a date on, or a date after all others.
 func (r *RegionDays) Next(day int) int { return r.set.Next(day, math.MaxInt) }
 
-// empty reports whether there are no holidays of regions.
+// Empty reports whether there are no holidays of regions.
 func (r *RegionDays) Empty() bool { return len(r.Entries) == 0 }
 
-// bounds returns the first date, and the one after the last.
+// Bounds returns the first date, and the one after the last.
 func (r *RegionDays) Bounds() (first, end int) {
 	last := len(r.set.Words) - 1
 	return r.Next(r.set.First), r.set.First + 64*last + bits.Len64(r.set.Words[last])
 }
 
-// mergeRegions puts the holidays of all regions together, by date.
+// SetRegions puts the holidays of all regions together, by date.
 func (s *Schedule) SetRegions(holidays []DatedHoliday) {
 	first, last := int32(civil.EndDay), int32(-1)
 	for _, h := range holidays {
@@ -100,7 +100,7 @@ func (s *Schedule) fillRegions(holidays []DatedHoliday) {
 	}
 }
 
-// datedHoliday is a holiday with the dates on which it falls.
+// DatedHoliday is a holiday with the dates on which it falls.
 type DatedHoliday struct {
 	Entry
 	Days []int32

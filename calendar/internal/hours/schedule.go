@@ -14,56 +14,59 @@ import (
 	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
-// A schedule is a checked Spec without its members: which windows each local
-// date has, and why it has no others. The layers are, weakest first: weekly
-// hours, the eve of holidays, holidays of regions, annual ones, dated entries.
+// A Schedule gives each local date its windows. The layers are, weakest first:
+// weekly hours, the eve of holidays, holidays of regions, annual ones, dated
+// entries. Names are the texts that explain closed dates.
 type Schedule struct {
-	Versions []Version // by date; the first holds from the beginning
+	Versions []Version // by date; the first has no beginning
 	Region   RegionDays
 	Annual   map[int]Entry // by month*32 + day
-	Dated    []Segment     // by date, apart
-	Removes  bool          // whether any of them takes windows away
-	Eve      int32
-	Entries  []Entry // what regionDays refers to
+	Dated    []Segment     // by date; they do not overlap
+	Removes  bool          // whether any of them removes windows
+	Eve      int32 // a list of windows
+	Entries  []Entry // those of Region
 	Lists    *Lists
 	Names    []string
 }
 
-// A version is a week's hours: for each day, from Monday, a list of windows.
+// A Version is a week's hours: for each day, from Monday, a list of windows.
 type Version struct {
 	From int
 	Days [7]int32
 }
 
-// A segment is a range of dates with the same dated entries.
+// A Segment is a range of dates with the same dated entries.
 type Segment struct {
 	From, Until int // dates, half-open
 	Holiday     Entry
 	IsHoliday   bool
-	// What the special hours say; lists of windows.
+	// Of special hours; lists of windows.
 	Shut                 bool
 	Replace, Add, Remove int32
 	Name                 int32
 }
 
-// lists numbers equal lists of windows once. The number none says that there is
-// no list, the number nothing is the list without windows.
+// Lists holds each list of windows once, by its index.
 type Lists struct {
 	Windows [][]Window
 	indexes map[string]int32
 }
 
+// Two indexes have a meaning of their own.
 const (
-	None    = int32(0)
-	Nothing = int32(1)
+	None    = int32(0) // there is no list
+	Nothing = int32(1) // the list without windows
 )
 
+// NewLists returns lists that hold only the empty one.
 func NewLists() *Lists {
 	l := &Lists{Windows: [][]Window{nil}, indexes: make(map[string]int32)}
 	l.Index(nil)
 	return l
 }
 
+// Index returns the index of a list of sorted windows, which is added if it is
+// new.
 func (l *Lists) Index(ws []Window) int32 {
 	key := make([]byte, 0, 64)
 	for _, w := range ws {
@@ -83,18 +86,20 @@ func (l *Lists) Index(ws []Window) int32 {
 // afterwards.
 func (l *Lists) Seal() { l.indexes = nil }
 
-// A Rule is what a date's entries do to its weekly hours.
+// A Rule is how the entries of a date change its weekly hours.
 type Rule struct {
 	Shut                 bool  // nothing opens the date
-	Off                  bool  // the weekly hours do not count
-	Shorten              int32 // they count only inside these windows
+	Off                  bool  // the weekly hours do not apply
+	Shorten              int32 // they apply only inside these windows
 	Replace, Add, Remove int32
 }
 
+// VersionAt returns the weekly hours of a date.
 func (s *Schedule) VersionAt(day int) *Version {
 	return &s.Versions[s.VersionIndex(day)]
 }
 
+// VersionIndex returns the index of the weekly hours of a date.
 func (s *Schedule) VersionIndex(day int) int {
 	if len(s.Versions) == 1 {
 		return 0
@@ -102,7 +107,7 @@ func (s *Schedule) VersionIndex(day int) int {
 	return sort.Search(len(s.Versions), func(i int) bool { return s.Versions[i].From > day }) - 1
 }
 
-// segment returns the dated entries of a date, or nil.
+// SegmentAt returns the dated entries of a date, or nil.
 func (s *Schedule) SegmentAt(day int) *Segment {
 	i := sort.Search(len(s.Dated), func(i int) bool { return s.Dated[i].Until > day })
 	if i == len(s.Dated) || day < s.Dated[i].From {
@@ -111,11 +116,11 @@ func (s *Schedule) SegmentAt(day int) *Segment {
 	return &s.Dated[i]
 }
 
-// closes reports whether a dated closure closes the dates, whatever else is
+// Closes reports whether a dated closure closes the dates, whatever else is
 // written about them.
 func (s *Segment) Closes() bool { return s.Shut || s.Holiday.Closes }
 
-// holidays returns what the annual holidays and those of regions say of a date.
+// HolidaysOn returns what the annual holidays and those of regions say of a date.
 func (s *Schedule) HolidaysOn(day int) (annual, region Entry, isAnnual, isRegion bool) {
 	if len(s.Annual) > 0 {
 		month, d := civil.MonthDay(day)
@@ -127,7 +132,7 @@ func (s *Schedule) HolidaysOn(day int) (annual, region Entry, isAnnual, isRegion
 	return annual, region, isAnnual, isRegion
 }
 
-// rule puts the layers of a date together.
+// RuleOn puts the layers of a date together.
 func (s *Schedule) RuleOn(day int) (r Rule) {
 	if seg := s.SegmentAt(day); seg != nil {
 		if seg.Closes() {
@@ -152,7 +157,7 @@ func (s *Schedule) RuleOn(day int) (r Rule) {
 	return r
 }
 
-// isHoliday reports whether a holiday closes a date.
+// IsHoliday reports whether a holiday closes a date.
 func (s *Schedule) IsHoliday(day int) bool {
 	if seg := s.SegmentAt(day); seg != nil {
 		if seg.Holiday.Closes {
@@ -188,12 +193,12 @@ func (s *Schedule) before(day int, r Rule) []Window {
 	return ws
 }
 
-// weekly returns the windows of a date's weekly hours.
+// Weekly returns the windows of a date's weekly hours.
 func (s *Schedule) Weekly(day int) []Window {
 	return s.Lists.Windows[s.VersionAt(day).Days[civil.FloorMod(day, 7)]]
 }
 
-// windows returns the windows of a date. What special hours take away, they
+// WindowsOn returns the windows of a date. What special hours take away, they
 // take by the clock: also from the night before, and from the next morning.
 func (s *Schedule) WindowsOn(day int) []Window {
 	ws := s.before(day, s.RuleOn(day))
@@ -208,7 +213,7 @@ func (s *Schedule) WindowsOn(day int) []Window {
 	return ws
 }
 
-// always reports whether the schedule never closes.
+// Always reports whether the schedule never closes.
 func (s *Schedule) Always() bool {
 	if len(s.Versions) != 1 || s.HasEntries() {
 		return false
@@ -221,11 +226,12 @@ func (s *Schedule) Always() bool {
 	return true
 }
 
+// HasEntries reports whether entries change single dates.
 func (s *Schedule) HasEntries() bool {
 	return len(s.Dated)+len(s.Annual) > 0 || !s.Region.Empty()
 }
 
-// blank returns the schedule with other weekly hours: the same every day. The
+// WithHours returns the schedule with other weekly hours: the same every day. The
 // two share their lists.
 func (s *Schedule) WithHours(day []Window) *Schedule {
 	other := *s
@@ -237,7 +243,7 @@ func (s *Schedule) WithHours(day []Window) *Schedule {
 	return &other
 }
 
-// years returns the first and the last year in which something happens once.
+// Years returns the first and the last year in which something happens once.
 func (s *Schedule) Years() (from, until int) {
 	from, until = math.MaxInt, math.MinInt
 	include := func(day int) {
@@ -258,7 +264,7 @@ func (s *Schedule) Years() (from, until int) {
 	return from, until
 }
 
-// special returns the dates of [first, end) whose windows may not be those of the
+// Special returns the dates of [first, end) whose windows may not be those of the
 // week before.
 func (s *Schedule) Special(first, end int) civil.DateSet {
 	if len(s.Versions) == 1 && !s.HasEntries() {

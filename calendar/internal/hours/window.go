@@ -7,15 +7,15 @@ import (
 	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
-// A window is a part of a day in seconds of the local clock, half-open. It
+// A Window is a part of a day in seconds of the local clock, half-open. It
 // belongs to the date it starts on; until is past 24 hours when it runs
 // overnight.
 type Window struct{ From, Until int32 }
 
-// wholeDay is the window of a calendar that does not close.
+// WholeDay is the window of a calendar that does not close.
 var WholeDay = []Window{{0, civil.DaySeconds}}
 
-// joinWindows sorts windows and joins those that meet or overlap, in place.
+// Join sorts windows and joins those that meet or overlap, in place.
 func Join(ws []Window) []Window {
 	slices.SortFunc(ws, func(a, b Window) int { return cmp.Compare(a.From, b.From) })
 	joined := ws[:0]
@@ -29,7 +29,7 @@ func Join(ws []Window) []Window {
 	return joined
 }
 
-// uniteWindows appends what is in either of two sorted lists to an empty one.
+// Unite appends what is in either of two sorted lists to an empty one.
 func Unite(either, a, b []Window) []Window {
 	for len(a)+len(b) > 0 {
 		if len(a) == 0 || len(b) > 0 && b[0].From < a[0].From {
@@ -46,7 +46,7 @@ func Unite(either, a, b []Window) []Window {
 	return either
 }
 
-// intersectWindows returns what two sorted lists have in common.
+// Intersect returns what two sorted lists have in common.
 func Intersect(a, b []Window) []Window {
 	var both []Window
 	for len(a) > 0 && len(b) > 0 {
@@ -63,7 +63,7 @@ func Intersect(a, b []Window) []Window {
 	return both
 }
 
-// subtractWindows returns the sorted list a without the sorted list b, which is
+// Subtract returns the sorted list a without the sorted list b, which is
 // shifted first.
 func Subtract(a, b []Window, shift int32) []Window {
 	var left []Window

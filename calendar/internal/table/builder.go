@@ -9,7 +9,7 @@ import (
 )
 
 // A content is the open time of a UTC week while it is being worked out: its
-// spans and its marks. A mark is the second at which a window becomes open; it
+// spans and its starts. A start is the second at which a window becomes open; it
 // tells a working day even where windows meet or a zone's clock jumps.
 type content struct {
 	spans  []hours.Window // sorted, apart
@@ -38,7 +38,7 @@ type total struct {
 // Limits of the compiled form; no calendar people keep comes near them.
 const (
 	maxContents = 1 << 16
-	maxSize     = 4 << 20 // spans and marks
+	maxSize     = 4 << 20 // spans and starts
 )
 
 // newBuilder makes room for the years in which something happens once, from to
@@ -195,7 +195,7 @@ func (b *builder) finish() (*Table, bool) {
 	return t, true
 }
 
-// fit gives back most of the room to spare of a table that is kept.
+// Fit gives back most of the room to spare of a table that is kept.
 func (t *Table) Fit() {
 	t.years, t.weeks, t.spans, t.starts = fit(t.years), fit(t.weeks), fit(t.spans), fit(t.starts)
 }

@@ -7,13 +7,14 @@ import (
 	"github.com/tenggat/sla/calendar/internal/hours"
 )
 
-// A part is a table that is put together with others, and how.
+// A Part is a table that is put together with others, and how.
 type Part struct {
 	Operation Operation
 	Table     *Table
 	Starts    bool // whether its windows make working days
 }
 
+// Operation is how tables are put together.
 type Operation uint8
 
 const (
@@ -56,7 +57,7 @@ type mixedYears struct {
 	before, otherBefore uint16
 }
 
-// mix puts a table and a part together. Its weeks know nothing of local dates.
+// Combine puts a table and a part together. Its weeks know nothing of local dates.
 func Combine(t *Table, other Part, from, until int) (*Table, bool) {
 	years, weeks := len(t.years)+len(other.Table.years), len(t.weeks)+len(other.Table.weeks)
 	m := &mixer{
@@ -74,7 +75,7 @@ func Combine(t *Table, other Part, from, until int) (*Table, bool) {
 	return m.finish()
 }
 
-// number returns the number of a year, mixed if there was none like it before.
+// yearIndex returns the number of a year, mixed if there was none like it before.
 func (m *mixer) yearIndex(y int) int32 {
 	first, end := civil.WeeksBeforeYear(y), civil.WeeksBeforeYear(y+1)
 	key := mixedYears{year: m.one.Table.yearAt(first), otherYear: m.other.Table.yearAt(first)}
@@ -108,7 +109,7 @@ func (m *mixer) mixYear(key mixedYears, weeks int) int32 {
 	return m.year(mixed[:weeks])
 }
 
-// mixed returns the number of a mixed week.
+// weekIndex returns the number of a mixed week.
 func (m *mixer) weekIndex(key mixedWeeks) uint16 {
 	n, known := m.known[key]
 	if !known {
@@ -176,7 +177,7 @@ func (t *Table) weekAt(w int) uint16 {
 	return t.years[t.rows[p.row].year].week[p.week]
 }
 
-// uniteMarks appends the marks of two sorted lists, each once.
+// uniteStarts appends the starts of two sorted lists, each once.
 func uniteStarts(marks, a, b []int32) []int32 {
 	for len(a) > 0 && len(b) > 0 {
 		mark := min(a[0], b[0])
@@ -208,7 +209,7 @@ func secondWeek(f content) content {
 	return k
 }
 
-// movedTo returns the marks of windows that are still open somewhere in spans,
+// movedTo returns the starts of windows that are still open somewhere in spans,
 // each at the first second of its window that is.
 func (k content) movedTo(spans []hours.Window) []int32 {
 	var marks []int32

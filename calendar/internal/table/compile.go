@@ -9,7 +9,7 @@ import (
 	"github.com/tenggat/sla/calendar/internal/hours"
 )
 
-// horizon is the last year that is worked out by itself. The database has
+// Horizon is the last year that is worked out by itself. The database has
 // irregular rules for some zones up to 2087; after that every zone follows a
 // rule that repeats with the Gregorian cycle.
 const Horizon = 2200
@@ -55,7 +55,7 @@ type steadyKey struct {
 	offset  int64
 }
 
-// compile works out the weeks of a schedule; from and until are as eventfulYears
+// Compile works out the weeks of a schedule; from and until are as eventfulYears
 // returns them. It fails when the limits of the compiled form are reached.
 func Compile(s *hours.Schedule, zone *Zone, from, until int) (*Table, bool) {
 	const (
@@ -83,7 +83,7 @@ func Compile(s *hours.Schedule, zone *Zone, from, until int) (*Table, bool) {
 	return b.finish()
 }
 
-// number returns the number of a year, worked out if there was none like it before.
+// yearIndex returns the number of a year, worked out if there was none like it before.
 func (c *compiler) yearIndex(y int) int32 {
 	w := civil.WeeksBeforeYear(y)
 	c.key = c.yearKey(c.key[:0], w, civil.WeeksBeforeYear(y+1)-w)
@@ -95,7 +95,7 @@ func (c *compiler) yearIndex(y int) int32 {
 	return n
 }
 
-// eventfulYears widens the years to those in which the schedule or its zone does
+// EventfulYears widens the years to those in which the schedule or its zone does
 // something once, with a year on either side for the weeks across New Year.
 func EventfulYears(s *hours.Schedule, zone *Zone, from, until int) (int, int) {
 	sFrom, sUntil := s.Years()

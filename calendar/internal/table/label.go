@@ -7,7 +7,7 @@ import (
 	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
-// label returns what the local clock shows at a second of the years 1 to 9999.
+// Label returns what the local clock shows at a second of the years 1 to 9999.
 func (t *Table) Label(r *Reader, loc *time.Location, sec int64) int64 {
 	w := sec / civil.WeekSeconds
 	k := &r.week(t, w).clock
@@ -20,7 +20,7 @@ func (t *Table) Label(r *Reader, loc *time.Location, sec int64) int64 {
 // late is how long after the end of a local week its clock still tells labels.
 const late = 10 * 3600
 
-// pieces appends the times at which the local clock shows the labels
+// Pieces appends the times at which the local clock shows the labels
 // [from, until): usually one, two where the clock is set back, none where a
 // zone skips them. The bounds lie in the years 1 to 9999.
 func (t *Table) Pieces(r *Reader, loc *time.Location, pieces []Period, from, until int64) []Period {
@@ -51,7 +51,7 @@ func appendPieces(pieces []Period, loc *time.Location, from, until int64) []Peri
 	return pieces
 }
 
-// appendPiece appends the part of a stretch in which the clock shows the labels
+// appendPiece appends the part of a period in which the clock shows the labels
 // [from, until) and the years are 1 to 9999, if there is one.
 func (s Period) appendPiece(pieces []Period, from, until int64) []Period {
 	s.From, s.Until = s.piece(from, until)

@@ -4,7 +4,7 @@ import (
 	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
-// A dater adds to the weeks of a table what depends on a zone: their clocks and
+// A localizer adds to the weeks of a table what depends on a zone: their clocks and
 // working days.
 type localizer struct {
 	*builder
@@ -13,28 +13,28 @@ type localizer struct {
 	alike       map[localYear]int32
 	stages      map[string]int32 // of the zone in a year, numbered
 	key         []byte
-	recent      []indexedWeek          // spares most look-ups in numbers: it is by the undated week
+	recent      []indexedWeek          // spares most look-ups in weekIndexes: it is by the plain week
 	bitsAt      *startBitsAt           // those asked for last
 	known       map[int32]*startBitsAt // by offset
 	masks       map[changingWeek]uint8
 	weekIndexes map[localWeek]uint16
 }
 
-// datedYear is what the weeks of a year depend on: the undated year, the weeks
+// localYear is what the weeks of a year depend on: the plain year, the weeks
 // beside it and the changes of the offset.
 type localYear struct {
 	year, stage   int32
 	before, after uint16
 }
 
-// numbered is a dated week and its number.
+// indexedWeek is a local week and its number.
 type indexedWeek struct {
 	localWeek
 	index uint16
 	known bool
 }
 
-// datedWeek is a week with what depends on its zone.
+// localWeek is a week with what depends on its zone.
 type localWeek struct {
 	week     uint16
 	workdays uint8
@@ -52,21 +52,21 @@ type changingWeek struct {
 	clock weekClock
 }
 
-// A share holds the local dates on which the windows of a week start: a bit for
-// each of 21, those of the local week before it, its own and the one after. The
-// topmost bit says that they are worked out.
+// startBits has a bit for each local date on which a window of a week starts: 21
+// dates, those of the local week before it, its own and the one after. The topmost
+// bit is set when they are known.
 type startBits uint32
 
 const known startBits = 1 << 31
 
-// shares are those of the weeks of a table at an offset.
+// startBitsAt are those of the weeks of a table at an offset.
 type startBitsAt struct {
 	offset int32
 	weeks  []startBits
 }
 
-// dated returns the same table with the clocks and working days of a zone; the two
-// share their spans and marks. It fails when the limits of the compiled form are
+// Localize returns the same table with the clocks and working days of a zone; the two
+// share their spans and starts. It fails when the limits of the compiled form are
 // reached.
 func Localize(t *Table, zone *Zone, from, until int) (*Table, bool) {
 	d := &localizer{
@@ -86,7 +86,7 @@ func Localize(t *Table, zone *Zone, from, until int) (*Table, bool) {
 	return d.finish()
 }
 
-// number returns the number of a year, worked out if there was none like it before.
+// yearIndex returns the number of a year, worked out if there was none like it before.
 func (d *localizer) yearIndex(y int) int32 {
 	first, end := civil.WeeksBeforeYear(y), civil.WeeksBeforeYear(y+1)
 	key := localYear{d.plain.yearAt(first), d.stage(first, end), d.plain.weekAt(first - 1), d.plain.weekAt(end)}
@@ -145,7 +145,7 @@ func (d *localizer) workOut(w int, weeks []uint16, before, after uint16) int32 {
 	return d.year(year[:len(weeks)])
 }
 
-// dated returns the number of a week.
+// weekIndex returns the number of a week.
 func (d *localizer) weekIndex(key localWeek) uint16 {
 	n, known := d.weekIndexes[key]
 	switch {
@@ -179,7 +179,7 @@ func (d *localizer) workdays(around weeksAround, c weekClock, near []Period, w i
 	return mask
 }
 
-// sharesAt returns the shares of the weeks where the offset does not change.
+// bitsAtOffset returns the start bits of the weeks where the offset does not change.
 func (d *localizer) bitsAtOffset(offset int32) *startBitsAt {
 	if d.bitsAt == nil || d.bitsAt.offset != offset {
 		if d.known[offset] == nil {
@@ -190,7 +190,7 @@ func (d *localizer) bitsAtOffset(offset int32) *startBitsAt {
 	return d.bitsAt
 }
 
-// share returns the share of a week.
+// bits returns the start bits of a week.
 func (d *localizer) bits(all *startBitsAt, week uint16) startBits {
 	if all.weeks[week] == 0 {
 		all.weeks[week] = d.plain.startBits(week, all.offset)
@@ -198,7 +198,7 @@ func (d *localizer) bits(all *startBitsAt, week uint16) startBits {
 	return all.weeks[week]
 }
 
-// share works out the share of a week at an offset.
+// startBits works out the start bits of a week at an offset.
 func (t *Table) startBits(n uint16, offset int32) startBits {
 	s := known
 	w := &t.weeks[n]
@@ -208,7 +208,7 @@ func (t *Table) startBits(n uint16, offset int32) startBits {
 	return s
 }
 
-// marked returns the local dates of a week on which a window starts, those of the
+// startDates returns the local dates of a week on which a window starts, those of the
 // weeks around it being known.
 func (t *Table) startDates(around weeksAround, near []Period, w int) (mask uint8) {
 	for i, week := range []uint16{around.before, around.week, around.after} {

@@ -16,7 +16,7 @@ import (
 	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
-// A table holds the open time of the years 1 to 9999 in two levels: years of
+// A Table holds the open time of the years 1 to 9999 in two levels: years of
 // ISO weeks, and weeks of spans. Weeks run from Monday 00:00 UTC, so that with
 // few exceptions one winter week and one summer week serve all years; equal
 // weeks and equal years are stored once. Every answer is a position in this
@@ -36,7 +36,7 @@ type Table struct {
 	// The weeks of the rows.
 	firstWeek int64
 	heldWeeks uint64
-	// from and until are the ISO years in which something happens once.
+	// From and until are the ISO years in which something happens once.
 	From, Until int
 	// repeatsBefore says that the first 400 rows stand for all years before
 	// them, repeatsAfter that the last 400 stand for all after.
@@ -88,7 +88,7 @@ type place struct {
 	shift int64 // weeks by which the second was moved into the rows
 }
 
-// A spot is a week of a row.
+// A Spot is a week of a row.
 type Spot struct {
 	row  int // index of rows
 	week int // of the row's year
@@ -131,7 +131,7 @@ func (t *Table) cycle(shift int64) (from, until *row) {
 	return &t.rows[n-civil.CycleYears], &t.rows[n]
 }
 
-// before returns the open seconds before a second, of which only differences mean
+// Before returns the open seconds before a second, of which only differences mean
 // anything, whether that second is open, and its spot.
 func (t *Table) Before(sec int64) (open int64, isOpen bool, at Spot) {
 	w := int64(uint64(sec) / civil.WeekSeconds)
@@ -156,7 +156,7 @@ func (t *Table) Before(sec int64) (open int64, isOpen bool, at Spot) {
 	return open + int64(s.open+off-s.from), true, p.Spot
 }
 
-// spanAfter returns the first span of the week of a second that ends after it, if
+// SpanAfter returns the first span of the week of a second that ends after it, if
 // there is one. It may go on in the week after only if it ends with its week.
 func (t *Table) SpanAfter(r *Reader, sec int64) (from, until int64, ok bool) {
 	w := int64(uint64(sec) / civil.WeekSeconds)
@@ -170,7 +170,7 @@ func (t *Table) SpanAfter(r *Reader, sec int64) (from, until int64, ok bool) {
 	return start + int64(spans[i].from), start + int64(spans[i].until), true
 }
 
-// A reader remembers the week that a query has read last: most queries are about
+// A Reader remembers the week that a query has read last: most queries are about
 // one or two.
 type Reader struct {
 	last    int64
@@ -203,7 +203,7 @@ func spanAt(spans []span, off int32) int {
 	return i
 }
 
-// nth returns the second that has k seconds of its kind, open or closed, before
+// Nth returns the second that has k seconds of its kind, open or closed, before
 // it, k being counted as before counts them. The search begins at the spot near.
 func (t *Table) Nth(k int64, open bool, near Spot) (sec int64, ok bool) {
 	r, cycles := near.row, int64(0)
@@ -226,7 +226,7 @@ func (t *Table) Nth(k int64, open bool, near Spot) (sec int64, ok bool) {
 	return (int64(t.rows[r].week)+int64(w)+cycles*civil.CycleWeeks)*civil.WeekSeconds + int64(off), true
 }
 
-// folded moves a count of seconds into the rows.
+// wrapped moves a count of seconds into the rows.
 func (t *Table) wrapped(k int64, open bool) (folded, cycles int64, ok bool) {
 	last := len(t.rows) - 1
 	first, end := t.count(0, open), t.count(last, open)
@@ -240,7 +240,7 @@ func (t *Table) wrapped(k int64, open bool) (folded, cycles int64, ok bool) {
 	return wrap(k, first, end, before, after)
 }
 
-// fold moves a count into [first, end) by whole cycles, of which those before
+// wrap moves a count into [first, end) by whole cycles, of which those before
 // the rows hold before and those after them hold after. It fails where the
 // table does not repeat, or has nothing of the kind, or is left by far.
 func wrap(k, first, end, before, after int64) (folded, cycles int64, ok bool) {
@@ -356,7 +356,7 @@ func (t *Table) offsetWith(w *week, k int32, open bool) int32 {
 	return k + s.open + s.until - s.from
 }
 
-// never reports whether no second of the years 1 to 9999 is open, k being the
+// Never reports whether no second of the years 1 to 9999 is open, k being the
 // count of the first.
 func (t *Table) Never(k int64) bool {
 	sec, ok := t.Nth(k, true, Spot{})

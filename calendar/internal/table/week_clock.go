@@ -6,7 +6,7 @@ import (
 	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
-// A clock is the offset of a zone's local clock during a UTC week, and for
+// A weekClock is the offset of a zone's local clock during a UTC week, and for
 // maxOffset on either side of it, so that it tells all of a local week's labels.
 type weekClock struct {
 	before, after int32 // the offsets before and after the change
@@ -18,8 +18,8 @@ type weekClock struct {
 // oddClock stands for offsets that change more than once in a week.
 var oddClock = weekClock{change: math.MaxInt32, after: 1}
 
-// clockOf returns the clock of a week that starts at a second, near being the
-// stretches around it.
+// weekClockOf returns the clock of a week that starts at a second, near being the
+// periods around it.
 func weekClockOf(near []Period, start int64) weekClock {
 	switch len(near) {
 	case 1:
@@ -31,13 +31,13 @@ func weekClockOf(near []Period, start int64) weekClock {
 	}
 }
 
-// around returns the stretches that meet a week and maxOffset on either side of it.
+// around returns the periods that meet a week and maxOffset on either side of it.
 func (h *Zone) around(w int) []Period {
 	start := int64(w) * civil.WeekSeconds
 	return h.during(start-maxOffset, start+civil.WeekSeconds+maxOffset)
 }
 
-// offsetAt returns the offset at a second of consecutive stretches.
+// offsetAt returns the offset at a second of consecutive periods.
 func offsetAt(all []Period, sec int64) int64 {
 	i := 0
 	for i < len(all)-1 && all[i].Until <= sec {

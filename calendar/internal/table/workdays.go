@@ -6,7 +6,7 @@ import (
 	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
-// daysBefore returns the working days before a local date, as a number of
+// DaysBefore returns the working days before a local date, as a number of
 // which only differences mean anything, whether that date is one, and its spot.
 func (t *Table) DaysBefore(r *Reader, day int) (n int64, working bool, at Spot) {
 	mask := r.week(t, int64(day/7)).workdays
@@ -25,7 +25,7 @@ func (t *Table) DaysBefore(r *Reader, day int) (n int64, working bool, at Spot) 
 	return n + int64(bits.OnesCount8(mask&(bit-1))), mask&bit != 0, p.Spot
 }
 
-// nthDay returns the working day that has n working days before it, as
+// NthDay returns the working day that has n working days before it, as
 // daysBefore counts them. The search begins at the spot near.
 func (t *Table) NthDay(n int64, near Spot) (day int, ok bool) {
 	r, cycles := near.row, int64(0)
@@ -58,7 +58,7 @@ func (t *Table) NthDay(n int64, near Spot) (day int, ok bool) {
 	return (int(t.rows[r].week)+w+int(cycles)*civil.CycleWeeks)*7 + bits.TrailingZeros8(mask), true
 }
 
-// foldedDay moves a count of working days into the rows.
+// wrappedDay moves a count of working days into the rows.
 func (t *Table) wrappedDay(n int64) (folded, cycles int64, ok bool) {
 	last := len(t.rows) - 1
 	first, end := int64(t.rows[0].days), int64(t.rows[last].days)

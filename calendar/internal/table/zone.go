@@ -8,7 +8,7 @@ import (
 	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
-// A stretch is a time during which a zone's offset does not change: the label
+// A Period is a time during which a zone's offset does not change: the label
 // of its local clock is the UTC second plus the offset.
 type Period struct {
 	From, Until int64
@@ -18,7 +18,7 @@ type Period struct {
 // maxOffset is beyond every offset in the time zone database.
 const maxOffset = 26 * 3600
 
-// stretchAt returns the stretch in force at a second, from that second on.
+// PeriodAt returns the period in force at a second, from that second on.
 func PeriodAt(loc *time.Location, sec int64) Period {
 	_, offset := time.Unix(sec-civil.UnixSeconds, 0).In(loc).Zone()
 	until, _ := changeAfter(loc, sec, int64(offset))
@@ -49,7 +49,7 @@ func changeAfter(loc *time.Location, sec, offset int64) (change, next int64) {
 	}
 }
 
-// A zoneHistory holds the stretches of a zone while a calendar is compiled. It is
+// A Zone holds the periods of a zone while a calendar is compiled. It is
 // asked about one week after the other.
 type Zone struct {
 	loc      *time.Location
@@ -59,7 +59,7 @@ type Zone struct {
 	ruled    [2][7]int // the ruled year with the dates of a leap year or another
 }
 
-// newZoneHistory starts a week before the year 1 and covers the time until a
+// NewZone starts a week before the year 1 and covers the time until a
 // second.
 func NewZone(loc *time.Location, until int64) *Zone {
 	h := &Zone{loc: loc, periods: []Period{PeriodAt(loc, -civil.WeekSeconds)}}
@@ -74,7 +74,7 @@ func NewZone(loc *time.Location, until int64) *Zone {
 
 // From firstRuledYear on, all zones follow rules, by which the clocks of two years
 // change alike if the years begin on the same weekday and are as long. The
-// ruledYears have all such pairs. Their stretches are copied to later years: to
+// ruledYears have all such pairs. Their periods are copied to later years: to
 // ask the zone costs much more.
 const (
 	firstRuledYear = 2101
@@ -125,7 +125,7 @@ func (h *Zone) like(year int) *int {
 	return &h.ruled[0][weekday]
 }
 
-// during returns the stretches that meet [from, until).
+// during returns the periods that meet [from, until).
 func (h *Zone) during(from, until int64) []Period {
 	h.cover(until)
 	i := h.answered
@@ -143,13 +143,13 @@ func (h *Zone) during(from, until int64) []Period {
 	return h.periods[i:end]
 }
 
-// weeks returns the first week, counted from the year 1, that a stretch does not
+// weeks returns the first week, counted from the year 1, that a period does not
 // hold with all that lies near it.
 func (s Period) weeks() int {
 	return int((min(s.Until, civil.EndSecond+civil.CycleWeeks*civil.WeekSeconds) - maxOffset) / civil.WeekSeconds)
 }
 
-// piece returns the UTC seconds of a stretch at which the local clock shows
+// piece returns the UTC seconds of a period at which the local clock shows
 // the labels [from, until); it is empty when the first is not before the last.
 func (s Period) piece(from, until int64) (int64, int64) {
 	return max(from-s.Offset, s.From), min(until-s.Offset, s.Until)

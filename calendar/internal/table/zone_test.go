@@ -28,7 +28,7 @@ func allZones(t *testing.T) []string {
 	return names
 }
 
-// TestRuledYears compares the stretches of zones, of which later years are copied
+// TestRuledYears compares the periods of zones, of which later years are copied
 // from a few, with those of the zones themselves.
 func TestRuledYears(t *testing.T) {
 	end := int64(civil.DaysBeforeYear(2650)) * civil.DaySeconds
