@@ -117,9 +117,9 @@ func (c *Calendar) KnownThrough() (year int, ok bool) {
 // zone reads the time zone of a Spec.
 func (c *checker) zone(spec Spec) *time.Location {
 	if spec.TimeZone != "" {
-		loc, hint := loadZone(spec.TimeZone)
-		if loc == nil {
-			c.add("time_zone", codeUnknownTimeZone, hint, "there is no time zone %q", spec.TimeZone)
+		loc, err := LoadZone(spec.TimeZone)
+		if e, ok := err.(*Error); ok {
+			c.add("time_zone", e.Code, e.Hint, "%s", e.Message)
 		}
 		return loc
 	}

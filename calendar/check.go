@@ -164,36 +164,12 @@ func (c *checker) versions(h Hours, versions []Version) {
 
 // date reads a date.
 func (c *checker) date(path, text string) (day int, ok bool) {
-	if text == "" {
-		c.add(path, codeMissing, "write it as 2026-12-31", "the date is missing")
+	d, err := parseDate(text)
+	if err != nil {
+		c.add(path, err.Code, err.Hint, "%s", err.Message)
 		return 0, false
 	}
-	year, month, d, ok := splitDate(text)
-	if !ok {
-		c.add(path, codeBadDate, "write it as 2026-12-31", "%q is not a date", text)
-		return 0, false
-	}
-	if year == 0 || month < 1 || month > civil.Months || d < 1 || d > civil.DaysIn(year, month) {
-		hint := "dates are YYYY-MM-DD, from year 0001 on"
-		if year > 0 && month >= 1 && month <= civil.Months {
-			hint = fmt.Sprintf("the last day of that month is %04d-%02d-%02d", year, month, civil.DaysIn(year, month))
-		}
-		c.add(path, codeImpossibleDate, hint, "there is no %s", text)
-		return 0, false
-	}
-	return civil.DayOf(year, month, d), true
-}
-
-// splitDate reads YYYY-MM-DD.
-func splitDate(s string) (year, month, day int, ok bool) {
-	if len(s) != len("2006-01-02") || s[4] != '-' || s[7] != '-' {
-		return 0, 0, 0, false
-	}
-	century, ok1 := twoDigits(s)
-	rest, ok2 := twoDigits(s[2:])
-	month, ok3 := twoDigits(s[5:])
-	day, ok4 := twoDigits(s[8:])
-	return century*100 + rest, month, day, ok1 && ok2 && ok3 && ok4
+	return d.day(), true
 }
 
 // annual reads MM-DD.

@@ -29,7 +29,7 @@ func mistakes(t *testing.T, err error) (all []string) {
 		if e.Message == "" || e.Hint == "" || e.Path != "" && !strings.HasPrefix(e.Error(), e.Path+": ") {
 			t.Errorf("%q has path %q, message %q, hint %q", e, e.Path, e.Message, e.Hint)
 		}
-		all = append(all, e.Path+" "+e.Code)
+		all = append(all, e.Path+" "+string(e.Code))
 	}
 	return all
 }
@@ -58,9 +58,9 @@ func TestMistakes(t *testing.T) {
 		"unknown zone":      {Spec{TimeZone: "Asia/Atlantis", Hours: AlwaysOpen()}, []string{"time_zone unknown_time_zone"}},
 		"host's zone":       {Spec{TimeZone: "Local", Hours: AlwaysOpen()}, []string{"time_zone unknown_time_zone"}},
 		"path as zone":      {Spec{TimeZone: "../etc/passwd", Hours: AlwaysOpen()}, []string{"time_zone unknown_time_zone"}},
-		"forgotten zone":    {Spec{Hours: Hours{"mon": {"09:00-17:00"}}}, []string{"time_zone missing"}},
-		"zone of a holiday": {Spec{Hours: AlwaysOpen(), Holidays: []Holiday{{Date: "2026-01-01"}}}, []string{"time_zone missing"}},
-		"forgotten hours":   {Spec{TimeZone: "UTC", Holidays: []Holiday{{Date: "2026-01-01"}}}, []string{"hours missing"}},
+		"forgotten zone":    {Spec{Hours: Hours{"mon": {"09:00-17:00"}}}, []string{"time_zone missing_key"}},
+		"zone of a holiday": {Spec{Hours: AlwaysOpen(), Holidays: []Holiday{{Date: "2026-01-01"}}}, []string{"time_zone missing_key"}},
+		"forgotten hours":   {Spec{TimeZone: "UTC", Holidays: []Holiday{{Date: "2026-01-01"}}}, []string{"hours missing_key"}},
 		"no hours":          {Spec{TimeZone: "UTC", Hours: Hours{}}, []string{"hours empty_week"}},
 		"empty week":        {Spec{TimeZone: "UTC", Hours: Hours{"mon": nil, "tue": {}}}, []string{"hours empty_week"}},
 		"24x7 and more":     {Spec{TimeZone: "UTC", Hours: Hours{"24x7": nil, "mon": {"09:00-10:00"}}}, []string{"hours always_with_windows"}},
@@ -78,31 +78,31 @@ func TestMistakes(t *testing.T) {
 		}), []string{"hours too_many"}},
 		"versions": {office(func(s *Spec) {
 			s.Versions = []Version{{From: "", Hours: AlwaysOpen()}, {From: "2026-02-30", Hours: Hours{}}, {From: "2026-01-01", Hours: AlwaysOpen()}, {From: "2026-01-01", Hours: Hours{"daily": {"1-2"}}}}
-		}), []string{"versions[0].from missing", "versions[1].from impossible_date", "versions[1].hours empty_week", "versions[3].hours.daily[0] bad_window", "versions[3].from duplicate"}},
+		}), []string{"versions[0].from missing_key", "versions[1].from impossible_date", "versions[1].hours empty_week", "versions[3].hours.daily[0] bad_window", "versions[3].from duplicate"}},
 		"dates": {office(func(s *Spec) {
 			s.Holidays = []Holiday{{Date: "2026-2-3"}, {Date: "2026-02-29"}, {Date: "0000-01-01"}, {Date: "20260101"}, {Date: "2026-13-01"}, {Date: "01/02/2026"}}
 		}), []string{"holidays[0].date bad_date", "holidays[1].date impossible_date", "holidays[2].date impossible_date", "holidays[3].date bad_date", "holidays[4].date impossible_date", "holidays[5].date bad_date"}},
 		"ranges": {office(func(s *Spec) {
 			s.Holidays = []Holiday{{From: "2026-01-02", Until: "2026-01-01"}, {From: "2026-01-02"}, {Until: "2026-01-02"}}
-		}), []string{"holidays[0].until reversed_range", "holidays[1].until missing", "holidays[2].from missing"}},
+		}), []string{"holidays[0].until reversed_range", "holidays[1].until missing_key", "holidays[2].from missing_key"}},
 		"annual": {office(func(s *Spec) {
 			s.Holidays = []Holiday{{Annual: "31-12"}, {Annual: "02-30"}, {Annual: "1-1"}, {Annual: "2026-01-01"}, {Annual: "00-00"}}
 		}), []string{"holidays[0].annual impossible_date", "holidays[1].annual impossible_date", "holidays[2].annual bad_annual", "holidays[3].annual bad_annual", "holidays[4].annual impossible_date"}},
 		"holiday of no day": {office(func(s *Spec) {
 			s.Holidays = []Holiday{{Name: "x"}, {Date: "2026-01-01", Annual: "01-01"}, {Kinds: []string{"x"}, Date: "2026-01-01", Except: []string{"2026-01-01"}}}
-		}), []string{"holidays[0] missing", "holidays[1] conflict", "holidays[2].kinds conflict", "holidays[2].except conflict"}},
+		}), []string{"holidays[0] missing_key", "holidays[1] conflict", "holidays[2].kinds conflict", "holidays[2].except conflict"}},
 		"regions": {office(func(s *Spec) {
 			s.Holidays = []Holiday{{Region: "uk"}, {Region: "id", Kinds: []string{"national", "bank"}, Except: []string{"2026"}}, {Region: "us", Kinds: []string{"bank"}, Hours: []string{"8"}}}
 		}), []string{"holidays[0].region unknown_region", "holidays[1].except[0] bad_date", "holidays[1].kinds[1] unknown_kind", "holidays[2].hours[0] bad_window", "holidays[2].kinds[0] unknown_kind"}},
 		"special hours": {office(func(s *Spec) {
 			s.SpecialHours = []SpecialHours{{}, {Date: "2026-01-01", From: "2026-01-01"}, {From: "2026-01-01"}, {Date: "2026-01-01", Open: []string{"09:00-10:00", "x"}, Closed: []string{"y"}, Hours: []string{"z"}}}
-		}), []string{"special_hours[0] missing", "special_hours[1] conflict", "special_hours[2].until missing", "special_hours[3].hours[0] bad_window", "special_hours[3].open[1] bad_window", "special_hours[3].closed[0] bad_window"}},
+		}), []string{"special_hours[0] missing_key", "special_hours[1] conflict", "special_hours[2].until missing_key", "special_hours[3].hours[0] bad_window", "special_hours[3].open[1] bad_window", "special_hours[3].closed[0] bad_window"}},
 		"eve":                 {office(func(s *Spec) { s.Eve = []string{"noon"} }), []string{"eve.hours[0] bad_window"}},
 		"nil members":         {Spec{Union: []*Calendar{nil, mornings}}, []string{"union[0] nil_calendar"}},
 		"both":                {Spec{Union: []*Calendar{mornings}, Intersect: []*Calendar{nil}}, []string{"intersect[0] nil_calendar", "intersect conflict"}},
 		"union with hours":    {Spec{TimeZone: "UTC", Union: []*Calendar{mornings}, Hours: AlwaysOpen()}, []string{"hours conflict"}},
 		"union with versions": {Spec{TimeZone: "UTC", Intersect: []*Calendar{mornings}, Versions: []Version{{From: "2026-01-01", Hours: AlwaysOpen()}}}, []string{"versions conflict"}},
-		"except alone":        {Spec{Except: []*Calendar{mornings}}, []string{"hours missing"}},
+		"except alone":        {Spec{Except: []*Calendar{mornings}}, []string{"hours missing_key"}},
 		"never open":          {Spec{Intersect: []*Calendar{mornings, evenings}}, []string{" never_open"}},
 		"nothing left":        {Spec{TimeZone: "UTC", Hours: Hours{"mon": {"07:00-11:00"}}, Except: []*Calendar{mornings}}, []string{" never_open"}},
 		"always closed":       {office(func(s *Spec) { s.Holidays = []Holiday{{From: "0001-01-01", Until: "9999-12-31"}} }), []string{" never_open"}},
@@ -171,7 +171,7 @@ func TestCodesAreDocumented(t *testing.T) {
 		t.Fatalf("found %d codes", len(codes))
 	}
 	for _, code := range codes {
-		if !regexp.MustCompile(`(?m)^\t//\t` + code[1] + ` +\w`).Match(src) {
+		if !regexp.MustCompile(`(?m)^//\t` + code[1] + ` +\w`).Match(src) {
 			t.Errorf("code %s is not documented", code[1])
 		}
 	}

@@ -16,48 +16,61 @@ type Error struct {
 	// such as "hours.mon-fri[0]" or "holidays[2].date". It is empty when the
 	// calendar as a whole is wrong.
 	Path string
-	// Code says what kind of mistake it is; it does not change between
-	// versions. The codes are:
-	//
-	//	always_with_windows  24x7 beside other days, or with windows
-	//	bad_annual           an annual day that is not MM-DD
-	//	bad_date             a date that is not YYYY-MM-DD
-	//	bad_day              a key of hours that names no day
-	//	bad_window           a window that is not HH:MM-HH:MM
-	//	conflict             keys that exclude one another
-	//	duplicate            the same thing twice
-	//	empty_week           hours without any window
-	//	empty_window         a window that closes when it opens
-	//	impossible_date      a day that no calendar has, such as 30 February
-	//	missing              something that must be written is not
-	//	never_open           a calendar that is closed for ever
-	//	nil_calendar         a nil member of union, intersect or except
-	//	reversed_range       until before from
-	//	too_complex          more than the compiled form can hold
-	//	too_many             more of something than the limit allows
-	//	unknown_kind         a kind of holiday that the region does not have
-	//	unknown_region       a region that is not in Regions
-	//	unknown_time_zone    a zone that this host's database does not have
-	Code string
-	// Message says what is wrong, quoting what was written.
+	Code Code
+	// Message is what is wrong, with what was written in quotes.
 	Message string
-	// Hint says how to mend it; it may be empty.
+	// Hint is how to fix it; it may be empty.
 	Hint string
 }
 
-// Error returns the path, the message and, in brackets, the hint.
+// Code is the kind of a mistake ([Error]) or of a finding ([Finding]). Codes are
+// stable: a tool may depend on them. The codes of errors:
+//
+//	always_with_windows  24x7 beside other days, or with windows
+//	bad_annual           an annual day that is not MM-DD
+//	bad_date             a date that is not YYYY-MM-DD
+//	bad_day              a key of hours that is not a day or a range of days
+//	bad_window           a window that is not HH:MM-HH:MM
+//	conflict             keys that exclude one another
+//	duplicate            the same thing twice
+//	empty_week           hours without any window
+//	empty_window         a window that closes when it opens
+//	impossible_date      a day that does not exist, such as 30 February
+//	missing_key          a required key is missing
+//	never_open           the calendar is never open
+//	nil_calendar         a nil member of union, intersect or except
+//	no_zone_database     this host has no time zone database
+//	reversed_range       until is before from
+//	too_complex          more than the compiled form can hold
+//	too_many             more of something than the limit allows
+//	unknown_kind         a kind of holiday that the region does not have
+//	unknown_region       a region that is not one of [Regions]
+//	unknown_time_zone    not an IANA time zone
+//
+// The codes of findings:
+//
+//	contradictory_date  entries for one date contradict one another
+//	overlapping_hours   windows of one day overlap and are merged
+type Code string
+
+// Error prints the mistake:
+//
+//	holidays[2].date: "2026-1-1" is not a date; write it as 2026-12-31 [bad_date]
 func (e *Error) Error() string {
 	s := e.Message
 	if e.Path != "" {
 		s = e.Path + ": " + s
 	}
 	if e.Hint != "" {
-		s += " (" + e.Hint + ")"
+		s += "; " + e.Hint
+	}
+	if e.Code != "" {
+		s += " [" + string(e.Code) + "]"
 	}
 	return s
 }
 
-// Stable codes; documented on Error.Code.
+// The codes, which are documented on [Code].
 const (
 	codeAlwaysWithWindows = "always_with_windows"
 	codeBadAnnual         = "bad_annual"
@@ -69,9 +82,10 @@ const (
 	codeEmptyWeek         = "empty_week"
 	codeEmptyWindow       = "empty_window"
 	codeImpossibleDate    = "impossible_date"
-	codeMissing           = "missing"
+	codeMissing           = "missing_key"
 	codeNeverOpen         = "never_open"
 	codeNilCalendar       = "nil_calendar"
+	codeNoZoneDatabase    = "no_zone_database"
 	codeReversedRange     = "reversed_range"
 	codeTooComplex        = "too_complex"
 	codeTooMany           = "too_many"
@@ -83,6 +97,12 @@ const (
 // problems collects the mistakes of one Spec in the order they are found.
 type problems []error
 
-func (p *problems) add(path, code, hint, format string, args ...any) {
+func (p *problems) add(path string, code Code, hint, format string, args ...any) {
 	*p = append(*p, &Error{Path: path, Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
+
+// The codes of findings.
+const (
+	codeContradictoryDate = "contradictory_date"
+	codeOverlappingHours  = "overlapping_hours"
+)

@@ -49,9 +49,9 @@ func ExampleNew_mistakes() {
 		fmt.Println(first.Path, first.Code)
 	}
 	// Output:
-	// time_zone: there is no time zone "asia/jakarta" (did you mean "Asia/Jakarta"?)
-	// hours.mon-fri[0]: "9:00-17:00" is not a window (write "09:00-17:00")
-	// holidays[0].date: there is no 2026-02-30 (the last day of that month is 2026-02-28)
+	// time_zone: "asia/jakarta" is not a time zone; did you mean "Asia/Jakarta"? [unknown_time_zone]
+	// hours.mon-fri[0]: "9:00-17:00" is not a window; write "09:00-17:00" [bad_window]
+	// holidays[0].date: there is no 2026-02-30; the last day of that month is 2026-02-28 [impossible_date]
 	// time_zone unknown_time_zone
 }
 

@@ -46,17 +46,6 @@ const (
 // custom.
 var usualKinds = []string{kindPublic, kindBank, kindNational}
 
-// Regions returns the codes that [Holiday.Region] may have: ISO 3166 codes of
-// countries and subdivisions in lower case, sorted.
-func Regions() []string {
-	codes := []string{indonesia}
-	for _, r := range ruledRegions {
-		codes = append(codes, r.code)
-	}
-	slices.Sort(codes)
-	return codes
-}
-
 // shifted returns the rules with one of them moved by some days.
 func shifted(rules []*cal.Holiday, wrong *cal.Holiday, days int) []*cal.Holiday {
 	right := *wrong
@@ -244,13 +233,7 @@ func (c *checker) except(path string, dates []string) map[int]bool {
 
 // kinds checks that the region has each of the kinds.
 func (c *checker) kinds(path string, r region, kinds []string, holidays []regionHoliday) bool {
-	var has []string
-	for _, d := range holidays {
-		if !slices.Contains(has, d.kind) {
-			has = append(has, d.kind)
-		}
-	}
-	slices.Sort(has)
+	has := kindsOf(holidays)
 	ok := true
 	for i, k := range kinds {
 		if !slices.Contains(has, k) {

@@ -91,7 +91,13 @@ func TestPublishedHolidays(t *testing.T) {
 }
 
 func TestRegions(t *testing.T) {
-	codes := Regions()
+	var codes []string
+	for _, r := range Regions() {
+		codes = append(codes, r.Code())
+		if again, ok := LookupRegion(r.Code()); !ok || again != r {
+			t.Errorf("%s is found as %v", r.Code(), again)
+		}
+	}
 	if !slices.IsSorted(codes) || len(codes) != len(slices.Compact(slices.Clone(codes))) {
 		t.Errorf("not sorted and unique: %v", codes)
 	}
@@ -178,7 +184,8 @@ func TestRegionsDoNotDependOnTheHost(t *testing.T) {
 	if os.Getenv("CALENDAR_TEST_PRINT_REGIONS") != "" {
 		w := bufio.NewWriter(os.Stdout)
 		fmt.Fprintln(w, "DefaultLoc", cal.DefaultLoc)
-		for _, code := range Regions() {
+		for _, region := range Regions() {
+			code := region.Code()
 			r, _ := findRegion(code)
 			for _, h := range r.holidays() {
 				for _, day := range h.days {

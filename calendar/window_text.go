@@ -27,7 +27,7 @@ func (p *problems) parseWindows(path string, texts []string) []hours.Window {
 	return hours.Join(ws)
 }
 
-func parseWindow(text string) (w hours.Window, code, message, hint string) {
+func parseWindow(text string) (w hours.Window, code Code, message, hint string) {
 	w, ok := readWindow(text)
 	switch {
 	case !ok:

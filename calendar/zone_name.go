@@ -1,29 +1,44 @@
 package calendar
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
 
-// loadZone finds a zone by its IANA name, and a hint when there is none.
-func loadZone(name string) (loc *time.Location, hint string) {
-	if loc := lookUpZone(name); loc != nil {
-		return loc, ""
+// LoadZone returns the time zone of an IANA name such as "Asia/Jakarta". Names
+// that mean different zones on different hosts ("Local", "localtime"), or that
+// only some databases have ("posix/…", "right/…"), are refused. The error is an
+// [*Error] with a hint. It reads the host's time zone database; see
+// [time.LoadLocation].
+func LoadZone(name string) (*time.Location, error) { return loadZone(name, lookUpZone) }
+
+// loadZone is LoadZone with the look-up of a name.
+func loadZone(name string, lookUp func(name string) *time.Location) (*time.Location, error) {
+	if loc := lookUp(name); loc != nil {
+		return loc, nil
 	}
-	if strings.EqualFold(name, "local") {
-		return nil, `"Local" differs from host to host; write an IANA name such as "Asia/Jakarta"`
+	e := &Error{Code: codeUnknownTimeZone, Message: fmt.Sprintf("%q is not a time zone", name)}
+	guess := guessZone(name, lookUp)
+	switch {
+	case strings.EqualFold(name, "local"):
+		e.Hint = `it differs from host to host; write an IANA name such as "Asia/Jakarta"`
+	case lookUp("Asia/Jakarta") == nil && lookUp("Europe/London") == nil:
+		e.Code, e.Message = codeNoZoneDatabase, fmt.Sprintf("the time zone %q cannot be read, because this host has no time zone database", name)
+		e.Hint = `import _ "time/tzdata" in the program, or build it with -tags timetzdata`
+	case guess != "":
+		e.Hint = fmt.Sprintf("did you mean %q?", guess)
+	case strings.ContainsAny(name, "+-0123456789"):
+		e.Hint = `an offset is not a zone; write the IANA name of a place, such as "Asia/Jakarta", or "Etc/GMT-7" for UTC+7`
+	default:
+		e.Hint = `write an IANA name such as "Asia/Jakarta"`
 	}
-	if guess := guessZone(name); guess != "" {
-		return nil, `did you mean "` + guess + `"?`
-	}
-	if strings.ContainsAny(name, "+-0123456789") {
-		return nil, `offsets are not zones; write the IANA name of a place, such as "Asia/Jakarta", or "Etc/GMT-7" for UTC+7`
-	}
-	return nil, `write an IANA name such as "Asia/Jakarta"; on a host without a zone database import time/tzdata`
+	return nil, e
 }
 
-// lookUpZone does not accept what means different zones on different hosts, or
-// what only a file system that ignores case would find.
+// lookUpZone finds a zone. It refuses names that do not begin with a capital
+// letter: they mean different zones on different hosts, or are found only by file
+// systems that ignore case.
 func lookUpZone(name string) *time.Location {
 	if name == "" || name == "Local" || name[0] < 'A' || name[0] > 'Z' {
 		return nil
@@ -37,7 +52,7 @@ func lookUpZone(name string) *time.Location {
 
 // guessZone tries the common ways of writing a zone: other case, spaces, the
 // city alone, the abbreviations of Indonesia.
-func guessZone(name string) string {
+func guessZone(name string, lookUp func(string) *time.Location) string {
 	switch strings.ToUpper(strings.TrimSpace(name)) {
 	case "WIB":
 		return "Asia/Jakarta"
@@ -50,7 +65,7 @@ func guessZone(name string) string {
 	}
 	spelled := titleCase(strings.ReplaceAll(strings.TrimSpace(name), " ", "_"))
 	for _, area := range []string{"", "Asia/", "Europe/", "America/", "Africa/", "Australia/", "Pacific/", "Atlantic/", "Indian/", "Antarctica/", "America/Argentina/", "America/Indiana/"} {
-		if lookUpZone(area+spelled) != nil {
+		if lookUp(area+spelled) != nil {
 			return area + spelled
 		}
 	}

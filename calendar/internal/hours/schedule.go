@@ -23,8 +23,8 @@ type Schedule struct {
 	Annual   map[int]Entry // by month*32 + day
 	Dated    []Segment     // by date; they do not overlap
 	Removes  bool          // whether any of them removes windows
-	Eve      int32 // a list of windows
-	Entries  []Entry // those of Region
+	Eve      int32         // a list of windows
+	Entries  []Entry       // those of Region
 	Lists    *Lists
 	Names    []string
 }
