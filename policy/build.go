@@ -3,6 +3,7 @@ package policy
 import (
 	"slices"
 
+	"github.com/tenggat/sla/calendar"
 	"github.com/tenggat/sla/policy/rule"
 )
 
@@ -89,12 +90,15 @@ func (b *builder) policy(r *resolved) rule.PolicyTerms {
 		Zone:     b.set.zone,
 	}
 	from, until := dateEnds(r.spec.Valid)
-	p.ValidFrom, p.ValidUntil = int(from), int(until)
+	p.ValidFrom, p.ValidUntil = dateNumber(from), dateNumber(until)
 	for i := range r.targets {
 		p.Targets = append(p.Targets, b.target(r, &r.targets[i]))
 	}
 	return p
 }
+
+// dateNumber is a date as the number yyyymmdd; 0 for no date.
+func dateNumber(d calendar.Date) int { return d.Year*10_000 + int(d.Month)*100 + d.Day }
 
 // kindTerms is a kind with its place in reports.
 func kindTerms(k Kind) rule.Kind {

@@ -54,14 +54,14 @@ func (c *compiler) calendars() {
 type memberList struct {
 	key   string
 	names []string
-	into  *[]*calendar.Calendar
+	into  func(*calendar.Spec) *[]*calendar.Calendar
 }
 
 func memberLists(s *CalendarSpec) []memberList {
 	return []memberList{
-		{"union", s.UnionOf, &s.Union},
-		{"intersect", s.IntersectOf, &s.Intersect},
-		{"except", s.ExceptOf, &s.Spec.Except},
+		{"union", s.Union, func(s *calendar.Spec) *[]*calendar.Calendar { return &s.Union }},
+		{"intersect", s.Intersect, func(s *calendar.Spec) *[]*calendar.Calendar { return &s.Intersect }},
+		{"except", s.Except, func(s *calendar.Spec) *[]*calendar.Calendar { return &s.Except }},
 	}
 }
 
@@ -75,28 +75,26 @@ func (c *compiler) calendar(name string, spec CalendarSpec) {
 		}
 	}
 	complete := true
+	full := spec.calendar()
 	for _, l := range memberLists(&spec) {
-		if len(*l.into) > 0 {
-			complete = false
-			c.fail(p.Key(l.key), code.Conflict, "use UnionOf, IntersectOf and ExceptOf", "members of a calendar are named, not built")
-		}
+		into := l.into(&full)
 		for i, member := range l.names {
 			c.named(p.Key(l.key).At(i), "calendar", member, code.UnknownCalendar, c.hasCalendar, c.calendarNames)
 			built := c.set.calendar(member)
 			complete = complete && built != nil
-			*l.into = append(*l.into, built)
+			*into = append(*into, built)
 		}
 	}
-	if spec.TimeZone == "" {
-		spec.TimeZone = c.spec.TimeZone
+	if full.TimeZone == "" {
+		full.TimeZone = c.spec.TimeZone
 	}
-	if spec.TimeZone == "" && c.set.base != nil {
-		spec.TimeZone = c.set.base.defaultZone()
+	if full.TimeZone == "" && c.set.base != nil {
+		full.TimeZone = c.set.base.defaultZone()
 	}
 	if !complete {
 		return
 	}
-	built, err := calendar.New(spec.Spec)
+	built, err := calendar.New(full)
 	if err != nil {
 		c.calendarErrors(p, err)
 		return
@@ -159,7 +157,7 @@ func (c *compiler) chosen(p source.Path, choice *CalendarChoice) {
 	c.named(p.Key("default"), "calendar", choice.Default, code.UnknownCalendar, c.hasCalendar, c.calendarNames)
 }
 
-// calendarErrors reports what is wrong with a calendar where it is written.
+// calendarErrors reports the mistakes in a calendar where they are written.
 func (c *collector) calendarErrors(p source.Path, err error) {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, e := range joined.Unwrap() {
@@ -168,30 +166,7 @@ func (c *collector) calendarErrors(p source.Path, err error) {
 		return
 	}
 	var e *calendar.Error
-	if !errors.As(err, &e) {
-		c.fail(p, code.BadCalendar, "", "%v", err)
-		return
+	if errors.As(err, &e) {
+		c.fail(p.Join(source.Path(e.Path)), Code(e.Code), e.Hint, "%s", e.Message)
 	}
-	c.fail(p.Join(source.Path(e.Path)), calendarCode(e.Code), e.Hint, "%s", e.Message)
-}
-
-// calendarCode is the code of a mistake in a calendar.
-func calendarCode(id string) Code {
-	switch id {
-	case "unknown_time_zone":
-		return code.UnknownZone
-	case "unknown_region", "unknown_kind":
-		return code.UnknownRegion
-	case "bad_date", "bad_annual", "impossible_date", "reversed_range":
-		return code.BadDate
-	case "bad_day", "bad_window", "empty_window", "empty_week", "always_with_windows", "never_open":
-		return code.BadHours
-	case "too_many", "too_complex":
-		return code.TooLarge
-	case "conflict":
-		return code.Conflict
-	case "missing":
-		return code.MissingKey
-	}
-	return code.BadCalendar
 }

@@ -51,7 +51,6 @@ func (c *CalendarSpec) clone() CalendarSpec {
 		h.Hours, h.Open, h.Closed = slices.Clone(h.Hours), slices.Clone(h.Open), slices.Clone(h.Closed)
 	}
 	d.Union, d.Intersect, d.Except = slices.Clone(c.Union), slices.Clone(c.Intersect), slices.Clone(c.Except)
-	d.UnionOf, d.IntersectOf, d.ExceptOf = slices.Clone(c.UnionOf), slices.Clone(c.IntersectOf), slices.Clone(c.ExceptOf)
 	return d
 }
 

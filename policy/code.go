@@ -29,8 +29,6 @@ package policy
 //	bad_mark      not a point before or after a deadline
 //	bad_number    not a number
 //	bad_date      not a date, or dates in the wrong order
-//	bad_hours     not opening hours, or no opening hours
-//	unknown_zone  not an IANA time zone
 //	empty         a text or list that must not be empty
 //
 // The codes of errors in names:
@@ -38,7 +36,6 @@ package policy
 //	unknown_calendar  there is no such calendar
 //	unknown_metric    there is no such metric
 //	unknown_policy    there is no such policy
-//	unknown_region    there is no such region, or no such kind of its holidays
 //	duplicate_name    two things have the same name
 //	duplicate_status  a status has two categories
 //	duplicate_target  two targets have the same metric and when
@@ -48,9 +45,9 @@ package policy
 //
 //	bad_condition  a predicate is empty, or has a key that is not allowed in it
 //	conflict       keys exclude one another
-//	bad_calendar   any other mistake in a calendar
 //
-// The codes of findings about predicates:
+// Mistakes and findings in calendars, and mistakes in time zones, have the codes of
+// [calendar.Code]. The codes of findings about predicates:
 //
 //	impossible_condition  a predicate can never hold
 //	never_starts          no event starts the metric
@@ -77,11 +74,11 @@ package policy
 //	resolution_before_response  the resolution is due no later than the first response
 //	uneven_values               two targets have different values of one field: one is probably misspelt
 //
-// The codes of findings about calendars and credits:
+// The codes of other findings:
 //
-//	contradictory_date  entries for one date contradict one another
-//	overlapping_hours   windows of one day overlap and are merged
-//	holidays_unknown    a region's holidays are not known for all of the agreement's term
-//	credit_order        a lower attainment gives a smaller credit
-//	early_credit        a credit is due although the objective is attained
+//	holidays_unknown  a region's holidays are not known for all of the agreement's term
+//	credit_order      a lower attainment gives a smaller credit
+//	early_credit      a credit is due although the objective is attained
+//
+// [calendar.Code]: https://pkg.go.dev/github.com/tenggat/sla/calendar#Code
 type Code string

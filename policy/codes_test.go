@@ -4,18 +4,51 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 )
 
-// constants are the codes in a file of internal/code, read from the source so
-// that none is forgotten.
+// errorCodes are the codes of errors, own and of calendars, and findingCodes
+// those of findings.
+func errorCodes(t *testing.T) []Code {
+	return append(constants(t, "internal/code/error.go"), calendarCodes(t)[0]...)
+}
+
+func findingCodes(t *testing.T) []Code {
+	return append(constants(t, "internal/code/finding.go"), calendarCodes(t)[1]...)
+}
+
+// calendarCodes are the codes that the documentation of [calendar.Code] lists:
+// those of errors, then those of findings. Errors that cannot come from a file
+// are left out.
+func calendarCodes(t *testing.T) (lists [2][]Code) {
+	t.Helper()
+	src, err := os.ReadFile("../calendar/errors.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, _, _ := strings.Cut(string(src), "type Code string")
+	errs, findings, _ := strings.Cut(doc[strings.Index(doc, "// Code is the kind"):], "The codes of findings")
+	for i, text := range []string{errs, findings} {
+		for _, m := range regexp.MustCompile(`(?m)^//\t(\w+)`).FindAllStringSubmatch(text, -1) {
+			if c := Code(m[1]); c != "nil_calendar" && c != "no_zone_database" {
+				lists[i] = append(lists[i], c)
+			}
+		}
+	}
+	return lists
+}
+
+// constants are the codes in a file, read from the source so that none is
+// forgotten.
 func constants(t *testing.T, file string) []Code {
 	t.Helper()
 	var values []Code
-	parsed, err := parser.ParseFile(token.NewFileSet(), "internal/code/"+file, nil, 0)
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +80,7 @@ func TestCodesAreDocumented(t *testing.T) {
 			documented = append(documented, Code(strings.Fields(word)[0]))
 		}
 	}
-	all := append(constants(t, "error.go"), constants(t, "finding.go")...)
+	all := append(constants(t, "internal/code/error.go"), constants(t, "internal/code/finding.go")...)
 	slices.Sort(all)
 	slices.Sort(documented)
 	if all = slices.Compact(all); !slices.Equal(all, documented) {

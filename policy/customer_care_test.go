@@ -48,7 +48,7 @@ var customerCare = Spec{
 		},
 	},
 	Calendars: map[string]CalendarSpec{
-		"office": {Spec: calendar.Spec{
+		"office": {
 			TimeZone: "Asia/Jakarta",
 			Hours:    calendar.Hours{"mon-thu": {"08:00-12:00", "13:00-17:00"}, "fri": {"08:00-11:30", "13:00-17:00"}},
 			Holidays: []calendar.Holiday{
@@ -60,15 +60,15 @@ var customerCare = Spec{
 				{Date: "2026-11-28", Name: "Campaign Saturday", Open: []string{"09:00-15:00"}},
 				{Date: "2026-07-03", Name: "Team meeting", Closed: []string{"15:00-17:00"}},
 			},
-		}},
-		"night": {Spec: calendar.Spec{TimeZone: "Asia/Jakarta", Hours: calendar.Hours{"daily": {"22:00-06:00"}}}},
-		"london": {Spec: calendar.Spec{
+		},
+		"night": {TimeZone: "Asia/Jakarta", Hours: calendar.Hours{"daily": {"22:00-06:00"}}},
+		"london": {
 			TimeZone: "Europe/London",
 			Hours:    calendar.Hours{"mon-fri": {"09:00-17:30"}},
 			Holidays: []calendar.Holiday{{Region: "gb"}},
-		}},
-		"follow_the_sun": {UnionOf: []string{"office", "london"}},
-		"always":         {Spec: calendar.Spec{Hours: calendar.AlwaysOpen()}},
+		},
+		"follow_the_sun": {Union: []string{"office", "london"}},
+		"always":         {Hours: calendar.AlwaysOpen()},
 	},
 	Statuses: map[Category][]string{
 		CategoryOpen:    {"in_progress", "escalated"},
@@ -410,7 +410,7 @@ func TestCustomerCareCalendars(t *testing.T) {
 func TestIncidentsSayThis(t *testing.T) {
 	want := Spec{
 		Revision:  "2016",
-		Calendars: map[string]CalendarSpec{"always": {Spec: calendar.Spec{Hours: calendar.AlwaysOpen()}}},
+		Calendars: map[string]CalendarSpec{"always": {Hours: calendar.AlwaysOpen()}},
 		Statuses: map[Category][]string{
 			CategoryNew:     {"New"},
 			CategoryOpen:    {"Active"},

@@ -90,7 +90,7 @@ func TestDiffSeesEverything(t *testing.T) {
 	// Calendars one by one, and a region's holidays apart: it takes time to
 	// compile them.
 	office := whole.Calendars["office"]
-	regional := CalendarSpec{Spec: calendar.Spec{Hours: calendar.AlwaysOpen(), Holidays: office.Holidays[:1]}}
+	regional := CalendarSpec{Hours: calendar.AlwaysOpen(), Holidays: office.Holidays[:1]}
 	office.Holidays = office.Holidays[1:]
 	for name, c := range map[string]CalendarSpec{
 		"office": office, "regional": regional, "phones": whole.Calendars["phones"],
@@ -107,7 +107,7 @@ func TestDiffSeesEverything(t *testing.T) {
 func quick(s Spec) map[string]CalendarSpec {
 	calendars := make(map[string]CalendarSpec)
 	for name := range s.Calendars {
-		calendars[name] = CalendarSpec{Spec: calendar.Spec{TimeZone: "UTC", Hours: calendar.AlwaysOpen()}}
+		calendars[name] = CalendarSpec{TimeZone: "UTC", Hours: calendar.AlwaysOpen()}
 	}
 	calendars["lunch"] = s.Calendars["lunch"]
 	return calendars

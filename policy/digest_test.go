@@ -9,7 +9,7 @@ import (
 // process, on every machine, under every version of Go. It changes when the
 // language does, when a preset does, and with the holiday tables of Indonesia
 // and Great Britain.
-const digestOfCustomerCare = "54efd3ce9fc1b8b7631ee5f8c8c86f2a66ddd9f52760fd1f2cf31148b046a465"
+const digestOfCustomerCare = "33c7c1edf07a37acd04b3e9bf67e3a10ce55a4122636defc8db96e1c9f84ca90"
 
 func TestDigestIsStable(t *testing.T) {
 	if got := mustLoad(t, "customer-care.yaml").Digest(); got != digestOfCustomerCare {

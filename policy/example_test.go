@@ -14,7 +14,7 @@ import (
 func ExampleNew() {
 	set, err := policy.New(policy.Spec{
 		Calendars: map[string]policy.CalendarSpec{
-			"office": {Spec: calendar.Spec{TimeZone: "Asia/Jakarta", Hours: calendar.Hours{"mon-fri": {"09:00-17:00"}}}},
+			"office": {TimeZone: "Asia/Jakarta", Hours: calendar.Hours{"mon-fri": {"09:00-17:00"}}},
 		},
 		Policies: []policy.PolicySpec{{
 			Name:     "vip",

@@ -48,9 +48,9 @@ func calendarCodec(text codec.Codec[string], names codec.Codec[[]string]) codec.
 		codec.Field("holidays", codec.List(holiday, codec.NotEmpty), func(c *CalendarSpec) *[]calendar.Holiday { return &c.Holidays }, "Days that are closed or shortened."),
 		codec.Field("eve", eve, func(c *CalendarSpec) *[]string { return &c.Eve }, "A short day before every holiday that closes a day."),
 		codec.Field("special_hours", codec.List(special, codec.NotEmpty), func(c *CalendarSpec) *[]calendar.SpecialHours { return &c.SpecialHours }, "Single days that are different."),
-		codec.Field("union", names, func(c *CalendarSpec) *[]string { return &c.UnionOf }, "Open whenever any of these calendars is."),
-		codec.Field("intersect", names, func(c *CalendarSpec) *[]string { return &c.IntersectOf }, "Open whenever all of these calendars are."),
-		codec.Field("except", names, func(c *CalendarSpec) *[]string { return &c.ExceptOf }, "Closed whenever any of these calendars is open."),
+		codec.Field("union", names, func(c *CalendarSpec) *[]string { return &c.Union }, "Open whenever any of these calendars is."),
+		codec.Field("intersect", names, func(c *CalendarSpec) *[]string { return &c.Intersect }, "Open whenever all of these calendars are."),
+		codec.Field("except", names, func(c *CalendarSpec) *[]string { return &c.Except }, "Closed whenever any of these calendars is open."),
 	}}).Codec("calendar")
 }
 

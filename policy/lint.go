@@ -27,7 +27,7 @@ func (f *Finding) Snippet(src []byte) string { return (*Error)(f).Snippet(src) }
 // Set itself defines; to review a base, lint the base. It does not read the clock,
 // so its result does not change from day to day.
 func (s *Set) Lint() []*Finding {
-	l := linter{set: s, byPolicy: make(map[string][]doubt), extended: make(map[string]bool), regions: make(map[string]int)}
+	l := linter{set: s, byPolicy: make(map[string][]doubt), extended: make(map[string]bool)}
 	for i := range s.spec.Policies {
 		l.extended[s.spec.Policies[i].Extends] = true
 	}
@@ -47,7 +47,6 @@ type linter struct {
 	findings []*Finding
 	byPolicy map[string][]doubt // by policy, before inherited ones are left out
 	extended map[string]bool    // the policies that another extends
-	regions  map[string]int     // the last year of each region's holidays
 }
 
 func (l *linter) warn(p source.Path, id Code, hint, format string, args ...any) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tenggat/sla/calendar"
 	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
@@ -159,15 +160,16 @@ func (l *linter) term(p source.Path, r *resolved) {
 	term := l.set.term()
 	from, until := dateEnds(term)
 	validFrom, validUntil := dateEnds(r.spec.Valid)
-	if until != 0 && validFrom > until || validUntil != 0 && validUntil < from {
+	after := !until.IsZero() && validFrom.Compare(until) > 0
+	if before := !validUntil.IsZero() && validUntil.Compare(from) < 0; before || after {
 		l.warn(p.Key("valid"), code.OutsideTerm, "correct the dates", "the policy is never valid within the agreement's term, %s", rangeWords(term))
 	}
 }
 
-// dateEnds are the ends of a range that has been checked; 0 is open.
-func dateEnds(r DateRange) (from, until civilDate) {
-	from, _ = parseDate(r.From)
-	until, _ = parseDate(r.Until)
+// dateEnds are the ends of a range that has been checked; the zero date is open.
+func dateEnds(r DateRange) (from, until calendar.Date) {
+	from, _ = calendar.ParseDate(r.From)
+	until, _ = calendar.ParseDate(r.Until)
 	return from, until
 }
 

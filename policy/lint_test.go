@@ -31,7 +31,7 @@ func TestLintFiles(t *testing.T) {
 			golden(t, strings.TrimSuffix(name, ".yaml")+".lint", []byte(out.String()))
 		})
 	}
-	for _, code := range constants(t, "finding.go") {
+	for _, code := range findingCodes(t) {
 		if !found[code] {
 			t.Errorf("no file of testdata/lint has the warning %s", code)
 		}

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -23,8 +24,7 @@ func TestNewRefusesWhatOnlyGoCanSay(t *testing.T) {
 	}
 	match := func(c Condition) Spec { return policy(func(p *PolicySpec) { p.Match = &c }) }
 	for want, spec := range map[string]Spec{
-		"time_zone: \"Local\" is no time zone":                                      {TimeZone: "Local"},
-		"calendars.c.union: members of a calendar are named, not built":             {Calendars: map[string]CalendarSpec{"c": {Spec: calendar.Spec{Union: []*calendar.Calendar{nil}}}}},
+		"time_zone: \"Local\" is not a time zone":                                   {TimeZone: "Local"},
 		"statuses.odd: \"odd\" is no status category":                               {Statuses: map[Category][]string{"odd": {"a"}}},
 		"policies[0].match.status[0]: \"odd\" is no status category":                match(Condition{Status: []Category{"odd"}}),
 		"policies[0].match.lt: \"NaN\" is not a number":                             match(Condition{Field: "a", LT: "NaN"}),
@@ -96,8 +96,8 @@ func spoil(s *Spec) {
 		if len(c.Holidays) > 0 {
 			c.Holidays[0] = calendar.Holiday{}
 		}
-		if len(c.UnionOf) > 0 {
-			c.UnionOf[0] = "night"
+		if len(c.Union) > 0 {
+			c.Union[0] = "night"
 		}
 	}
 	for _, texts := range s.Statuses {
@@ -150,5 +150,31 @@ func TestZeroSet(t *testing.T) {
 	extended, err := s.Extend("a.yaml", []byte("policies: [{name: a, targets: [{metric: resolution, within: 1h}]}]"))
 	if err != nil || len(extended.Policies()) != 1 {
 		t.Errorf("it extends to %v, %v", extended, err)
+	}
+}
+
+// A CalendarSpec has every field of a calendar.Spec, and carries it.
+func TestCalendarSpecCarriesEveryField(t *testing.T) {
+	from, to := reflect.TypeFor[CalendarSpec](), reflect.TypeFor[calendar.Spec]()
+	if from.NumField() != to.NumField() {
+		t.Errorf("it has %d fields, not %d", from.NumField(), to.NumField())
+	}
+	full := CalendarSpec{
+		TimeZone: "Asia/Jakarta", Hours: calendar.AlwaysOpen(), Versions: make([]calendar.Version, 1), Holidays: make([]calendar.Holiday, 1),
+		Eve: make([]string, 1), SpecialHours: make([]calendar.SpecialHours, 1), Union: make([]string, 1), Intersect: make([]string, 1), Except: make([]string, 1),
+	}
+	carried := reflect.ValueOf(full.calendar())
+	lists := make(map[string]bool)
+	for _, l := range memberLists(&full) {
+		lists[l.key] = len(l.names) == 1
+	}
+	for i := range to.NumField() {
+		name := to.Field(i).Name
+		if _, ok := from.FieldByName(name); !ok || reflect.ValueOf(full).FieldByName(name).IsZero() {
+			t.Errorf("it has no field %s, or the test does not set it", name)
+		}
+		if carried.Field(i).IsZero() && !lists[strings.ToLower(name)] {
+			t.Errorf("the field %s is not carried", name)
+		}
 	}
 }

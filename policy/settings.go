@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tenggat/sla/calendar"
 	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
@@ -25,9 +26,9 @@ func (c *compiler) settings() {
 		}
 		return
 	}
-	zone, err := time.LoadLocation(c.spec.TimeZone)
-	if err != nil || c.spec.TimeZone == "Local" {
-		c.fail("time_zone", code.UnknownZone, zoneHint, "%q is no time zone", c.spec.TimeZone)
+	zone, err := calendar.LoadZone(c.spec.TimeZone)
+	if err != nil {
+		c.calendarErrors("time_zone", err)
 		c.spec.TimeZone = anyZone
 		return
 	}
@@ -43,8 +44,6 @@ func (c *compiler) settings() {
 // which inherit it are not blamed for it.
 const anyZone = "UTC"
 
-const zoneHint = `write an IANA name such as "Asia/Jakarta"`
-
 // zoneFixed reports whether a file that extends s may not have another zone.
 func (s *Set) zoneFixed(zone *time.Location) bool {
 	if zone.String() == s.Location().String() {
@@ -58,21 +57,21 @@ func (s *Set) zoneFixed(zone *time.Location) bool {
 }
 
 // dates checks a range of dates and returns its ends.
-func (c *collector) dates(p source.Path, r DateRange) (from, until civilDate) {
+func (c *collector) dates(p source.Path, r DateRange) (from, until calendar.Date) {
 	from, until = c.date(p.Key("from"), r.From), c.date(p.Key("until"), r.Until)
-	if from != 0 && until != 0 && until < from {
+	if !from.IsZero() && !until.IsZero() && until.Compare(from) < 0 {
 		c.fail(p.Key("until"), code.BadDate, "both dates are inclusive", "%s is before %s", r.Until, r.From)
 	}
 	return from, until
 }
 
-func (c *collector) date(p source.Path, text string) civilDate {
+func (c *collector) date(p source.Path, text string) calendar.Date {
 	if text == "" {
-		return 0
+		return calendar.Date{}
 	}
-	d, err := parseDate(text)
+	d, err := calendar.ParseDate(text)
 	if err != nil {
-		c.fail(p, code.BadDate, "write a date as 2026-01-31", "%q is no date", text)
+		c.calendarErrors(p, err)
 	}
 	return d
 }

@@ -48,15 +48,30 @@ type DateRange struct {
 	Until string
 }
 
-// CalendarSpec is a [calendar.Spec] whose members are named instead of built:
-// UnionOf, IntersectOf and ExceptOf are the keys union, intersect and except of
-// the language. The fields Union, Intersect and Except of the embedded Spec
-// must be empty.
+// CalendarSpec is a [calendar.Spec] in which the calendars that it is made of are
+// named. The fields mean what they mean there.
 type CalendarSpec struct {
-	calendar.Spec
-	UnionOf     []string
-	IntersectOf []string
-	ExceptOf    []string
+	TimeZone     string // empty is the Spec's
+	Hours        calendar.Hours
+	Versions     []calendar.Version
+	Holidays     []calendar.Holiday
+	Eve          []string
+	SpecialHours []calendar.SpecialHours
+	Union        []string // names of calendars
+	Intersect    []string
+	Except       []string
+}
+
+// calendar is the calendar without those that it is made of.
+func (c *CalendarSpec) calendar() calendar.Spec {
+	return calendar.Spec{
+		TimeZone:     c.TimeZone,
+		Hours:        c.Hours,
+		Versions:     c.Versions,
+		Holidays:     c.Holidays,
+		Eve:          c.Eve,
+		SpecialHours: c.SpecialHours,
+	}
 }
 
 // MetricSpec says when a clock starts, stops and pauses. In a Spec, a metric

@@ -12,9 +12,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
+	"github.com/tenggat/sla/calendar"
 	"github.com/tenggat/sla/policy"
 	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
@@ -154,9 +154,12 @@ func (d *decoder) timeZone(n *source.Node) {
 	}
 	var name string
 	anyText[string]().Read(&d.Decoder, "time_zone", n, &name)
-	zone, err := time.LoadLocation(name)
-	if err != nil || name == "" || name == "Local" {
-		d.Fail("time_zone", n, code.UnknownZone, "write an IANA name such as Asia/Jakarta", "%q is not a time zone", name)
+	if len(d.Errs) > 0 {
+		return
+	}
+	zone, err := calendar.LoadZone(name)
+	if e := (*calendar.Error)(nil); errors.As(err, &e) {
+		d.Fail("time_zone", n, string(e.Code), e.Hint, "%s", e.Message)
 		return
 	}
 	d.zone = zone

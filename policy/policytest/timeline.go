@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tenggat/sla/breach"
+	"github.com/tenggat/sla/calendar"
 	"github.com/tenggat/sla/policy"
 )
 
@@ -29,9 +30,9 @@ type Timeline struct {
 // as "Asia/Jakarta".
 func NewTimeline(tb testing.TB, zone string) *Timeline {
 	tb.Helper()
-	location, err := time.LoadLocation(zone)
+	location, err := calendar.LoadZone(zone)
 	if err != nil {
-		tb.Fatalf("policytest: %q is not a time zone; write an IANA name such as Asia/Jakarta", zone)
+		tb.Fatalf("policytest: %v", err)
 	}
 	return &Timeline{tb: tb, moments: moments{location}}
 }

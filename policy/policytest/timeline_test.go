@@ -92,9 +92,9 @@ func (f *fatal) Fatalf(format string, args ...any) {
 
 func TestTimelineMistakesEndTheTest(t *testing.T) {
 	for want, mistake := range map[string]func(tb testing.TB){
-		`"WIB" is not a time zone`:         func(tb testing.TB) { policytest.NewTimeline(tb, "WIB") },
+		`"WIB" is not a time zone`:             func(tb testing.TB) { policytest.NewTimeline(tb, "WIB") },
 		`"+2h": there is no earlier instant`:   func(tb testing.TB) { policytest.NewTimeline(tb, "UTC").Updated("+2h") },
-		`"noon": it is not an instant`:      func(tb testing.TB) { policytest.NewTimeline(tb, "UTC").Comment("noon", breach.Agent) },
+		`"noon": it is not an instant`:         func(tb testing.TB) { policytest.NewTimeline(tb, "UTC").Comment("noon", breach.Agent) },
 		`"09:00": there is no earlier instant`: func(tb testing.TB) { policytest.NewTimeline(tb, "UTC").Instant("09:00") },
 		`fields ["status"] are no pairs`: func(tb testing.TB) {
 			policytest.NewTimeline(tb, "UTC").Created("2026-01-05 09:00", breach.Customer, "status")

@@ -29,15 +29,12 @@ const (
 	BadMark     = "bad_mark"     // no point before or after a deadline
 	BadNumber   = "bad_number"   // no number
 	BadDate     = "bad_date"     // no date, or dates in the wrong order
-	BadHours    = "bad_hours"    // no opening hours, or none at all
-	UnknownZone = "unknown_zone" // no IANA time zone
 	Empty       = "empty"        // a text or list that must say something
 
 	// Names.
 	UnknownCalendar = "unknown_calendar"
 	UnknownMetric   = "unknown_metric"
 	UnknownPolicy   = "unknown_policy"
-	UnknownRegion   = "unknown_region" // no such region, or no such kind of its holidays
 	DuplicateName   = "duplicate_name" // two things of one name
 	DuplicateStatus = "duplicate_status"
 	DuplicateTarget = "duplicate_target" // two targets with the same metric and when
@@ -46,5 +43,4 @@ const (
 	// Meaning.
 	BadCondition = "bad_condition" // a predicate that is empty, or has a key that is not for it
 	Conflict     = "conflict"      // keys that exclude one another
-	BadCalendar  = "bad_calendar"  // any other mistake in a calendar
 )

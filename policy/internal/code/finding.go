@@ -27,9 +27,7 @@ const (
 	UnevenValues      = "uneven_values"              // two targets with different values of one field: one is misspelt
 
 	// Calendars.
-	ContradictoryDate = "contradictory_date" // entries for one date that contradict one another
-	OverlappingHours  = "overlapping_hours"  // windows of one day that overlap and are merged
-	HolidaysUnknown   = "holidays_unknown"   // a region's holidays are not known for all of the agreement's term
+	HolidaysUnknown = "holidays_unknown" // a region's holidays are not known for all of the agreement's term
 
 	// Credits.
 	CreditOrder = "credit_order" // a lower attainment gives a smaller credit
