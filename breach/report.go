@@ -86,7 +86,7 @@ type Threshold struct {
 	Name    string    `json:"name"`
 	At      time.Time `json:"at,omitzero"` // when it is or was crossed; zero if that cannot happen any more
 	Crossed bool      `json:"crossed"`
-	Notify  []string  `json:"notify,omitzero"` // as the policy says, for the host
+	Notify  []string  `json:"notify,omitzero"` // from the policy, for the host
 }
 
 // Find returns the latest instance of a kind and metric.

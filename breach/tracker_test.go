@@ -57,7 +57,7 @@ func snapshot(t testing.TB, tracker *breach.Tracker) []byte {
 		t.Fatal(err)
 	}
 	if !json.Valid(text) {
-		t.Fatalf("a snapshot is no JSON: %s", text)
+		t.Fatalf("a snapshot is not JSON: %s", text)
 	}
 	return text
 }

@@ -15,7 +15,7 @@ type Transition struct {
 	Policy    string      `json:"policy"`
 	Change    Change      `json:"change"`
 	Threshold string      `json:"threshold,omitzero"` // its name, of a Crossed
-	Notify    []string    `json:"notify,omitzero"`    // as the policy says, of a Crossed
+	Notify    []string    `json:"notify,omitzero"`    // from the policy, of a Crossed
 }
 
 // Change is what changes at a [Transition].

@@ -11,7 +11,7 @@ import (
 
 // A Calendar tells open time from closed. It does not change once [New] has
 // made it, and is safe for concurrent use. A nil or zero Calendar is always
-// open: forgetting one breaches early, never silently never.
+// open: without a calendar a target breaches early, never too late.
 //
 // Instants of the years 1 to 9999 (UTC) are answered exactly; all time outside
 // them is closed. Results have the location of the time they were asked with.
@@ -21,7 +21,7 @@ type Calendar struct {
 	schedule *hours.Schedule // what is written, for causes
 	// How it is made of other calendars; for causes.
 	union, intersect, except []*Calendar
-	size                     int // calendars in it, all the way down, and itself
+	size                     int // calendars in it, directly and indirectly, and itself
 	known                    int // last year all holidays are known for, or 0
 }
 
@@ -136,7 +136,7 @@ func (c *checker) zone(spec Spec) *time.Location {
 }
 
 // members checks the calendars that a Spec is made of, and returns how many they
-// are, all the way down.
+// are, directly and indirectly.
 func (c *checker) members(spec Spec) (size int) {
 	for _, list := range []struct {
 		key       string
@@ -184,6 +184,6 @@ func (c *checker) shape(spec Spec) bool {
 	return false
 }
 
-// maxMembers limits the calendars that one is made of, all the way down: a cause
+// maxMembers limits the calendars that one is made of, directly and indirectly: a cause
 // may have to be looked for in each of them.
 const maxMembers = 100

@@ -8,7 +8,7 @@ import (
 	"github.com/tenggat/sla/calendar/internal/table"
 )
 
-// A Cause says why a calendar is closed.
+// A Cause is why a calendar is closed.
 type Cause struct {
 	Kind CauseKind
 	// Name is the name of the holiday or of the special hours, as it is
@@ -163,7 +163,7 @@ func causeAt(s *hours.Schedule, label int64) (Cause, int64) {
 	return found, until
 }
 
-// quietUntil returns the date until which no entry has a say, from a date on, or
+// quietUntil returns the date until which no entry applies, from a date on, or
 // that date itself if one may have.
 func quietUntil(s *hours.Schedule, day int) int {
 	if len(s.Annual) > 0 {

@@ -49,7 +49,7 @@ func (c *checker) windows(path string, texts []string) int32 {
 func (c *checker) hours(path string, h Hours) (days [7]int32) {
 	if ws, always := h["24x7"]; always {
 		if len(h) > 1 || len(ws) > 0 {
-			c.add(path, codeAlwaysWithWindows, "write 24x7 alone, or the days without it", "24x7 leaves nothing to add")
+			c.add(path, codeAlwaysWithWindows, "write 24x7 alone, or the days without it", "24x7 already covers the whole week")
 		}
 		for i := range days {
 			days[i] = c.schedule.Lists.Index(hours.WholeDay)

@@ -9,7 +9,7 @@ import (
 )
 
 // Date is a date of the Gregorian calendar, without a time zone. Dates can be
-// compared with ==. The zero Date is no date.
+// compared with ==. The zero Date is not a date.
 type Date struct {
 	Year  int
 	Month time.Month
@@ -63,7 +63,7 @@ func splitDate(s string) (year, month, day int, ok bool) {
 // String writes the date as 2026-01-31.
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day) }
 
-// IsZero reports whether d is no date.
+// IsZero reports whether d is the zero Date.
 func (d Date) IsZero() bool { return d == Date{} }
 
 // Compare returns -1 if d is before e, 1 if it is after e, and 0 if they are

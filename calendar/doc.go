@@ -1,4 +1,4 @@
-// package calendar tells open time from closed: business hours, holidays and
+// Package calendar tells open time from closed: business hours, holidays and
 // special days in a time zone, and how much of the time between two instants
 // was open.
 //
@@ -10,8 +10,8 @@
 //	due, err := office.Add(asked, 8*time.Hour) // eight office hours later
 //	spent := office.Elapsed(asked, now)        // office hours since
 //
-// A [Calendar] is made once, by [New], from a [Spec] that says in Go what the
-// calendars of a policy file say in YAML. It never changes, and any number of
+// A [Calendar] is made once, by [New], from a [Spec], which holds in Go what the
+// calendars of a policy file hold in YAML. It never changes, and any number of
 // goroutines may use it. A nil or zero Calendar is always open.
 //
 // # Open time
@@ -69,13 +69,13 @@
 // know nothing of holidays that follow the moon (such as Matariki in nz), of
 // one-off days (a state funeral, an election) and of laws to come: compare them
 // with the list your agreement means, and write what is missing as dates.
-// [Calendar.KnownThrough] says how far a calendar's holidays are known.
+// [Calendar.KnownThrough] returns how far a calendar's holidays are known.
 //
 // # Limits
 //
 // New refuses, with an [*Error], what no calendar needs and what would cost
 // without bound: more than 96 windows on a day, 32 dated entries for one date,
-// 64 entries that name a region, 100 calendars in one (all the way down), 65,536 different weeks.
+// 64 entries that name a region, 100 calendars in one (directly and indirectly), 65,536 different weeks.
 //
 // # Cost
 //

@@ -24,7 +24,7 @@ func mistakes(t *testing.T, err error) (all []string) {
 	for _, err := range list {
 		var e *Error
 		if !errors.As(err, &e) {
-			t.Fatalf("%T is no *Error: %v", err, err)
+			t.Fatalf("%T is not an *Error: %v", err, err)
 		}
 		if e.Message == "" || e.Hint == "" || e.Path != "" && !strings.HasPrefix(e.Error(), e.Path+": ") {
 			t.Errorf("%q has path %q, message %q, hint %q", e, e.Path, e.Message, e.Hint)

@@ -38,7 +38,7 @@ func (c *checker) holidays(holidays []Holiday) {
 	c.schedule.SetRegions(regional)
 }
 
-// oneOf checks that a holiday says in one way when it is.
+// oneOf checks that the date of a holiday is written in one way.
 func (c *checker) oneOf(path string, h Holiday) {
 	var ways []string
 	for _, way := range []struct {

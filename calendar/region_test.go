@@ -14,7 +14,7 @@ import (
 )
 
 // published are holidays as lists for the public have them. "none" says that the
-// date is no day off.
+// date is not a day off.
 var published = []struct{ region, date, name, source string }{
 	{"id", "2026-03-21", "Hari Raya Idul Fitri 1447 Hijriah", "SKB 3 Menteri 1497/2/5 of 2025"},
 	{"id", "2026-08-17", "Hari Kemerdekaan Republik Indonesia", "SKB 3 Menteri 1497/2/5 of 2025"},
@@ -59,7 +59,7 @@ var published = []struct{ region, date, name, source string }{
 	{"ca", "2025-05-19", "Victoria Day", "Holidays Act, R.S.C. 1985, c. H-5: the Monday before 25 May"},
 	{"ca", "2025-09-30", "National Day for Truth and Reconciliation", "Canada Labour Code, s. 166"},
 	{"ar", "2025-04-18", "Viernes Santo", "Ley 27.399, art. 1"},
-	{"ar", "2025-04-17", "none", "Ley 27.399, art. 1: Jueves Santo is no holiday"},
+	{"ar", "2025-04-17", "none", "Ley 27.399, art. 1: Jueves Santo is not a holiday"},
 }
 
 func TestPublishedHolidays(t *testing.T) {
@@ -108,7 +108,7 @@ func TestRegions(t *testing.T) {
 	}
 	for _, code := range codes {
 		if len(code) != 2 && (len(code) < 5 || code[2] != '-') || code != strings.ToLower(code) {
-			t.Errorf("%q is no ISO 3166 code", code)
+			t.Errorf("%q is not an ISO 3166 code", code)
 		}
 		c, err := New(Spec{TimeZone: "UTC", Hours: AlwaysOpen(), Holidays: []Holiday{{Region: code}}})
 		if err != nil {

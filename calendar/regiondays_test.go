@@ -44,10 +44,10 @@ func TestRegionDays(t *testing.T) {
 		}
 	}
 	if _, ok := want[first]; !ok {
-		t.Errorf("%s is no holiday", civil.Format(first))
+		t.Errorf("%s is not a holiday", civil.Format(first))
 	}
 	if _, ok := want[end-1]; !ok {
-		t.Errorf("%s is no holiday", civil.Format(end-1))
+		t.Errorf("%s is not a holiday", civil.Format(end-1))
 	}
 	r := rand.New(rand.NewPCG(1, 1))
 	var none hours.RegionDays

@@ -51,7 +51,7 @@ import (
 )
 
 // ruledRegions are the countries and subdivisions that rickar/cal has rules
-// for. Its packages aa and ecb are left out: they are no places.
+// for. Its packages aa and ecb are left out: they are not countries.
 var ruledRegions = []region{
 	// The rule for Viernes Santo names the Thursday before.
 	{code: "ar", rules: shifted(ar.Holidays, ar.EasternsDay, 1)},

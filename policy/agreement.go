@@ -8,8 +8,8 @@ import (
 // agreement checks the agreement, which nothing is compiled from.
 func (c *compiler) agreement() {
 	a := &c.spec.Agreement
-	c.choice("agreement.type", "type of agreement", a.Type, "service", "customer", "multilevel")
-	c.choice("agreement.review", "review period", a.Review, "monthly", "quarterly", "yearly")
+	c.choice("agreement.type", "a type of agreement", a.Type, "service", "customer", "multilevel")
+	c.choice("agreement.review", "a review period", a.Review, "monthly", "quarterly", "yearly")
 	c.dates("agreement.term", a.Term)
 	for _, l := range []struct {
 		at    source.Path
@@ -22,7 +22,7 @@ func (c *compiler) agreement() {
 	} {
 		for i, text := range l.texts {
 			if text == "" {
-				c.fail(l.at.At(i), code.Empty, "leave it out", "it says nothing")
+				c.fail(l.at.At(i), code.Empty, "leave it out", "it is empty")
 			}
 		}
 	}

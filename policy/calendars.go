@@ -147,7 +147,7 @@ func (c *compiler) chosen(p source.Path, choice *CalendarChoice) {
 		q := p.Key("map").Key(value)
 		c.named(q, "calendar", choice.Map[value], code.UnknownCalendar, c.hasCalendar, c.calendarNames)
 		if value == "" {
-			c.fail(q, code.Empty, "a ticket without the field has the default calendar", "it says nothing")
+			c.fail(q, code.Empty, "a ticket without the field has the default calendar", "it is empty")
 		}
 	}
 	if choice.Default == "" {

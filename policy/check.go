@@ -17,7 +17,7 @@ func (c *compiler) written() {
 }
 
 func (c *compiler) policy(p source.Path, spec *PolicySpec) {
-	c.choice(p.Key("kind"), "kind of policy", string(spec.Kind), texts(kinds)...)
+	c.choice(p.Key("kind"), "a kind of policy", string(spec.Kind), texts(kinds)...)
 	c.conditions.check(p.Key("match"), spec.Match, use{})
 	c.dates(p.Key("valid"), spec.Valid)
 	c.chosen(p.Key("calendar"), &spec.Calendar)
@@ -67,7 +67,7 @@ func (c *compiler) target(p source.Path, t *TargetSpec) {
 			c.fail(q, code.MissingKey, "add at: 75%, -30m or +2h", "the threshold needs a point")
 		}
 		if i := slices.Index(h.Notify, ""); i >= 0 {
-			c.fail(q.Key("notify").At(i), code.Empty, "leave it out", "it says nothing")
+			c.fail(q.Key("notify").At(i), code.Empty, "leave it out", "it is empty")
 		}
 		if name := h.name(); seen[name] {
 			c.fail(q, code.DuplicateName, "give it another name", "there is already a threshold %q", name)
@@ -76,7 +76,7 @@ func (c *compiler) target(p source.Path, t *TargetSpec) {
 	}
 }
 
-// budget checks within, by and due as far as one target says them.
+// budget checks within, by and due as far as one target has them.
 func (c *compiler) budget(p source.Path, t *TargetSpec) {
 	within := p.Key("within")
 	c.duration(within, t.Within)
@@ -87,7 +87,7 @@ func (c *compiler) budget(p source.Path, t *TargetSpec) {
 			c.fail(q, code.BadDuration, "it must be longer than zero", "there is no duration for %s", phrase.Quote(value))
 		}
 		if value == "" {
-			c.fail(q, code.Empty, "a ticket without the field has the duration for default", "it says nothing")
+			c.fail(q, code.Empty, "a ticket without the field has the duration for default", "it is empty")
 		}
 	}
 	switch {

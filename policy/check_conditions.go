@@ -20,7 +20,7 @@ type conditionChecker struct {
 // use is where a condition stands.
 type use struct {
 	event bool // for events; else for a ticket at an instant
-	never bool // it may say "never"
+	never bool // it may be "never"
 }
 
 // check checks an optional predicate.
@@ -77,7 +77,7 @@ func (c *conditionChecker) checkCondition(p source.Path, cond *Condition, as use
 		}
 	}
 	if !asked && !cond.Never {
-		c.fail(p, code.BadCondition, "leave it out, or say what must hold", "the predicate is empty")
+		c.fail(p, code.BadCondition, "leave it out, or write what must hold", "the predicate is empty")
 	}
 }
 
@@ -112,13 +112,13 @@ func (c *conditionChecker) checkKeys(p source.Path, cond *Condition, as use) boo
 	c.texts(p.Key("event"), cond.Event)
 	c.texts(p.Key("actor"), texts(cond.Actor))
 	for i, a := range cond.Actor {
-		c.choice(p.Key("actor").At(i), "actor", string(a), texts(actors)...)
+		c.choice(p.Key("actor").At(i), "an actor", string(a), texts(actors)...)
 	}
 	if cond.Status != nil && len(cond.Status) == 0 {
 		c.fail(p.Key("status"), code.Empty, "leave it out", "the list is empty")
 	}
 	for i, category := range cond.Status {
-		c.choice(p.Key("status").At(i), "status category", string(category), texts(categories)...)
+		c.choice(p.Key("status").At(i), "a status category", string(category), texts(categories)...)
 	}
 	return asked
 }
@@ -129,7 +129,7 @@ func (c *collector) texts(p source.Path, values []string) {
 		c.fail(p, code.Empty, "leave it out", "the list is empty")
 	}
 	if i := slices.Index(values, ""); i >= 0 {
-		c.fail(p.At(i), code.Empty, "leave it out", "it says nothing")
+		c.fail(p.At(i), code.Empty, "leave it out", "it is empty")
 	}
 }
 

@@ -10,9 +10,9 @@ import (
 
 // rules checks what a policy and a target have in common.
 func (c *collector) rules(p source.Path, change OnChange, reopen OnReopen, window Duration, boundary Boundary) {
-	c.choice(p.Key("on_change"), "change rule", string(change), texts(onChanges)...)
-	c.choice(p.Key("on_reopen"), "reopening rule", string(reopen), texts(onReopens)...)
-	c.choice(p.Key("boundary"), "boundary", string(boundary), texts(boundaries)...)
+	c.choice(p.Key("on_change"), "a change rule", string(change), texts(onChanges)...)
+	c.choice(p.Key("on_reopen"), "a reopening rule", string(reopen), texts(onReopens)...)
+	c.choice(p.Key("boundary"), "a boundary", string(boundary), texts(boundaries)...)
 	c.duration(p.Key("reopen_window"), window)
 }
 
@@ -36,7 +36,7 @@ func (c *collector) mark(p source.Path, m Mark) {
 	case m.Percent != 0 && m.Offset != 0:
 		c.fail(p, code.Conflict, "set Percent or Offset", "it is both a share and counted time")
 	case m.Percent < 0 || m.Percent > maxPercent:
-		c.fail(p, code.BadMark, "write a share between 0% and 1000%", "%s is no point of a target", m.Percent)
+		c.fail(p, code.BadMark, "write a share between 0% and 1000%", "%s is not a point of a target", m.Percent)
 	case m.Offset%time.Second != 0:
 		c.fail(p, code.BadMark, "write whole seconds", "%s is not a point before or after a deadline", m)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// canonical is the same text for conditions that say the same thing, whatever
+// canonical is the same text for conditions that mean the same, whatever
 // the order and spelling, and different texts for all others.
 func (c *Condition) canonical() string {
 	if c == nil {

@@ -52,7 +52,7 @@ var sectionWords = map[string]string{
 // Diff lists what is different in another Set, usually the next revision, in the
 // order of a file. It compares the policies after inheritance, so that the change
 // of an inherited target is listed once, with all policies that it concerns. It
-// is for those who review a change: no verdict depends on it.
+// is for those who review a change: no result depends on it.
 //
 // Two Sets that differ only in how they are written have no differences.
 func (s *Set) Diff(other *Set) []Difference {
@@ -68,10 +68,10 @@ func (s *Set) Diff(other *Set) []Difference {
 	return d.found
 }
 
-// attribute is one thing that something says, such as "boundary" and "close".
+// attribute is one property of something, with its value, such as "boundary" and "close".
 type attribute struct{ label, value string }
 
-// attributes are all that something says. Where a label is there twice, both
+// attributes are all properties of something. Where a label is there twice, both
 // count.
 type attributes []attribute
 
@@ -145,7 +145,7 @@ func changes(before, after attributes) []string {
 	return found
 }
 
-// spaced joins the words that say something.
+// spaced joins the words that are not empty.
 func spaced(words ...string) string {
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " ")
 }
@@ -157,7 +157,7 @@ func bracketed(value string) string {
 	return "(" + value + ")"
 }
 
-// summary says attributes in one line.
+// summary writes attributes in one line.
 func (a attributes) summary() string {
 	parts := make([]string, len(a))
 	for i, one := range a {
@@ -269,7 +269,7 @@ func (m *MetricSpec) attributes() attributes {
 	return a
 }
 
-// conditionWords says a predicate.
+// conditionWords describes a predicate.
 func conditionWords(c *Condition, event bool, absent string) string {
 	switch {
 	case c == nil:

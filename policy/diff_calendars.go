@@ -8,7 +8,7 @@ import (
 	"github.com/tenggat/sla/calendar"
 )
 
-// attributes are what a calendar says.
+// attributes are the properties of a calendar.
 func (c *CalendarSpec) attributes() attributes {
 	var a attributes
 	a.words("time_zone", c.TimeZone, "the file's")
@@ -76,7 +76,7 @@ func prefixed(what string, texts []string) string {
 	return what + windows(texts)
 }
 
-// joined are the texts that say something.
+// joined are the texts that are not empty.
 func joined(texts []string) string {
 	return strings.Join(slices.DeleteFunc(texts, func(t string) bool { return t == "" }), "; ")
 }

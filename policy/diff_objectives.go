@@ -44,7 +44,7 @@ func (d *differ) objectives(before, after []Objective) {
 	}
 }
 
-// name says what an objective is about: "first_response of vip and chat".
+// name describes what an objective is about: "first_response of vip and chat".
 func (o *Objective) name() string { return phrase.Quote(o.Metric) + " of " + o.whose() }
 
 func (o *Objective) whose() string {

@@ -60,7 +60,7 @@ func (g *grouped) say(name, change string) {
 	g.names[change] = append(g.names[change], name)
 }
 
-// place says when a policy is tried.
+// place describes when a policy is tried.
 func place(policies []PolicySpec, i int) string {
 	if policies[i].Abstract {
 		return "to be extended"
@@ -83,7 +83,7 @@ func order(s *Set) map[Kind][]string {
 	return all
 }
 
-// moves says which policies are tried earlier or later than before, as few as
+// moves lists which policies are tried earlier or later than before, as few as
 // explain the new order.
 func moves(before, after map[Kind][]string) map[string]string {
 	found := make(map[string]string)
@@ -134,7 +134,7 @@ func rising(names []string, number map[string]int) map[string]bool {
 	return found
 }
 
-// attributes are what a policy says beside its targets, inherited or not.
+// attributes are the properties of a policy beside its targets, inherited or not.
 func (r *resolved) attributes() attributes {
 	p := &r.spec
 	var a attributes
@@ -157,13 +157,13 @@ func (r *resolved) attributes() attributes {
 	a.add("pause", conditionWords(p.Pause, false, "never"))
 	a.words("at_risk", p.AtRisk.String(), defaultAtRisk.String())
 	a.words("on_change", string(p.OnChange), string(OnChangeCarry))
-	a.words("on_reopen", string(p.OnReopen), "as the metric says")
+	a.words("on_reopen", string(p.OnReopen), "as in the metric")
 	a.words("reopen_window", p.ReopenWindow.String(), "no limit")
 	a.words("boundary", string(p.Boundary), string(BoundaryClose))
 	return a
 }
 
-// words says which calendar is chosen.
+// words describes which calendar is chosen.
 func (c *CalendarChoice) words() string {
 	switch {
 	case c == nil:

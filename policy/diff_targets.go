@@ -24,23 +24,23 @@ func targetChanges(before, after []resolvedTarget) []string {
 		if was == nil {
 			nothing := &resolvedTarget{}
 			all := append(attributes{{"", t.budget()}}, t.attributes().without(nothing.attributes())...)
-			found = append(found, spaced("target", t.says(), "added:", all.summary()))
+			found = append(found, spaced("target", t.label(), "added:", all.summary()))
 			continue
 		}
 		stays[t.id] = true
 		for _, change := range t.changesFrom(was) {
-			found = append(found, t.says()+" "+change)
+			found = append(found, t.label()+" "+change)
 		}
 	}
 	for i := range before {
 		if !stays[before[i].id] {
-			found = append(found, spaced("target", before[i].says(), bracketed(before[i].budget()), "removed"))
+			found = append(found, spaced("target", before[i].label(), bracketed(before[i].budget()), "removed"))
 		}
 	}
 	return append(found, reordered(before, after, stays)...)
 }
 
-// reordered says for which metrics the targets are tried in another order.
+// reordered lists for which metrics the targets are tried in another order.
 func reordered(before, after []resolvedTarget, stays map[string]bool) []string {
 	sequence := func(targets []resolvedTarget) (ids map[string][]string, metrics []string) {
 		ids = make(map[string][]string)
@@ -49,7 +49,7 @@ func reordered(before, after []resolvedTarget, stays map[string]bool) []string {
 				if ids[t.Metric] == nil {
 					metrics = append(metrics, t.Metric)
 				}
-				ids[t.Metric] = append(ids[t.Metric], t.says())
+				ids[t.Metric] = append(ids[t.Metric], t.label())
 			}
 		}
 		return ids, metrics
@@ -91,7 +91,7 @@ func (t *TargetSpec) given(value string) string {
 	return "no target"
 }
 
-// budget says how much time a target gives.
+// budget writes how much time a target gives.
 func (t *TargetSpec) budget() string {
 	switch {
 	case t.Due != "":
@@ -106,12 +106,12 @@ func (t *TargetSpec) budget() string {
 	return "by " + phrase.Quote(t.By) + ": " + strings.Join(parts, ", ")
 }
 
-// attributes are what a target says beside its duration.
+// attributes are the properties of a target beside its duration.
 func (t *resolvedTarget) attributes() attributes {
 	const policys = "the policy's"
 	var a attributes
 	a.words("calendar", t.calendar.words(), policys)
-	a.add("pause", conditionWords(t.Pause, false, "as the metric or the policy says"))
+	a.add("pause", conditionWords(t.Pause, false, "as in the metric or the policy"))
 	a.words("at_risk", t.AtRisk.String(), policys)
 	a.words("on_change", string(t.OnChange), policys)
 	a.words("on_reopen", string(t.OnReopen), policys)

@@ -17,7 +17,7 @@ const digestVersion = "tenggat policy digest 2\n"
 // Digest identifies what the Set decides: it changes when any verdict could,
 // with the rules and with the holiday tables of the regions they name. It is
 // the same in every process and under every version of Go. Texts for readers
-// (descriptions, the agreement, revisions) and objectives are no part of it,
+// (descriptions, the agreement, revisions) and objectives do not belong to it,
 // nor is the time zone database.
 func (s *Set) Digest() string {
 	s.digestOnce.Do(func() {

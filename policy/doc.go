@@ -21,7 +21,7 @@
 //
 // A mistake in a policy is found when it is loaded, not when a ticket runs into
 // it. [Errors] holds all of them, each with file, line and column, the path to
-// the key, a stable code, and a way to mend it:
+// the key, a stable code, and a way to fix it:
 //
 //	sla.yaml:8:23: policies[0].targets[0].within.critical: "1d" is not a duration; write 1bd for working days, or 24h of counted time [bad_duration]
 //
@@ -29,7 +29,7 @@
 // makes the loader panic or hang, and the work and memory it takes are bounded:
 // a file has at most 1 MiB, 64 levels, and 1,000 calendars.
 //
-// [Set.Digest] names what a Set decides, the same in every process; stored
+// [Set.Digest] identifies what a Set decides. It is the same in every process; stored
 // beside a result it tells whether the result is of the rules now in force.
 //
 // # Review
@@ -39,7 +39,7 @@
 //
 //	vip: first_response critical 15m → 10m
 //
-// Both speak to those who review a change, not to the program that runs it: no
+// Both are for people who review a change: no
 // verdict depends on them.
 //
 // # Many tenants
@@ -50,5 +50,5 @@
 // the policies of a ticket takes about 100 ns among 100 that ask for a value of
 // one field, and 30 ns for each that cannot be looked up by one (go test -bench
 // Match ./policy). Replace a Set by storing another in an
-// [sync/atomic.Pointer]; whoever evaluates with the old one finishes with it.
+// [sync/atomic.Pointer]; an evaluation that has begun finishes with the old one.
 package policy

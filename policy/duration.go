@@ -11,7 +11,7 @@ import (
 
 // Duration is how long a target gives: counted time, which is open time of the
 // target's calendar, or a number of working days. Durations are comparable; the
-// zero Duration is none at all.
+// zero Duration is not set.
 type Duration struct {
 	Time    time.Duration // counted time in whole seconds
 	Days    int           // or working days
@@ -21,7 +21,7 @@ type Duration struct {
 // maxDays bounds working days: about four centuries of them.
 const maxDays = 100_000
 
-// IsZero reports whether d is no duration.
+// IsZero reports whether d is not set.
 func (d Duration) IsZero() bool { return d == Duration{} }
 
 // String returns d in the policy language: 1h30m, 2bd, 0bd@close. The zero

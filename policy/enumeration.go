@@ -20,10 +20,10 @@ type Category string
 
 // The categories.
 const (
-	CategoryNew     Category = "new"     // nobody has looked at the ticket
-	CategoryOpen    Category = "open"    // somebody works on it
+	CategoryNew     Category = "new"     // no agent has opened the ticket
+	CategoryOpen    Category = "open"    // an agent works on it
 	CategoryPending Category = "pending" // waiting for the customer
-	CategoryOnHold  Category = "on_hold" // waiting for somebody else
+	CategoryOnHold  Category = "on_hold" // waiting for a third party
 	CategorySolved  Category = "solved"
 	CategoryClosed  Category = "closed"
 	CategoryVoid    Category = "void" // spam, duplicate, merged: out of every clock and of the statistics
@@ -94,42 +94,42 @@ var (
 	boundaries = []Boundary{BoundaryClose, BoundaryNextOpen}
 )
 
-// UnmarshalText reads a kind. The empty text is no kind. The error is an
+// UnmarshalText reads a kind. The empty text is the zero Kind. The error is an
 // [*Error].
-func (k *Kind) UnmarshalText(text []byte) error { return unmarshal(k, text, "kind of policy", kinds) }
+func (k *Kind) UnmarshalText(text []byte) error { return unmarshal(k, text, "a kind of policy", kinds) }
 
-// UnmarshalText reads a category. The empty text is no category. The error is an
+// UnmarshalText reads a category. The empty text is the zero Category. The error is an
 // [*Error].
 func (c *Category) UnmarshalText(text []byte) error {
-	return unmarshal(c, text, "status category", categories)
+	return unmarshal(c, text, "a status category", categories)
 }
 
-// UnmarshalText reads an actor. The empty text is no actor. The error is an
+// UnmarshalText reads an actor. The empty text is the zero Actor. The error is an
 // [*Error].
-func (a *Actor) UnmarshalText(text []byte) error { return unmarshal(a, text, "actor", actors) }
+func (a *Actor) UnmarshalText(text []byte) error { return unmarshal(a, text, "an actor", actors) }
 
 // UnmarshalText reads a value of Repeat, or the empty text. The error is an
 // [*Error].
 func (r *Repeat) UnmarshalText(text []byte) error {
-	return unmarshal(r, text, "way to repeat", repeats)
+	return unmarshal(r, text, "a way to repeat", repeats)
 }
 
 // UnmarshalText reads a value of OnChange, or the empty text. The error is an
 // [*Error].
 func (c *OnChange) UnmarshalText(text []byte) error {
-	return unmarshal(c, text, "change rule", onChanges)
+	return unmarshal(c, text, "a change rule", onChanges)
 }
 
 // UnmarshalText reads a value of OnReopen, or the empty text. The error is an
 // [*Error].
 func (r *OnReopen) UnmarshalText(text []byte) error {
-	return unmarshal(r, text, "reopening rule", onReopens)
+	return unmarshal(r, text, "a reopening rule", onReopens)
 }
 
 // UnmarshalText reads a value of Boundary, or the empty text. The error is an
 // [*Error].
 func (b *Boundary) UnmarshalText(text []byte) error {
-	return unmarshal(b, text, "boundary", boundaries)
+	return unmarshal(b, text, "a boundary", boundaries)
 }
 
 // unmarshal reads one of the values of an enumeration, or the empty text.

@@ -11,7 +11,7 @@ import (
 )
 
 // Error is one mistake in a policy, with the place and, if there is one, the
-// way to mend it.
+// way to fix it.
 type Error struct {
 	File    string // empty for a Spec built in Go
 	Line    int    // from 1; 0 is unknown
@@ -116,11 +116,12 @@ func (e Errors) sort() {
 	})
 }
 
-// choiceError says that text is none of the choices.
+// choiceError reports that text is not one of the choices; what names them, with
+// an article.
 func choiceError(what, text string, choices []string) error {
 	hint := suggest.DidYouMean(text, choices)
 	if hint == "" {
 		hint = "write one of " + strings.Join(choices, ", ")
 	}
-	return &Error{Code: code.BadChoice, Message: fmt.Sprintf("%q is no %s", text, what), Hint: hint}
+	return &Error{Code: code.BadChoice, Message: fmt.Sprintf("%q is not %s", text, what), Hint: hint}
 }

@@ -59,7 +59,7 @@ func TestErrorFiles(t *testing.T) {
 	}
 	for code := range found {
 		if !slices.Contains(codes, code) {
-			t.Errorf("code %s is no constant", code)
+			t.Errorf("code %s is not a constant", code)
 		}
 	}
 }

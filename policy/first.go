@@ -1,6 +1,6 @@
 package policy
 
-// first is the first value that says something.
+// first is the first value that is not zero.
 func first[T comparable](values ...T) T {
 	var zero T
 	for _, v := range values {

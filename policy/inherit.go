@@ -184,7 +184,7 @@ func (c *resolver) cycle(chain []int) {
 		"%s", circle(names, " extends "))
 }
 
-// circle says a cycle in words, shortened if it is long.
+// circle describes a cycle, shortened if it is long.
 func circle(names []string, verb string) string {
 	names = append(slices.Clone(names), names[0])
 	if len(names) > 8 {

@@ -103,7 +103,7 @@ const emptyFieldHint = "for a field that is not set write exists: false"
 func fieldValueCodec() codec.Codec[string] {
 	read := func(text string) (string, error) {
 		if text == "" {
-			return "", &Error{Code: code.Empty, Message: "it says nothing", Hint: emptyFieldHint}
+			return "", &Error{Code: code.Empty, Message: "it is empty", Hint: emptyFieldHint}
 		}
 		return text, nil
 	}
@@ -114,7 +114,7 @@ func fieldValueCodec() codec.Codec[string] {
 func categoryCodec() codec.Codec[Category] {
 	read := func(text string) (c Category, err error) {
 		if text == "" {
-			return "", choiceError("status category", text, texts(categories))
+			return "", choiceError("a status category", text, texts(categories))
 		}
 		err = c.UnmarshalText([]byte(text))
 		return c, err
@@ -162,9 +162,9 @@ func shorthand(d *codec.Decoder, p source.Path, e source.Entry) Condition {
 	q := p.Key(c.Field)
 	switch {
 	case c.Field == "":
-		d.Fail(q, e.Key, code.Empty, "write the name of a ticket field", "it says nothing")
+		d.Fail(q, e.Key, code.Empty, "write the name of a ticket field", "it is empty")
 	case e.Value.Kind.Scalar() && e.Value.Value == "":
-		d.Fail(q, e.Value, code.Empty, emptyFieldHint, "it says nothing")
+		d.Fail(q, e.Value, code.Empty, emptyFieldHint, "it is empty")
 	case e.Value.Kind.Scalar():
 		c.Is = e.Value.Value
 	case e.Value.Kind == source.List:

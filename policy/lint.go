@@ -13,17 +13,17 @@ import (
 // the fields of an [Error] and is printed in the same way.
 type Finding Error
 
-// String prints the doubt as a compiler does:
+// String prints the finding as a compiler does:
 //
 //	sla.yaml:40:5: policies[3]: no ticket reaches the policy "chat": "standard" is tried before it and matches them all; put it before "standard" [shadowed_policy]
 func (f *Finding) String() string { return (*Error)(f).Error() }
 
-// Snippet returns the line of src that the doubt is on, with a caret under its
-// column. It is empty if the doubt has no line in src.
+// Snippet returns the line of src that the finding is on, with a caret under its
+// column. It is empty if the finding has no line in src.
 func (f *Finding) Snippet(src []byte) string { return (*Error)(f).Snippet(src) }
 
 // Lint returns what is legal but probably a mistake, sorted by its place. It is
-// for those who review a policy: no verdict depends on it. It looks at what the
+// for those who review a policy: no result depends on it. It looks at what the
 // Set itself defines; to review a base, lint the base. It does not read the clock,
 // so its result does not change from day to day.
 func (s *Set) Lint() []*Finding {

@@ -48,12 +48,12 @@ func (x *examination) marks() {
 			for j := range t.Thresholds {
 				if at := t.Thresholds[j].At; at.beforeStart(b.Duration) {
 					x.find(i, source.Path("thresholds").At(j).Key("at"), code.MarkBeforeStart, "write a share such as 75%, or a shorter time",
-						fmt.Sprintf("%s before the deadline is before the clock of %s starts, which has %s", formatTime(-at.Offset), phrase.Quote(t.says()), b.of()))
+						fmt.Sprintf("%s before the deadline is before the clock of %s starts, which has %s", formatTime(-at.Offset), phrase.Quote(t.label()), b.of()))
 				}
 			}
 			if at := first(t.AtRisk, x.spec.AtRisk); at.beforeStart(b.Duration) {
 				x.find(i, "at_risk", code.MarkBeforeStart, "write a share such as 75%, or a shorter time",
-					fmt.Sprintf("%s is at risk from the start: it has %s, and at_risk is %s before the deadline", phrase.Quote(t.says()), b.of(), formatTime(-at.Offset)))
+					fmt.Sprintf("%s is at risk from the start: it has %s, and at_risk is %s before the deadline", phrase.Quote(t.label()), b.of(), formatTime(-at.Offset)))
 			}
 		}
 	}
@@ -72,7 +72,7 @@ func (x *examination) durations() {
 		calendars := x.calendarsOf(t)
 		if len(calendars) == 0 && limited && t.Due == "" {
 			x.find(i, "", code.NoCalendar, `name a calendar, of the target or the policy; for round the clock name one with hours: 24x7`,
-				phrase.Quote(t.says())+" counts round the clock, because neither it nor the policy names a calendar")
+				phrase.Quote(t.label())+" counts round the clock, because neither it nor the policy names a calendar")
 		}
 		for _, name := range calendars {
 			c := x.set.calendar(name)
@@ -255,7 +255,7 @@ func (x *examination) values() {
 		here, there := missing(t.Matrix, before.Matrix), missing(before.Matrix, t.Matrix)
 		if here != nil && there != nil {
 			x.find(i, source.Path("within").Key(here[0]), code.UnevenValues, "use the same values, or add default",
-				fmt.Sprintf("%s has a duration where %s is %s, but %s has one where it is %s", phrase.Quote(t.says()), phrase.Quote(t.By), phrase.OneOf(here), phrase.Quote(before.says()), phrase.OneOf(there)))
+				fmt.Sprintf("%s has a duration where %s is %s, but %s has one where it is %s", phrase.Quote(t.label()), phrase.Quote(t.By), phrase.OneOf(here), phrase.Quote(before.label()), phrase.OneOf(there)))
 		}
 	}
 }

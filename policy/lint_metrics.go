@@ -15,7 +15,7 @@ func (l *linter) metrics() {
 	for _, name := range slices.Sorted(maps.Keys(l.set.spec.Metrics)) {
 		m, p := l.set.metrics[name], source.Path("metrics").Key(name)
 		if l.Impossible(m.Start()) {
-			l.warn(p.Key("start"), code.NeverStarts, "no event can be all of this at once; correct it", "the metric %q never starts: %s", name, m.Start())
+			l.warn(p.Key("start"), code.NeverStarts, "no event can match all of this at once; correct it", "the metric %q never starts: %s", name, m.Start())
 		}
 		if l.NeverAfterCreation(m.Stop()) {
 			l.warn(p.Key("stop"), code.NeverStops, laterHint, "the metric %q never stops: %s", name, m.Stop())
@@ -29,7 +29,7 @@ func (l *linter) metrics() {
 			}
 		}
 		if pause := statePredicate(m.pause); !pause.IsZero() && l.Impossible(pause) {
-			l.warn(p.Key("pause"), code.ImpossibleCondition, "correct it", "no ticket can be so: %s", pause)
+			l.warn(p.Key("pause"), code.ImpossibleCondition, "correct it", "no ticket can match: %s", pause)
 		}
 	}
 }

@@ -51,7 +51,7 @@ func (l *linter) credits(p source.Path, o *Objective) {
 		c := o.Credits[i]
 		if c.Below > o.Attain {
 			l.warn(p.At(i).Key("below"), code.EarlyCredit, fmt.Sprintf("write at most %s", o.Attain),
-				"a credit is due below %s, though the objective is attained from %s on", c.Below, o.Attain)
+				"a credit is due below %s, but the objective is attained from %s on", c.Below, o.Attain)
 		}
 		if c.Credit <= most.Credit {
 			l.warn(p.At(i).Key("credit"), code.CreditOrder, "give more where less is attained",

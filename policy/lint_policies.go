@@ -27,7 +27,7 @@ func (l *linter) policies() {
 	l.shadowed()
 }
 
-// doubt is something doubtful in a policy after inheritance.
+// doubt is a finding in a policy after inheritance, not placed yet.
 type doubt struct {
 	target        int         // whose it is; -1 is the policy's own
 	at            source.Path // below the policy or target
@@ -51,7 +51,7 @@ func (f doubt) place(p source.Path, r *resolved) source.Path {
 	return r.targets[f.target].at.Join(f.at)
 }
 
-// doubts are what is doubtful in a policy, own and inherited.
+// doubts are the findings in a policy, own and inherited.
 func (l *linter) doubts(r *resolved) []doubt {
 	if r == nil {
 		return nil
@@ -83,7 +83,7 @@ func (l *linter) conjunction(r *resolved) rule.Predicate {
 	return rule.And(all...)
 }
 
-// examination looks for what is doubtful in one policy.
+// examination looks for findings in one policy.
 type examination struct {
 	*linter
 	*resolved
@@ -95,8 +95,8 @@ func (x *examination) find(target int, at source.Path, id Code, hint, message st
 	x.doubts = append(x.doubts, doubt{target, at, id, message, hint})
 }
 
-// says names a target of a policy: "first_response when channel is chat".
-func (t *TargetSpec) says() string {
+// label names a target of a policy: "first_response when channel is chat".
+func (t *TargetSpec) label() string {
 	if t.When == nil {
 		return t.Metric
 	}
@@ -106,7 +106,7 @@ func (t *TargetSpec) says() string {
 // matching looks for predicates that cannot hold.
 func (x *examination) matching() {
 	if x.Impossible(x.match) {
-		hint := "no ticket can be all of this at once; match any of several predicates, or remove one"
+		hint := "no ticket can match all of this at once; match any of several predicates, or remove one"
 		if own := x.spec.Match; own == nil || !x.Impossible(statePredicate(own)) {
 			hint = "a policy's own match is joined by \"and\" to the inherited one"
 		}
@@ -116,11 +116,11 @@ func (x *examination) matching() {
 	for i := range x.targets {
 		if when := statePredicate(x.targets[i].When); !when.IsZero() && x.Impossible(x.match, when) {
 			x.find(i, "when", code.ImpossibleCondition, "remove the target, or correct its when",
-				"no ticket of this policy can be so: "+when.String())
+				"no ticket of this policy can match: "+when.String())
 		}
 	}
 	if pause := statePredicate(x.spec.Pause); !pause.IsZero() && x.Impossible(pause) {
-		x.find(-1, "pause", code.ImpossibleCondition, "correct it; to switch a pause off write never", "no ticket can be so: "+pause.String())
+		x.find(-1, "pause", code.ImpossibleCondition, "correct it; to switch a pause off write never", "no ticket can match: "+pause.String())
 	}
 }
 
@@ -133,7 +133,7 @@ func (x *examination) order() {
 		for j := range x.targets[:i] {
 			if x.targets[i].Metric == x.targets[j].Metric && x.Implies(both, when[j]) {
 				x.find(i, "", code.ShadowedTarget, "put the one with the narrower when first, or remove one",
-					"this target never applies: "+phrase.Quote(x.targets[j].says())+" is tried before "+phrase.Quote(x.targets[i].says())+" and applies to all its tickets")
+					"this target never applies: "+phrase.Quote(x.targets[j].label())+" is tried before "+phrase.Quote(x.targets[i].label())+" and applies to all its tickets")
 				break
 			}
 		}
@@ -173,7 +173,7 @@ func dateEnds(r DateRange) (from, until calendar.Date) {
 	return from, until
 }
 
-// rangeWords says a range of dates.
+// rangeWords describes a range of dates.
 func rangeWords(r DateRange) string {
 	switch {
 	case r.From == "" && r.Until == "":

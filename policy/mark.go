@@ -10,13 +10,13 @@ import (
 
 // Mark is a point on the way to a deadline or past it: a share of the target,
 // or counted time before or after the deadline. Marks are comparable; the zero
-// Mark is none.
+// Mark is not set.
 type Mark struct {
 	Percent Percent
 	Offset  time.Duration // counted, from the deadline: negative is before it
 }
 
-// IsZero reports whether m is no mark.
+// IsZero reports whether m is not set.
 func (m Mark) IsZero() bool { return m == Mark{} }
 
 // String returns m in the policy language: 75%, -30m, +2h. The zero Mark is the

@@ -27,8 +27,8 @@ func (c *collector) named(p source.Path, what, name string, id Code, has func(st
 	}
 }
 
-// nameHint says which names there are. It does not go to that trouble for more
-// mistakes than are shown, or for more names than a reader could choose from.
+// nameHint lists the names there are. It is empty for more
+// mistakes than are shown, and for more names than a reader can choose from.
 func (c *collector) nameHint(name string, names func() []string) string {
 	if len(c.errs) >= maxErrors {
 		return ""

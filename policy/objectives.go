@@ -17,7 +17,7 @@ func (c *compiler) objectives() {
 		if o.Period == "" {
 			c.fail(p, code.MissingKey, "add period: month, or week, quarter, year", "it needs a period")
 		}
-		c.choice(p.Key("period"), "reporting period", o.Period, "week", "month", "quarter", "year")
+		c.choice(p.Key("period"), "a reporting period", o.Period, "week", "month", "quarter", "year")
 		seen := make(map[Percent]bool)
 		for j, credit := range o.Credits {
 			q := p.Key("credits").At(j)

@@ -20,7 +20,7 @@ var presets = sync.OnceValue(func() map[string]MetricSpec {
 	return spec.Metrics
 })
 
-// over lays what m says over a preset, key by key.
+// over lays the keys of m over a preset, key by key.
 func (m MetricSpec) over(preset MetricSpec) MetricSpec {
 	return MetricSpec{
 		Description: first(m.Description, preset.Description),

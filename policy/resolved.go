@@ -35,7 +35,7 @@ func (t *TargetSpec) weight() int {
 	return weightOfMany + len(t.Matrix) + len(t.Thresholds) + len(t.Calendar.Map) + t.When.weight() + t.Pause.weight()
 }
 
-// written is the choice, or nil if it says nothing.
+// written is the choice, or nil if it is empty.
 func (c *CalendarChoice) written() *CalendarChoice {
 	if c.Name == "" && c.Field == "" && c.Map == nil && c.Default == "" {
 		return nil
@@ -71,7 +71,7 @@ func (r *resolved) extend(parent *resolved) {
 	}
 }
 
-// extend lays t over the target it replaces, key by key; the keys that say how
+// extend lays t over the target it replaces, key by key; the keys for how
 // much time there is go together.
 func (t *resolvedTarget) extend(from *resolvedTarget) {
 	if t.Within.IsZero() && t.By == "" && t.Matrix == nil && t.Due == "" {

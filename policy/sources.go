@@ -19,7 +19,7 @@ const (
 
 // sources are the files a Spec was read from. A path in the Spec is the path in
 // the file, but for the indexes of lists to which several files add. A nil
-// *sources knows no places.
+// *sources has no places.
 type sources struct {
 	files []file
 	// lists are the items of merged lists, by the path of the list.
@@ -31,7 +31,7 @@ type file struct {
 	root *source.Node
 }
 
-// item says where an item of a merged list is written.
+// item returns where an item of a merged list is written.
 type item struct{ file, index int }
 
 // add appends a file and notes what it adds to the merged lists.
@@ -109,7 +109,7 @@ func (s *sources) place(errs Errors, dropped int) Errors {
 	return errs
 }
 
-// where says the place of a path in brackets, for messages with two places.
+// where writes the place of a path in brackets, for messages with two places.
 func (s *sources) where(p source.Path) string {
 	if s == nil {
 		return fmt.Sprintf(" (%s)", p)
@@ -118,7 +118,7 @@ func (s *sources) where(p source.Path) string {
 	return fmt.Sprintf(" (%s:%d:%d)", f.name, at.Line, at.Column)
 }
 
-// where says in brackets where s or its base defines a calendar, metric, policy
+// where writes in brackets where s or its base defines a calendar, metric, policy
 // or status.
 func (s *Set) where(section, name string) string {
 	top := source.Path(section)

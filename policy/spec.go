@@ -2,7 +2,7 @@ package policy
 
 import "github.com/tenggat/sla/calendar"
 
-// Spec is everything a policy file says, as Go values. [Parse] makes one from
+// Spec is the content of a policy file, as Go values. [Parse] makes one from
 // YAML on its way to a [Set]; a host with policies in its own database fills
 // one in and calls [New]. Both pass the same checks.
 //
@@ -74,7 +74,7 @@ func (c *CalendarSpec) calendar() calendar.Spec {
 	}
 }
 
-// MetricSpec says when a clock starts, stops and pauses. In a Spec, a metric
+// MetricSpec is when a clock starts, stops and pauses. In a Spec, a metric
 // with the name of a preset overrides only the fields that are set.
 type MetricSpec struct {
 	Description string

@@ -13,7 +13,7 @@ func (c *compiler) statuses() {
 	for _, category := range slices.Sorted(maps.Keys(c.spec.Statuses)) {
 		if !slices.Contains(categories, category) {
 			p := source.Path("statuses").Key(string(category))
-			c.failAs(p, choiceError("status category", string(category), texts(categories)))
+			c.failAs(p, choiceError("a status category", string(category), texts(categories)))
 		}
 	}
 	for _, category := range categories {
@@ -29,7 +29,7 @@ func (c *compiler) status(p source.Path, text string, category Category) {
 	isName := slices.Contains(categories, own)
 	switch before, twice := c.set.statuses[text]; {
 	case text == "":
-		c.fail(p, code.Empty, "a ticket without a status is new", "it says nothing")
+		c.fail(p, code.Empty, "a ticket without a status is new", "it is empty")
 	case twice:
 		at := source.Path("statuses").Key(string(before)).At(slices.Index(c.spec.Statuses[before], text))
 		c.fail(p, code.DuplicateStatus, "a status has one category", "%q is already mapped to %s%s", text, before, c.sources.where(at))

@@ -25,7 +25,7 @@ type evaluation struct {
 	failed bool
 }
 
-// evaluate reads the events and prints what the policies say of them.
+// evaluate reads the events and prints their results under the policies.
 func (p *program) evaluate(set *policy.Set, o options) int {
 	name, stream, err := p.open(o.events)
 	if err != nil {
@@ -77,13 +77,13 @@ func (p *program) open(file string) (name string, stream io.ReadCloser, err erro
 	return file, stream, err
 }
 
-// fail says what could not be done.
+// fail prints what could not be done.
 func (ev *evaluation) fail(format string, args ...any) {
 	ev.failed = true
 	ev.complain(format, args...)
 }
 
-// failLine says what is wrong with a line of the stream.
+// failLine prints what is wrong with a line of the stream.
 func (ev *evaluation) failLine(line int, ticket string, err error) {
 	ev.failed = true
 	consequence := "it may belong to any ticket"
@@ -93,7 +93,7 @@ func (ev *evaluation) failLine(line int, ticket string, err error) {
 	fmt.Fprintf(ev.stderr, "%s:%d: %s; %s\n", ev.name, line, printable(err.Error()), consequence)
 }
 
-// reportLines says which lines could not be read.
+// reportLines prints which lines could not be read.
 func (ev *evaluation) reportLines(rd *reader) {
 	for _, e := range rd.errs {
 		ev.failLine(e.line, e.ticket, e.err)
@@ -137,7 +137,7 @@ func (ev *evaluation) writeJSON(w io.Writer, histories []*history) error {
 }
 
 // results evaluates one ticket after the other, but for those that did not
-// exist yet, and says why where that fails.
+// exist yet, and prints why where that fails.
 func (ev *evaluation) results(histories []*history) iter.Seq[result] {
 	return func(yield func(result) bool) {
 		for _, h := range histories {
@@ -151,7 +151,7 @@ func (ev *evaluation) results(histories []*history) iter.Seq[result] {
 // judge evaluates one ticket; nil if it cannot.
 func (ev *evaluation) judge(h *history) *breach.Report {
 	if h.bad {
-		return nil // said when the line was read
+		return nil // reported when the line was read
 	}
 	report, err := breach.Evaluate(ev.set, h.events, ev.at)
 	if err != nil {
@@ -161,7 +161,7 @@ func (ev *evaluation) judge(h *history) *breach.Report {
 	return report
 }
 
-// failTicket says why a ticket cannot be evaluated: at its lines where the
+// failTicket prints why a ticket cannot be evaluated: at its lines where the
 // error is about events.
 func (ev *evaluation) failTicket(h *history, err error) {
 	errs := []error{err}

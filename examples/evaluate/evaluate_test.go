@@ -177,7 +177,7 @@ func TestBadEvents(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := runWith(t, "", "-events", "events.jsonl")
-	want := `events.jsonl:6: at: "2026-01-05" is no instant such as 2026-01-05T09:00:00+07:00; ticket T5 is not evaluated
+	want := `events.jsonl:6: at: "2026-01-05" is not an instant such as 2026-01-05T09:00:00+07:00; ticket T5 is not evaluated
 events.jsonl:8: not JSON after 8 bytes: unexpected end of JSON input; it may belong to any ticket
 events.jsonl:3: actor: a comment needs its author; use "customer", "agent", "bot", "system" or "vendor"; ticket T4 is not evaluated
 events.jsonl:4: actor: "boss" is not an actor; use "customer", "agent", "bot", "system" or "vendor"; ticket T4 is not evaluated

@@ -30,15 +30,15 @@ const (
 func main() {
 	p := program{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
-		color: wantsColor(os.Stdout, os.Getenv),
+		color: useColor(os.Stdout, os.Getenv),
 		clock: clock.System(),
 	}
 	os.Exit(p.run(os.Args[1:]))
 }
 
-// wantsColor reports whether f is a terminal whose user has not forbidden
+// useColor reports whether f is a terminal whose user has not forbidden
 // colour (see no-color.org).
-func wantsColor(f *os.File, getenv func(string) string) bool {
+func useColor(f *os.File, getenv func(string) string) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0 && getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
 }
@@ -72,7 +72,7 @@ func (p *program) run(args []string) int {
 	return p.evaluate(set, o)
 }
 
-// complain says what went wrong.
+// complain prints what went wrong.
 func (p *program) complain(format string, args ...any) {
 	fmt.Fprintf(p.stderr, "evaluate: "+format+"\n", args...)
 }

@@ -29,7 +29,7 @@ func TestWantsColor(t *testing.T) {
 		{"a terminal that knows no colour", device, map[string]string{"TERM": "dumb"}, false},
 	}
 	for _, tt := range tests {
-		if got := wantsColor(tt.f, func(name string) string { return tt.env[name] }); got != tt.want {
+		if got := useColor(tt.f, func(name string) string { return tt.env[name] }); got != tt.want {
 			t.Errorf("%s: %t, want %t", tt.name, got, tt.want)
 		}
 	}

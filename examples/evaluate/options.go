@@ -39,7 +39,7 @@ func parseArgs(args []string) (options, error) {
 
 func (o *options) flags() *flag.FlagSet {
 	fs := flag.NewFlagSet("evaluate", flag.ContinueOnError)
-	fs.SetOutput(io.Discard) // whoever calls prints the error, once
+	fs.SetOutput(io.Discard) // the caller prints the error, once
 	fs.StringVar(&o.policy, "policy", "", "")
 	fs.StringVar(&o.events, "events", "", "")
 	fs.Func("at", "", func(text string) error {
@@ -89,7 +89,7 @@ policies for that sample.
     -format FORMAT   table, or json: one report a line
     -explain         tell of every target how its time was counted
     -test FILES      instead, run the scenarios in files such as 'testdata/*.yaml',
-                     written as go doc ./policy/policytest says
+                     in the form that go doc ./policy/policytest describes
 
 Example: save these lines as events.jsonl
 
@@ -103,7 +103,7 @@ and run
 The table has a line for every target of every ticket, breached ones first, then
 by deadline. Deadlines are in the zone of the target's calendar; ~ marks one that
 moves because the target is paused: it is the deadline if it were resumed now.
-TARGET, ELAPSED and LEFT are time as the calendar counts it. 1d is 24 hours, said
+TARGET, ELAPSED and LEFT are time as the calendar counts it. 1d is 24 hours, written
 only of calendars that never close; others speak of hours, so that 27h of office
 hours cannot be taken for a day. LEFT of a met target is what was left.
 

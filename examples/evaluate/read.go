@@ -21,7 +21,7 @@ const (
 	maxErrs = 100
 )
 
-// history is what a stream says of one ticket.
+// history is the part of a stream about one ticket.
 type history struct {
 	ticket string
 	events []breach.Event
@@ -43,7 +43,7 @@ func (h *history) createdAfter(at time.Time) bool {
 	return later && !h.bad
 }
 
-// lineError is a line that is no event.
+// lineError is a line that is not an event.
 type lineError struct {
 	line   int
 	ticket string // as far as it can be told
@@ -62,7 +62,7 @@ type reader struct {
 
 // read reads a stream of events, one JSON object a line, to its end. Tickets
 // may be interleaved; they come back in the order of their first lines. A line
-// that is no event is remembered in errs, and in the history it belongs to if
+// that is not an event is kept in errs, and in the history it belongs to if
 // that can be told. The error is one of r: what came before it may be only part
 // of any ticket.
 func (rd *reader) read(r io.Reader) error {
@@ -109,7 +109,7 @@ func (rd *reader) add(n int, line []byte, err error) {
 	h.lines = append(h.lines, n)
 }
 
-// refuse notes a line that is no event. With one ticket wanted, lines of others
+// refuse notes a line that is not an event. With one ticket wanted, lines of others
 // do not matter.
 func (rd *reader) refuse(n int, ticket string, err error) {
 	if rd.only != "" && ticket != "" && rd.only != ticket {
@@ -149,7 +149,7 @@ func (rd *reader) refuseUnnamed() {
 }
 
 var (
-	errNoTicket = errors.New("no ticket, though other lines name theirs")
+	errNoTicket = errors.New("no ticket, but other lines have one")
 	errLongLine = fmt.Errorf("longer than %d bytes; is this one JSON object a line?", maxLine)
 )
 
@@ -177,7 +177,7 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// decode reads one event and says what is wrong in the words of the format.
+// decode reads one event and reports what is wrong in the terms of the format.
 func decode(line []byte, e *breach.Event) error {
 	err := json.Unmarshal(line, e)
 	var instant *time.ParseError
@@ -187,7 +187,7 @@ func decode(line []byte, e *breach.Event) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &instant):
-		return fmt.Errorf("at: %q is no instant such as 2026-01-05T09:00:00+07:00", strings.Trim(instant.Value, `"`))
+		return fmt.Errorf("at: %q is not an instant such as 2026-01-05T09:00:00+07:00", strings.Trim(instant.Value, `"`))
 	case errors.As(err, &syntax):
 		return fmt.Errorf("not JSON after %d bytes: %v", syntax.Offset, syntax)
 	case errors.As(err, &kind):
@@ -196,7 +196,7 @@ func decode(line []byte, e *breach.Event) error {
 	return errors.New(strings.TrimPrefix(err.Error(), "json: "))
 }
 
-// ticketOf finds the ticket in a line that is no event, as far as it can be
+// ticketOf finds the ticket in a line that is not an event, as far as it can be
 // read; empty is unknown.
 func ticketOf(line []byte) string {
 	d := json.NewDecoder(bytes.NewReader(line))

@@ -61,7 +61,7 @@ func TestRead(t *testing.T) {
 			name: "a line that may be of the ticket wanted", only: "A",
 			lines: []string{event("A"), `{"tick`, unnamed},
 			want: []string{"A [1]",
-				"2 -: not JSON after 6", "3 -: no ticket, though other lines name theirs"},
+				"2 -: not JSON after 6", "3 -: no ticket, but other lines have one"},
 		},
 		{
 			name:  "a history without a name",
@@ -72,7 +72,7 @@ func TestRead(t *testing.T) {
 			name:  "events without a ticket among others",
 			lines: []string{unnamed, event("A"), unnamed},
 			want: []string{"A [2]",
-				"1 -: no ticket, though other lines name theirs", "3 -: no ticket, though other lines name theirs"},
+				"1 -: no ticket, but other lines have one", "3 -: no ticket, but other lines have one"},
 		},
 		{
 			name:  "a bad line costs its ticket",
@@ -100,7 +100,7 @@ func TestRead(t *testing.T) {
 				`{"ticket":"C",` + at + `,"type":"updated"} {}`,
 			},
 			want: []string{"A [] bad", "B [] bad", "C [] bad",
-				`1 A: at: "yesterday" is no instant such as 2026-01-05T09:00:00+07:00`,
+				`1 A: at: "yesterday" is not an instant such as 2026-01-05T09:00:00+07:00`,
 				`2 A: type cannot be a JSON number`,
 				`3 -: ticket cannot be a JSON number`,
 				`4 B: a field's value is text, a number, a boolean, a list of those, or null, not {"y":1}`,

@@ -94,7 +94,7 @@ func (s summary) String() string {
 	return text + fmt.Sprintf("; %d BREACHED (%d of them still open), %d at risk; %s", s.breached, s.open, s.atRisk, s.attainment())
 }
 
-// attainment is said for each kind by itself: a promise to a customer and one
+// attainment is printed for each kind by itself: a promise to a customer and one
 // between teams do not make up for one another.
 func (s summary) attainment() string {
 	var parts []string

@@ -100,7 +100,7 @@ func (r row) cells(zones zones) []string {
 	}
 }
 
-// paint is the colour of the row's state: only an emphasis, the words say it.
+// paint is the colour of the row's state: only an emphasis, the words are enough.
 func (r row) paint() string {
 	switch {
 	case r.instance.Breached:

@@ -10,9 +10,9 @@ import (
 	"github.com/tenggat/sla/breach"
 )
 
-// words says a duration in its two largest units, rounded down. A day is 24
+// words writes a duration in its two largest units, rounded down. A day is 24
 // hours and only spoken of if days is true: of a calendar with office hours
-// nobody knows whether a day means 24 hours or one of its working days.
+// a reader cannot tell a day of 24 hours from a working day.
 func words(d time.Duration, days bool) string {
 	type unit struct {
 		symbol string
@@ -35,8 +35,8 @@ func words(d time.Duration, days bool) string {
 	return "0s"
 }
 
-// standing says in a word or two where an instance stands. A breach is spelled
-// in capitals, so that nobody needs colour to see it.
+// standing describes the state of an instance in a word or two. A breach is spelled
+// in capitals, so that it is visible without colour.
 func standing(i *breach.Instance) string {
 	text := strings.ReplaceAll(string(i.State), "_", " ")
 	switch {
@@ -48,7 +48,7 @@ func standing(i *breach.Instance) string {
 	return text
 }
 
-// left says how far an instance is from its deadline, on either side of it.
+// left writes how far an instance is from its deadline, on either side of it.
 func left(i *breach.Instance, days bool) string {
 	switch {
 	case i.Breached:
@@ -59,7 +59,7 @@ func left(i *breach.Instance, days bool) string {
 	return words(i.Remaining, days) + " left"
 }
 
-// deadline says an instance's deadline in its zone. A deadline that moves with
+// deadline writes an instance's deadline in its zone. A deadline that moves with
 // every second of a pause is marked as an estimate.
 func deadline(i *breach.Instance, zone *time.Location) string {
 	if i.Deadline.IsZero() {
@@ -72,7 +72,7 @@ func deadline(i *breach.Instance, zone *time.Location) string {
 	return text
 }
 
-// instant says t in a zone, to the minute, or to the second where there are
+// instant writes t in a zone, to the minute, or to the second where there are
 // seconds.
 func instant(t time.Time, zone *time.Location) string {
 	t = t.In(zone)
@@ -83,7 +83,7 @@ func instant(t time.Time, zone *time.Location) string {
 	return t.Format(form)
 }
 
-// nothing stands in a cell that has nothing to say.
+// nothing is the text of an empty cell.
 const nothing = "-"
 
 // printable returns text from outside in a form that cannot disturb a terminal
@@ -98,7 +98,7 @@ func printable(text string) string {
 	return text
 }
 
-// percent says part of whole in per cent with one decimal, rounded down:
+// percent writes part of whole in per cent with one decimal, rounded down:
 // 100.0 % means all.
 func percent(part, whole int) string {
 	tenths := part * 1000 / whole

@@ -34,7 +34,7 @@ type Desk struct {
 	agenda    breach.Agenda
 }
 
-// Notice says that a target's warning was crossed, or that it was breached.
+// Notice reports that a target's warning was crossed, or that it was breached.
 type Notice struct {
 	Ticket string
 	Kind   policy.Kind
@@ -44,7 +44,7 @@ type Notice struct {
 	At     time.Time // when it happened, in UTC, however late it was noticed
 }
 
-// Breach is what a [Notice] says of a breach.
+// Breach is the part of a [Notice] about a breach.
 const Breach = "breach"
 
 // NewDesk returns a desk without tickets. It calls notify once for every warning

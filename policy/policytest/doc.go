@@ -73,7 +73,7 @@
 // -update of its own looks it up with [flag.Lookup].
 //
 // Mistakes in a scenario file are [policy.Errors], with line, column and the way
-// to mend them, as mistakes in a policy are. Programs that are no tests use
+// to fix them, as mistakes in a policy are. Programs that are not tests use
 // [Load] and [Scenario.Check]; tests that want their history in Go use
 // [Timeline].
 package policytest

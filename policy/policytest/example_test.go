@@ -11,7 +11,7 @@ import (
 	"github.com/tenggat/sla/policy/policytest"
 )
 
-// A program that is no test loads scenarios and checks them.
+// A program that is not a test loads scenarios and checks them.
 func Example() {
 	files := fstest.MapFS{
 		"sla.yaml": {Data: []byte(`

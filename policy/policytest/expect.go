@@ -56,7 +56,7 @@ func (k *targetKey) in(r *breach.Report) *breach.Instance {
 	return nil
 }
 
-// form says how a value is written: read checks it and gives the form in which
+// form is how a value is written: read checks it and gives the form in which
 // it is compared.
 type form uint8
 

@@ -13,7 +13,7 @@ type moments struct {
 	zone *time.Location
 }
 
-// The forms of local times. Go reads fractions of a second where they say 05.
+// The layouts of local times. Go also reads fractions of a second at 05.
 var (
 	dateLayouts  = []string{"2006-01-02 15:04", "2006-01-02 15:04:05"}
 	clockLayouts = []string{"15:04", "15:04:05"}
@@ -50,7 +50,7 @@ func (m moments) readAny(text string, base time.Time) (time.Time, error) {
 		return time.Time{}, errForm
 	}
 	if base.IsZero() {
-		return time.Time{}, &mistake{"there is no earlier instant from which it counts", "write the date"}
+		return time.Time{}, &mistake{"there is no earlier instant to count from", "write the date"}
 	}
 	return short(base)
 }
@@ -143,7 +143,7 @@ func (m moments) instants(wall time.Time) (found []time.Time) {
 	return found
 }
 
-// none is how a scenario writes that there is no such instant or target.
+// none is the text for an instant or target that does not exist.
 const none = "none"
 
 // show writes an instant as a scenario does: local time, or in full where that
@@ -168,7 +168,7 @@ func (m moments) show(t time.Time) string {
 func readDuration(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 {
-		return 0, &mistake{"it is no duration", "write hours, minutes and seconds, such as 1h30m or 0s"}
+		return 0, &mistake{"it is not a duration", "write hours, minutes and seconds, such as 1h30m or 0s"}
 	}
 	return d, nil
 }

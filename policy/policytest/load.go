@@ -96,7 +96,7 @@ func loadFile(fsys fs.FS, name string) ([]*Scenario, policy.Errors) {
 // maxErrors is how many mistakes of a file are reported.
 const maxErrors = 100
 
-// strangeBreak matches the line breaks that YAML knows and editors do not: with
+// strangeBreak matches the line breaks of YAML that editors do not show: with
 // one of them the places in a file are not what its author sees.
 var strangeBreak = regexp.MustCompile("\r[^\n]|\r$|[\u0085\u2028\u2029]")
 

@@ -112,7 +112,7 @@ type Failure struct {
 	File     string
 	Line     int // of the check, from 1
 	Scenario string
-	At       time.Time // the instant it speaks of
+	At       time.Time // the instant of the check
 	Diff     string    // as go-cmp writes it: - is expected, + is what is
 	Ledger   string    // of the targets that differ, and what did not apply
 	Err      error     // instead of Diff and Ledger: nothing could be compared

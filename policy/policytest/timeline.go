@@ -95,7 +95,7 @@ func (l *Timeline) must(text string, base time.Time) time.Time {
 func (l *Timeline) pairs(texts []string) policy.Fields {
 	l.tb.Helper()
 	if len(texts)%2 != 0 {
-		l.tb.Fatalf("policytest: fields %q are no pairs of a name and a value", texts)
+		l.tb.Fatalf("policytest: fields %q are not pairs of a name and a value", texts)
 	}
 	fields := make(policy.Fields, len(texts)/2)
 	for i := 0; i < len(texts); i += 2 {

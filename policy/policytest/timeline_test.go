@@ -96,7 +96,7 @@ func TestTimelineMistakesEndTheTest(t *testing.T) {
 		`"+2h": there is no earlier instant`:   func(tb testing.TB) { policytest.NewTimeline(tb, "UTC").Updated("+2h") },
 		`"noon": it is not an instant`:         func(tb testing.TB) { policytest.NewTimeline(tb, "UTC").Comment("noon", breach.Agent) },
 		`"09:00": there is no earlier instant`: func(tb testing.TB) { policytest.NewTimeline(tb, "UTC").Instant("09:00") },
-		`fields ["status"] are no pairs`: func(tb testing.TB) {
+		`fields ["status"] are not pairs`: func(tb testing.TB) {
 			policytest.NewTimeline(tb, "UTC").Created("2026-01-05 09:00", breach.Customer, "status")
 		},
 	} {

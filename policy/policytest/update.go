@@ -27,7 +27,7 @@ type edit struct {
 }
 
 // update returns the scenarios' file with what is expected replaced by what is:
-// values only, so that comments, order and layout stay. A check that says
+// values only, so that comments, order and layout stay. A check that has
 // nothing but its instant gets all targets. The failures are what it cannot
 // write.
 func update(f *file, scenarios []*Scenario) (src []byte, left []Failure) {
@@ -86,7 +86,7 @@ func (c *check) edits(src []byte, r *breach.Report, m moments) (edits []edit, er
 	return edits, err
 }
 
-// fill writes all targets below a check that says nothing but its instant.
+// fill writes all targets below a check that has nothing but its instant.
 func (c *check) fill(src []byte, r *breach.Report, m moments) ([]edit, error) {
 	if flow(src, c.node) {
 		return nil, errors.New("nothing is expected here; -update fills it in if it is written without braces")

@@ -3,7 +3,7 @@ package rule
 import "slices"
 
 // Actor is who acted on a ticket, as a set with one member. The zero Actor is
-// nobody in particular.
+// an unknown actor.
 type Actor uint8
 
 var actorNames = [...]string{"customer", "agent", "bot", "system", "vendor"}

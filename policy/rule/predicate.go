@@ -7,7 +7,7 @@ import (
 
 // Predicate is a compiled condition: a state predicate, evaluated by Holds, or
 // an event predicate, evaluated by Matches. Evaluation does not allocate. The
-// zero Predicate is no condition: it holds for every ticket and matches no
+// zero Predicate has no condition: it holds for every ticket and matches no
 // event. Predicates are equal if they were compiled as one.
 type Predicate struct{ p *predicate }
 

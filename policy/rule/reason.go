@@ -73,7 +73,7 @@ type facts struct {
 }
 
 const (
-	anyActor = 0xff   // one bit more than there are actors: nobody in particular
+	anyActor = 0xff   // one bit more than there are actors: an unknown actor
 	anyMove  = 1 << 7 // in moved: nothing is known
 )
 

@@ -92,7 +92,7 @@ func (p *predicate) categoryNames() []string {
 	return names
 }
 
-// String says the test as a sentence about its field.
+// String writes the test as a sentence about its field.
 func (t *test) String() string {
 	switch t.Op {
 	case In:
@@ -162,7 +162,7 @@ func (p *predicate) failing(s *Ticket) string {
 	return "one of these must hold, but none does: " + strings.TrimSuffix(strings.TrimPrefix(enclose(p.any, " or "), "("), ")")
 }
 
-// failing says the test as a demand, and what the field is instead.
+// failing writes what the test requires, and what the field is instead.
 func (t *test) failing(s *Ticket) string {
 	field, actual := phrase.Quote(t.Field), "not set"
 	if values := s.values(t.number); len(values) > 0 {

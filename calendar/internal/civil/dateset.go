@@ -2,7 +2,7 @@ package civil
 
 import "math/bits"
 
-// A DateSet is a set of dates of a range. The zero dateSet has none.
+// A DateSet is a set of dates of a range. The zero DateSet is empty.
 type DateSet struct {
 	First int // the date of the first bit
 	Words []uint64

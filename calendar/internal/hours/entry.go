@@ -4,7 +4,7 @@ import (
 	"slices"
 )
 
-// An Entry is what the holidays of one layer say about a date.
+// An Entry is what the holidays of one layer do to a date.
 type Entry struct {
 	Closes  bool
 	Shorten int32 // a list of windows, unless none

@@ -7,7 +7,7 @@ import (
 	"github.com/tenggat/sla/calendar/internal/civil"
 )
 
-// RegionDays are the holidays of regions by date. The zero regionDays has none.
+// RegionDays are the holidays of regions by date. The zero RegionDays is empty.
 type RegionDays struct {
 	set   civil.DateSet
 	ranks []uint16 // for each word of set, how many dates are before it

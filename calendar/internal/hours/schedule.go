@@ -1,5 +1,5 @@
 // Package hours holds which windows each local date has: weekly hours, and the
-// entries that change single dates. It knows neither zones nor texts; package
+// entries that change single dates. It has neither zones nor texts; package
 // calendar fills it from a Spec, and package table places the windows in time.
 package hours
 
@@ -120,7 +120,7 @@ func (s *Schedule) SegmentAt(day int) *Segment {
 // written about them.
 func (s *Segment) Closes() bool { return s.Shut || s.Holiday.Closes }
 
-// HolidaysOn returns what the annual holidays and those of regions say of a date.
+// HolidaysOn returns what the annual holidays and those of regions do to a date.
 func (s *Schedule) HolidaysOn(day int) (annual, region Entry, isAnnual, isRegion bool) {
 	if len(s.Annual) > 0 {
 		month, d := civil.MonthDay(day)

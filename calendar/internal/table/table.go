@@ -38,7 +38,7 @@ type Table struct {
 	heldWeeks uint64
 	// From and until are the ISO years in which something happens once.
 	From, Until int
-	// repeatsBefore says that the first 400 rows stand for all years before
+	// repeatsBefore is set if the first 400 rows stand for all years before
 	// them, repeatsAfter that the last 400 stand for all after.
 	repeatsBefore, repeatsAfter bool
 }

@@ -23,13 +23,13 @@ const (
 	Version        = "unknown_version" // a version of the language that is not 1
 
 	// Values.
-	BadChoice   = "bad_choice"   // none of the words allowed here
+	BadChoice   = "bad_choice"   // not one of the words allowed here
 	BadDuration = "bad_duration" // no duration, or one of zero or less
 	BadPercent  = "bad_percent"  // no share
 	BadMark     = "bad_mark"     // no point before or after a deadline
 	BadNumber   = "bad_number"   // no number
 	BadDate     = "bad_date"     // no date, or dates in the wrong order
-	Empty       = "empty"        // a text or list that must say something
+	Empty       = "empty"        // a text or list that must not be empty
 
 	// Names.
 	UnknownCalendar = "unknown_calendar"

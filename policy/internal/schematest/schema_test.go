@@ -58,7 +58,7 @@ var partly = map[string][]string{
 		"names.yaml",         // an empty name
 		"special-hours.yaml", // one of several keys
 	},
-	policy.CodeWrongType: {"norway.yaml", "go-templates.yaml"}, // a key that is no text
+	policy.CodeWrongType: {"norway.yaml", "go-templates.yaml"}, // a key that is not text
 }
 
 func compiled(t *testing.T) *jsonschema.Schema {

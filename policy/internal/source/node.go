@@ -1,5 +1,5 @@
-// Package source reads YAML into a plain tree that knows where everything was
-// written, and writes such trees. It is the one place that knows the YAML
+// Package source reads YAML into a plain tree that records where everything was
+// written, and writes such trees. It is the one place that uses the YAML
 // library.
 //
 // It takes the part of YAML that a reviewed file needs: one document of maps
@@ -21,7 +21,7 @@ const (
 	Map
 )
 
-// String names the kind as one says it in a message: "a list".
+// String names the kind for a message: "a list".
 func (k Kind) String() string {
 	return [...]string{"nothing", "text", "a number", "true or false", "a list", "a map"}[k]
 }

@@ -94,7 +94,7 @@ func decode(d *yaml.Decoder, into *yaml.Node) (err error) {
 
 var lineInMessage = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
 
-// syntaxError places an error of the library, which knows at most the line.
+// syntaxError places an error of the library, which has at most the line.
 func syntaxError(src []byte, err error) *Error {
 	e := &Error{Line: 1, Column: 1, Code: code.Syntax, Message: err.Error()}
 	if m := lineInMessage.FindStringSubmatch(err.Error()); m != nil {
@@ -112,7 +112,7 @@ func syntaxError(src []byte, err error) *Error {
 		return aliasError(src, m[1])
 	}
 	for _, m := range syntaxMistakes {
-		if strings.Contains(e.Message, m.says) {
+		if strings.Contains(e.Message, m.text) {
 			e.Message, e.Hint = m.message, m.hint
 			break
 		}
@@ -149,8 +149,8 @@ func aliasError(src []byte, name string) *Error {
 
 const tabMessage = "a line is indented with a tab"
 
-// syntaxMistakes says what the library's messages mean to the writer of a file.
-var syntaxMistakes = []struct{ says, message, hint string }{
+// syntaxMistakes replace the library's messages by ones for the writer of a file.
+var syntaxMistakes = []struct{ text, message, hint string }{
 	{"found a tab character", tabMessage, "indent with spaces"},
 	{"found character that cannot start any token", "text cannot begin with this character", "put the text in quotes; indent with spaces, not with tabs"},
 	{"mapping values are not allowed", "there is a colon where none can be", `put text that holds ": " in quotes; or add the colon that is missing after a key above`},

@@ -148,7 +148,7 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// history collects events that say only what changed.
+// history collects events that hold only what changed.
 type history struct {
 	ticket string
 	known  map[string]string
