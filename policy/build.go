@@ -1,14 +1,13 @@
 package policy
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/tenggat/sla/calendar"
 	"github.com/tenggat/sla/policy/rule"
 )
-
-// defaultAtRisk is when a target is at risk where nothing else is written.
-var defaultAtRisk = Mark{Percent: 75_000}
 
 // builder compiles a Spec that has been checked into a program.
 type builder struct {
@@ -85,7 +84,7 @@ func (b *builder) policy(r *resolved) rule.PolicyTerms {
 	p := rule.PolicyTerms{
 		Name:     r.spec.Name,
 		Revision: r.revision,
-		Kind:     kindTerms(first(r.spec.Kind, SLA)),
+		Kind:     kindTerms(cmp.Or(r.spec.Kind, SLA)),
 		Match:    b.conjunction(r.match),
 		Zone:     b.set.zone,
 	}
@@ -127,7 +126,7 @@ func (b *builder) target(r *resolved, written *resolvedTarget) rule.TargetTerms 
 		Within:       rule.Budget(spec.Within),
 		By:           spec.By,
 		Due:          spec.Due,
-		Calendar:     b.calendar(first(written.calendar, r.calendar)),
+		Calendar:     b.calendar(cmp.Or(written.calendar, r.calendar)),
 		AtRisk:       spec.AtRisk.terms("", nil),
 		OnChange:     rule.OnChange(slices.Index(onChanges, spec.OnChange)),
 		OnReopen:     onReopenTerms(spec.OnReopen),
@@ -164,7 +163,7 @@ func (b *builder) calendar(choice *CalendarChoice) rule.CalendarChoice {
 	named := func(name string) rule.NamedCalendar {
 		return rule.NamedCalendar{Name: name, Calendar: b.set.calendar(name)}
 	}
-	compiled := rule.CalendarChoice{Field: choice.Field, Default: named(first(choice.Name, choice.Default))}
+	compiled := rule.CalendarChoice{Field: choice.Field, Default: named(cmp.Or(choice.Name, choice.Default))}
 	if choice.Field != "" {
 		compiled.ByValue = make(map[string]rule.NamedCalendar, len(choice.Map))
 		for value, name := range choice.Map {
@@ -173,4 +172,31 @@ func (b *builder) calendar(choice *CalendarChoice) rule.CalendarChoice {
 	}
 	b.choices[choice] = compiled
 	return compiled
+}
+
+// metrics compiles the metrics of the Set: the presets too, unless a base has
+// them. (A zero Set has none.)
+func (b *builder) metrics(own map[string]MetricSpec) {
+	if b.set.base.metric("resolution") == nil {
+		all := maps.Clone(presets())
+		maps.Copy(all, own)
+		own = all
+	}
+	b.set.metrics = make(map[string]*metric, len(own))
+	for name, m := range own {
+		b.set.metrics[name] = &metric{
+			Metric: rule.NewMetric(rule.MetricTerms{
+				Name:     name,
+				Start:    b.predicate(m.Start, true),
+				Stop:     b.predicate(m.Stop, true),
+				Restart:  b.predicate(m.Restart, true),
+				Cancel:   b.predicate(m.Cancel, true),
+				Once:     m.Repeat != RepeatEach,
+				OnReopen: onReopenTerms(cmp.Or(m.OnReopen, OnReopenResume)),
+			}),
+			onReopen: cmp.Or(m.OnReopen, OnReopenResume),
+			pausable: m.Pausable == True,
+			pause:    m.Pause,
+		}
+	}
 }

@@ -108,11 +108,3 @@ func (c *compiler) budget(p source.Path, t *TargetSpec) {
 		c.fail(p.Key("pause"), code.Conflict, "leave it out", "a deadline from a field is never paused")
 	}
 }
-
-// name is what the threshold is called.
-func (t *ThresholdSpec) name() string {
-	if t.Name != "" {
-		return t.Name
-	}
-	return t.At.String()
-}

@@ -81,15 +81,6 @@ func (c *conditionChecker) checkCondition(p source.Path, cond *Condition, as use
 	}
 }
 
-type conditionGroup struct {
-	key string
-	of  []Condition
-}
-
-func (c *Condition) groups() []conditionGroup {
-	return []conditionGroup{{"all", c.All}, {"any", c.Any}, {"none", c.None}}
-}
-
 // checkKeys checks the keys that are not about a field, and reports whether
 // there is one.
 func (c *conditionChecker) checkKeys(p source.Path, cond *Condition, as use) bool {

@@ -20,12 +20,15 @@ func (c *Condition) canonical() string {
 	return strings.Join(slices.Compact(parts), "&")
 }
 
+// baseWeight is the weight of a target or a predicate without its values.
+const baseWeight = 10
+
 // weight is the work of inheriting a checked condition.
 func (c *Condition) weight() int {
 	if c == nil {
 		return 0
 	}
-	n := weightOfMany + c.While.weight()
+	n := baseWeight + c.While.weight()
 	for _, values := range [...][]string{c.Event, c.In, c.NotIn, c.Contains, c.ChangedTo, c.ChangedFrom} {
 		n += len(values)
 	}
@@ -151,14 +154,11 @@ func canonicals(conditions []Condition) []string {
 	return all
 }
 
-// texts are values as texts; nil stays nil.
-func texts[T ~string](values []T) []string {
-	if values == nil {
-		return nil
-	}
-	all := make([]string, len(values))
-	for i, v := range values {
-		all[i] = string(v)
-	}
-	return all
+type conditionGroup struct {
+	key string
+	of  []Condition
+}
+
+func (c *Condition) groups() []conditionGroup {
+	return []conditionGroup{{"all", c.All}, {"any", c.Any}, {"none", c.None}}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tenggat/sla/calendar"
+	"github.com/tenggat/sla/policy/internal/phrase"
 )
 
 // attributes are the properties of a calendar.
@@ -79,4 +80,19 @@ func prefixed(what string, texts []string) string {
 // joined are the texts that are not empty.
 func joined(texts []string) string {
 	return strings.Join(slices.DeleteFunc(texts, func(t string) bool { return t == "" }), "; ")
+}
+
+// words describes which calendar is chosen.
+func (c *CalendarChoice) words() string {
+	switch {
+	case c == nil:
+		return ""
+	case c.Field == "":
+		return phrase.Quote(c.Name)
+	}
+	var parts []string
+	for _, value := range slices.Sorted(maps.Keys(c.Map)) {
+		parts = append(parts, phrase.Quote(value)+" "+phrase.Quote(c.Map[value]))
+	}
+	return "by " + phrase.Quote(c.Field) + ": " + strings.Join(append(parts, "default "+phrase.Quote(c.Default)), ", ")
 }

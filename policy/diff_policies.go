@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -161,19 +160,4 @@ func (r *resolved) attributes() attributes {
 	a.words("reopen_window", p.ReopenWindow.String(), "no limit")
 	a.words("boundary", string(p.Boundary), string(BoundaryClose))
 	return a
-}
-
-// words describes which calendar is chosen.
-func (c *CalendarChoice) words() string {
-	switch {
-	case c == nil:
-		return ""
-	case c.Field == "":
-		return phrase.Quote(c.Name)
-	}
-	var parts []string
-	for _, value := range slices.Sorted(maps.Keys(c.Map)) {
-		parts = append(parts, phrase.Quote(value)+" "+phrase.Quote(c.Map[value]))
-	}
-	return "by " + phrase.Quote(c.Field) + ": " + strings.Join(append(parts, "default "+phrase.Quote(c.Default)), ", ")
 }

@@ -141,3 +141,15 @@ func unmarshal[T ~string](into *T, text []byte, what string, values []T) error {
 	*into = v
 	return nil
 }
+
+// texts are values as texts; nil stays nil.
+func texts[T ~string](values []T) []string {
+	if values == nil {
+		return nil
+	}
+	all := make([]string, len(values))
+	for i, v := range values {
+		all[i] = string(v)
+	}
+	return all
+}

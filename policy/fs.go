@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -120,7 +121,7 @@ func (m *merger) revise(spec *Spec) {
 		return
 	}
 	for i := range spec.Policies {
-		spec.Policies[i].Revision = first(spec.Policies[i].Revision, spec.Revision)
+		spec.Policies[i].Revision = cmp.Or(spec.Policies[i].Revision, spec.Revision)
 	}
 }
 

@@ -1,7 +1,7 @@
 package policy
 
 import (
-	"fmt"
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -11,13 +11,10 @@ import (
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
-// What inheritance may multiply is bounded.
+// The limits of inheritance, which multiplies what is written.
 const (
 	maxChain     = 64        // policies that extend one another
 	maxInherited = 2_000_000 // the weight of what all policies of a file inherit
-
-	// A target or a predicate weighs as much as so many of the values in it.
-	weightOfMany = 10
 )
 
 // resolver lays policies over the ones they extend.
@@ -33,26 +30,6 @@ type resolver struct {
 	chain    []int // of policies being resolved
 	weight   int   // of what was inherited so far
 	tooMuch  bool
-}
-
-// inherit resolves every policy and checks the result.
-func (c *compiler) inherit() {
-	c.inheritance = resolver{
-		collector: c.collector,
-		policies:  c.spec.Policies,
-		base:      c.set.base,
-		revision:  c.set.revision,
-		byName:    make(map[string]int),
-		resolved:  make([]*resolved, len(c.spec.Policies)),
-		progress:  make([]progress, len(c.spec.Policies)),
-	}
-	r := &c.inheritance
-	r.identify()
-	for i := range r.policies {
-		if p := r.resolve(i); p != nil && !p.spec.Abstract {
-			r.complete(source.Path("policies").At(i), p)
-		}
-	}
 }
 
 // identify notes the names of the policies.
@@ -89,15 +66,6 @@ func (c *resolver) lookup(name string) *resolved {
 		return c.resolve(i)
 	}
 	return c.base.lookup(name)
-}
-
-func (s *Set) lookup(name string) *resolved {
-	for ; s != nil; s = s.base {
-		if r := s.resolved[name]; r != nil {
-			return r
-		}
-	}
-	return nil
 }
 
 // resolve lays a policy over the one it extends. It is nil if that cannot be
@@ -151,7 +119,7 @@ func (c *resolver) extended(i int) *resolved {
 // asWritten is a policy of the file without what it inherits.
 func (c *resolver) asWritten(i int) *resolved {
 	spec := &c.policies[i]
-	r := &resolved{spec: *spec, revision: first(spec.Revision, c.revision), calendar: spec.Calendar.written()}
+	r := &resolved{spec: *spec, revision: cmp.Or(spec.Revision, c.revision), calendar: spec.Calendar.written()}
 	if spec.Match != nil {
 		r.match = []*Condition{spec.Match}
 	}
@@ -205,40 +173,4 @@ func (c *resolver) policyNames() []string {
 		names = slices.AppendSeq(names, maps.Keys(s.resolved))
 	}
 	return names
-}
-
-// complete checks a policy that can match, after inheritance.
-func (c *resolver) complete(p source.Path, r *resolved) {
-	if len(r.targets) == 0 && r.spec.Targets == nil {
-		c.fail(p, code.MissingKey, "add targets; write targets: [] to exempt tickets from every target", "the policy has no targets")
-	}
-	for i := range r.targets {
-		t := &r.targets[i]
-		at, whose := t.at, ""
-		if at == "" {
-			at, whose = p, fmt.Sprintf("the inherited target for %s: ", t.Metric)
-		}
-		if t.Within.IsZero() && len(t.Matrix) == 0 && t.Due == "" {
-			c.fail(at, code.MissingKey, "add within: 4h, or due: {field: NAME}", "%sit has no duration and no deadline", whose)
-		}
-		if t.Due != "" {
-			c.deadline(at, whose, t)
-		}
-	}
-}
-
-// deadline refuses what a target whose deadline is a field cannot have.
-func (c *resolver) deadline(p source.Path, whose string, t *resolvedTarget) {
-	if t.Pause != nil && !t.Pause.Never && t.dueInherited {
-		c.fail(p.Key("pause"), code.Conflict, "leave it out", "%sa deadline from a field is never paused", whose)
-	}
-	if t.AtRisk.Percent != 0 {
-		c.fail(p.Key("at_risk"), code.Conflict, "write counted time before the deadline, such as -30m", "%sa deadline from a field has no shares", whose)
-	}
-	for i := range t.Thresholds {
-		if t.Thresholds[i].At.Percent != 0 {
-			c.fail(p.Key("thresholds").At(i).Key("at"), code.Conflict, "write counted time such as -30m or +2h, or thresholds: [] to inherit none",
-				"%sa deadline from a field has no shares", whose)
-		}
-	}
 }

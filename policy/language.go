@@ -59,22 +59,6 @@ func agreementCodec(text codec.Codec[string], names codec.Codec[[]string]) codec
 	}}).Codec("agreement")
 }
 
-const datePattern = `^\d{4}-\d{2}-\d{2}$`
-
-// date is a date as it is written; whether it is one is checked with the Spec.
-func date() codec.Codec[string] {
-	c := codec.Text[string]()
-	c.Shape.Pattern = datePattern
-	return c
-}
-
-func dateRangeCodec(what string) codec.Codec[DateRange] {
-	return (&codec.Object[DateRange]{What: "a range of dates", Keys: []codec.Key[DateRange]{
-		codec.Field("from", date(), func(r *DateRange) *string { return &r.From }, "The first date; open if absent."),
-		codec.Field("until", date(), func(r *DateRange) *string { return &r.Until }, "The last date, inclusive; open if absent."),
-	}}).Codec(what)
-}
-
 func statusesCodec(names codec.Codec[[]string]) codec.Codec[map[Category][]string] {
 	var o codec.Object[map[Category][]string]
 	o.What = "statuses"
@@ -111,40 +95,6 @@ func metricCodec(text codec.Codec[string], condition codec.Codec[*Condition]) co
 		codec.Field("repeat", codec.Text(repeats...), func(m *MetricSpec) *Repeat { return &m.Repeat }, "Whether it is measured once or again and again."),
 		codec.Field("on_reopen", onReopen(), func(m *MetricSpec) *OnReopen { return &m.OnReopen }, "What becomes of a clock that a status ended, when the ticket is reopened."),
 	}}).Codec("metric")
-}
-
-func onReopen() codec.Codec[OnReopen] { return codec.Text(onReopens...) }
-func onChange() codec.Codec[OnChange] { return codec.Text(onChanges...) }
-func boundary() codec.Codec[Boundary] { return codec.Text(boundaries...) }
-
-// parsed is a codec of values that are read by a function whose error is an
-// [*Error].
-func parsed[V comparable](what, pattern string, parse func(string) (V, error), format func(V) string) codec.Codec[V] {
-	read := func(text string) (V, *source.Error) {
-		v, err := parse(text)
-		if e, ok := err.(*Error); ok {
-			return v, &source.Error{Code: string(e.Code), Message: e.Message, Hint: e.Hint}
-		}
-		return v, nil
-	}
-	return codec.Parsed(what, pattern, read, format)
-}
-
-// timePattern is the form of counted time.
-const timePattern = `(\d+h(\d+m)?(\d+s)?|\d+m(\d+s)?|\d+s)`
-
-const durationPattern = `^(` + timePattern + `|\d+bd(@close)?)$`
-
-func duration() codec.Codec[Duration] {
-	return parsed("a duration", durationPattern, ParseDuration, Duration.String)
-}
-
-func mark() codec.Codec[Mark] {
-	return parsed("a point before or after the deadline", `^(\d+(\.\d{1,3})?%|[-+]`+timePattern+`)$`, ParseMark, Mark.String)
-}
-
-func share() codec.Codec[Percent] {
-	return parsed("a share", `^\d+(\.\d{1,3})?%$`, ParsePercent, Percent.String)
 }
 
 func policyCodec(text codec.Codec[string], names codec.Codec[[]string], condition codec.Codec[*Condition], choice codec.Codec[CalendarChoice]) codec.Codec[PolicySpec] {
@@ -244,33 +194,4 @@ func objectiveCodec(text codec.Codec[string], names codec.Codec[[]string]) codec
 		codec.Required(codec.Field("period", codec.Text("week", "month", "quarter", "year"), func(o *Objective) *string { return &o.Period }, "In each of these.")),
 		codec.Field("credits", codec.List(credit, codec.NotEmpty), func(o *Objective) *[]Credit { return &o.Credits }, "What is given back when it is not attained."),
 	}}).Codec("objective")
-}
-
-// calendarChoiceCodec is a name, or a choice by a field.
-func calendarChoiceCodec() codec.Codec[CalendarChoice] {
-	text := codec.Text[string]()
-	chosen := (&codec.Object[CalendarChoice]{What: "a choice of calendars", Keys: []codec.Key[CalendarChoice]{
-		codec.Required(codec.Field("field", text, func(c *CalendarChoice) *string { return &c.Field }, "The ticket field that chooses.")),
-		codec.Required(codec.Field("map", codec.Map(text), func(c *CalendarChoice) *map[string]string { return &c.Map }, "Calendars by the field's value.")),
-		codec.Required(codec.Field("default", text, func(c *CalendarChoice) *string { return &c.Default }, "The calendar of all other tickets.")),
-	}}).Codec("calendar_choice")
-	return codec.Codec[CalendarChoice]{
-		Shape: &codec.Shape{Either: []*codec.Shape{text.Shape, chosen.Shape}},
-		Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *CalendarChoice) {
-			switch n.Kind {
-			case source.Map:
-				chosen.Read(d, p, n, into)
-			case source.List:
-				d.WrongType(p, n, "the name of a calendar, or a map with field, map and default")
-			default:
-				text.Read(d, p, n, &into.Name)
-			}
-		},
-		Write: func(c *CalendarChoice) *source.Node {
-			if c.Field == "" {
-				return text.Write(&c.Name)
-			}
-			return chosen.Write(c)
-		},
-	}
 }

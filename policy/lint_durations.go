@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -51,7 +52,7 @@ func (x *examination) marks() {
 						fmt.Sprintf("%s before the deadline is before the clock of %s starts, which has %s", formatTime(-at.Offset), phrase.Quote(t.label()), b.of()))
 				}
 			}
-			if at := first(t.AtRisk, x.spec.AtRisk); at.beforeStart(b.Duration) {
+			if at := cmp.Or(t.AtRisk, x.spec.AtRisk); at.beforeStart(b.Duration) {
 				x.find(i, "at_risk", code.MarkBeforeStart, "write a share such as 75%, or a shorter time",
 					fmt.Sprintf("%s is at risk from the start: it has %s, and at_risk is %s before the deadline", phrase.Quote(t.label()), b.of(), formatTime(-at.Offset)))
 			}
@@ -98,7 +99,7 @@ func inDays(d time.Duration) string {
 
 // calendarsOf are the names of the calendars that may count a target.
 func (x *examination) calendarsOf(t *resolvedTarget) []string {
-	choice := first(t.calendar, x.calendar)
+	choice := cmp.Or(t.calendar, x.calendar)
 	switch {
 	case choice == nil:
 		return nil

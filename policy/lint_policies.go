@@ -2,9 +2,7 @@ package policy
 
 import (
 	"slices"
-	"time"
 
-	"github.com/tenggat/sla/calendar"
 	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
@@ -25,30 +23,6 @@ func (l *linter) policies() {
 		l.term(p, r)
 	}
 	l.shadowed()
-}
-
-// doubt is a finding in a policy after inheritance, not placed yet.
-type doubt struct {
-	target        int         // whose it is; -1 is the policy's own
-	at            source.Path // below the policy or target
-	id            Code
-	message, hint string
-}
-
-// same reports whether a policy that extends another only repeats what was
-// found in that.
-func (f doubt) same(g doubt) bool { return f.id == g.id && f.message == g.message }
-
-// place is where to look for it: where the target is written, or the policy if
-// the target is inherited.
-func (f doubt) place(p source.Path, r *resolved) source.Path {
-	switch {
-	case f.target < 0:
-		return p.Join(f.at)
-	case r.targets[f.target].at == "":
-		return p
-	}
-	return r.targets[f.target].at.Join(f.at)
 }
 
 // doubts are the findings in a policy, own and inherited.
@@ -81,26 +55,6 @@ func (l *linter) conjunction(r *resolved) rule.Predicate {
 		all[i] = statePredicate(c)
 	}
 	return rule.And(all...)
-}
-
-// examination looks for findings in one policy.
-type examination struct {
-	*linter
-	*resolved
-	match  rule.Predicate
-	doubts []doubt
-}
-
-func (x *examination) find(target int, at source.Path, id Code, hint, message string) {
-	x.doubts = append(x.doubts, doubt{target, at, id, message, hint})
-}
-
-// label names a target of a policy: "first_response when channel is chat".
-func (t *TargetSpec) label() string {
-	if t.When == nil {
-		return t.Metric
-	}
-	return t.Metric + " when " + statePredicate(t.When).String()
 }
 
 // matching looks for predicates that cannot hold.
@@ -166,26 +120,6 @@ func (l *linter) term(p source.Path, r *resolved) {
 	}
 }
 
-// dateEnds are the ends of a range that has been checked; the zero date is open.
-func dateEnds(r DateRange) (from, until calendar.Date) {
-	from, _ = calendar.ParseDate(r.From)
-	until, _ = calendar.ParseDate(r.Until)
-	return from, until
-}
-
-// rangeWords describes a range of dates.
-func rangeWords(r DateRange) string {
-	switch {
-	case r.From == "" && r.Until == "":
-		return "always"
-	case r.From == "":
-		return "until " + r.Until
-	case r.Until == "":
-		return "from " + r.From
-	}
-	return "from " + r.From + " until " + r.Until
-}
-
 // shadowed warns about policies that no ticket reaches.
 func (l *linter) shadowed() {
 	earlier := candidates{byValue: make(map[fieldValue][]int)}
@@ -218,8 +152,6 @@ type candidates struct {
 	byValue map[fieldValue][]int
 }
 
-type fieldValue struct{ field, value string }
-
 func (c *candidates) add(i int, p rule.Policy) {
 	required := p.Match().RequiredValues(false)
 	if len(required) == 0 {
@@ -239,25 +171,4 @@ func (c *candidates) of(p rule.Policy) []int {
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
-}
-
-// term is the term of the agreement, of the Set or its base.
-func (s *Set) term() DateRange {
-	for ; s != nil; s = s.base {
-		if !s.spec.Agreement.isZero() {
-			return s.spec.Agreement.Term
-		}
-	}
-	return DateRange{}
-}
-
-// referenceDate is the instant from which a policy is tried out: the start of
-// the agreement's term or of its validity, or any Monday.
-func (x *examination) referenceDate() time.Time {
-	for _, from := range []string{x.set.term().From, x.spec.Valid.From} {
-		if t, err := time.Parse(time.DateOnly, from); err == nil {
-			return t
-		}
-	}
-	return time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 }

@@ -111,3 +111,5 @@ func fold(text string) string {
 		return unicode.ToLower(r)
 	}, text)
 }
+
+type fieldValue struct{ field, value string }

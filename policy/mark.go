@@ -66,3 +66,6 @@ func ParseMark(text string) (Mark, error) {
 func markError(text, hint string) error {
 	return &Error{Code: code.BadMark, Message: fmt.Sprintf("%q is not a point before or after a deadline", text), Hint: hint}
 }
+
+// defaultAtRisk is when a target is at risk where nothing else is written.
+var defaultAtRisk = Mark{Percent: 75_000}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
-	"github.com/tenggat/sla/policy/rule"
 )
 
 // metrics checks the metrics and lays them over the presets or the base's.
@@ -91,49 +90,4 @@ func (c *compiler) hasMetric(name string) bool {
 		}
 	}
 	return false
-}
-
-// metric is a compiled metric, with the rules that its targets inherit.
-type metric struct {
-	rule.Metric
-	onReopen OnReopen
-	pausable bool       // the policy's pause rule holds for it
-	pause    *Condition // its own pause rule; nil is none
-}
-
-// metrics compiles the metrics of the Set: the presets too, unless a base has
-// them. (A zero Set has none.)
-func (b *builder) metrics(own map[string]MetricSpec) {
-	if b.set.base.metric("resolution") == nil {
-		all := maps.Clone(presets())
-		maps.Copy(all, own)
-		own = all
-	}
-	b.set.metrics = make(map[string]*metric, len(own))
-	for name, m := range own {
-		b.set.metrics[name] = &metric{
-			Metric: rule.NewMetric(rule.MetricTerms{
-				Name:     name,
-				Start:    b.predicate(m.Start, true),
-				Stop:     b.predicate(m.Stop, true),
-				Restart:  b.predicate(m.Restart, true),
-				Cancel:   b.predicate(m.Cancel, true),
-				Once:     m.Repeat != RepeatEach,
-				OnReopen: onReopenTerms(first(m.OnReopen, OnReopenResume)),
-			}),
-			onReopen: first(m.OnReopen, OnReopenResume),
-			pausable: m.Pausable == True,
-			pause:    m.Pause,
-		}
-	}
-}
-
-// metric finds a compiled metric.
-func (s *Set) metric(name string) *metric {
-	for ; s != nil; s = s.base {
-		if m, ok := s.metrics[name]; ok {
-			return m
-		}
-	}
-	return nil
 }

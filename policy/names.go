@@ -54,3 +54,31 @@ func (c *collector) name(p source.Path, what, name string) {
 		c.fail(p, code.Empty, "remove it", "the name %q has space around it", name)
 	}
 }
+
+// where writes in brackets where s or its base defines a calendar, metric, policy
+// or status.
+func (s *Set) where(section, name string) string {
+	top := source.Path(section)
+	for ; s != nil; s = s.base {
+		switch section {
+		case "calendars":
+			if _, ok := s.spec.Calendars[name]; ok {
+				return s.sources.where(top.Key(name))
+			}
+		case "metrics":
+			if _, ok := s.spec.Metrics[name]; ok {
+				return s.sources.where(top.Key(name))
+			}
+		case "policies":
+			if i := slices.IndexFunc(s.spec.Policies, func(p PolicySpec) bool { return p.Name == name }); i >= 0 {
+				return s.sources.where(top.At(i).Key("name"))
+			}
+		case "statuses":
+			if category, ok := s.statuses[name]; ok {
+				i := slices.Index(s.spec.Statuses[category], name)
+				return s.sources.where(top.Key(string(category)).At(i))
+			}
+		}
+	}
+	return ""
+}

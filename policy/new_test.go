@@ -25,8 +25,8 @@ func TestNewRefusesWhatOnlyGoCanSay(t *testing.T) {
 	match := func(c Condition) Spec { return policy(func(p *PolicySpec) { p.Match = &c }) }
 	for want, spec := range map[string]Spec{
 		"time_zone: \"Local\" is not a time zone":                                   {TimeZone: "Local"},
-		"statuses.odd: \"odd\" is not a status category":                               {Statuses: map[Category][]string{"odd": {"a"}}},
-		"policies[0].match.status[0]: \"odd\" is not a status category":                match(Condition{Status: []Category{"odd"}}),
+		"statuses.odd: \"odd\" is not a status category":                            {Statuses: map[Category][]string{"odd": {"a"}}},
+		"policies[0].match.status[0]: \"odd\" is not a status category":             match(Condition{Status: []Category{"odd"}}),
 		"policies[0].match.lt: \"NaN\" is not a number":                             match(Condition{Field: "a", LT: "NaN"}),
 		"policies[0].match.gt: \"+Inf\" is not a number":                            match(Condition{Field: "a", GT: "+Inf"}),
 		"policies[0].match.exists: 7 is not a value of Bool":                        match(Condition{Field: "a", Exists: 7}),
@@ -36,10 +36,10 @@ func TestNewRefusesWhatOnlyGoCanSay(t *testing.T) {
 		"policies[0].match.in: the list is empty":                                   match(Condition{Field: "a", In: []string{}}),
 		"policies[0].match.actor: actor is about events":                            match(Condition{Actor: []Actor{ActorAgent}}),
 		"policies[0].pause: never excludes everything else":                         policy(func(p *PolicySpec) { p.Pause = &Condition{Never: true, Field: "a", Is: "b"} }),
-		"policies[0].kind: \"x\" is not a kind of policy":                              policy(func(p *PolicySpec) { p.Kind = "x" }),
+		"policies[0].kind: \"x\" is not a kind of policy":                           policy(func(p *PolicySpec) { p.Kind = "x" }),
 		"policies[0].reopen_window: it is both counted time and working days":       policy(func(p *PolicySpec) { p.ReopenWindow = Duration{Time: 1, Days: 1} }),
 		"policies[0].at_risk: it is both a share and counted time":                  policy(func(p *PolicySpec) { p.AtRisk = Mark{Percent: 1, Offset: -time.Hour} }),
-		"policies[0].at_risk: -5% is not a point of a target":                          policy(func(p *PolicySpec) { p.AtRisk = Mark{Percent: -5_000} }),
+		"policies[0].at_risk: -5% is not a point of a target":                       policy(func(p *PolicySpec) { p.AtRisk = Mark{Percent: -5_000} }),
 		"policies[0].targets[0].within: -1h is not a duration":                      target(func(t *TargetSpec) { t.Within = Duration{Time: -time.Hour} }),
 		"policies[0].targets[0].within: 1ms is not a duration":                      target(func(t *TargetSpec) { t.Within = Duration{Time: time.Millisecond} }),
 		"policies[0].targets[0].within: 100001bd is not a duration":                 target(func(t *TargetSpec) { t.Within = Duration{Days: 100_001} }),

@@ -1,5 +1,10 @@
 package policy
 
+import (
+	"cmp"
+	"time"
+)
+
 // Policy is a policy of a [Set] that can match tickets, with what it inherits.
 // It is a copy: changing it changes nothing else.
 type Policy struct {
@@ -18,7 +23,7 @@ func (s *Set) policy(r *resolved) *Policy {
 	return &Policy{
 		Name:        r.spec.Name,
 		Description: r.spec.Description,
-		Kind:        first(r.spec.Kind, SLA),
+		Kind:        cmp.Or(r.spec.Kind, SLA),
 		Revision:    r.revision,
 		Valid:       r.spec.Valid,
 		set:         s,
@@ -46,14 +51,14 @@ func (p *Policy) Targets() []TargetSpec {
 func (s *Set) effective(r *resolved, t *resolvedTarget) TargetSpec {
 	m, policy := s.metric(t.Metric), &r.spec
 	e := t.TargetSpec
-	if c := first(t.calendar, r.calendar); c != nil {
+	if c := cmp.Or(t.calendar, r.calendar); c != nil {
 		e.Calendar = *c
 	}
-	e.AtRisk = first(t.AtRisk, policy.AtRisk, defaultAtRisk)
-	e.OnChange = first(t.OnChange, policy.OnChange, OnChangeCarry)
-	e.OnReopen = first(t.OnReopen, policy.OnReopen, m.onReopen)
-	e.ReopenWindow = first(t.ReopenWindow, policy.ReopenWindow)
-	e.Boundary = first(t.Boundary, policy.Boundary, BoundaryClose)
+	e.AtRisk = cmp.Or(t.AtRisk, policy.AtRisk, defaultAtRisk)
+	e.OnChange = cmp.Or(t.OnChange, policy.OnChange, OnChangeCarry)
+	e.OnReopen = cmp.Or(t.OnReopen, policy.OnReopen, m.onReopen)
+	e.ReopenWindow = cmp.Or(t.ReopenWindow, policy.ReopenWindow)
+	e.Boundary = cmp.Or(t.Boundary, policy.Boundary, BoundaryClose)
 	switch {
 	case t.Due != "":
 		e.Pause = nil
@@ -71,3 +76,31 @@ func (s *Set) effective(r *resolved, t *resolvedTarget) TargetSpec {
 	}
 	return e
 }
+
+// Policies are the policies that can match, in the order in which they are
+// tried. Abstract policies cannot match.
+func (s *Set) Policies() []*Policy {
+	p := s.Program()
+	all := make([]*Policy, p.Policies())
+	for i := range all {
+		all[i] = s.policy(s.lookup(p.Policy(i).Name()))
+	}
+	return all
+}
+
+// Match returns the policies for a ticket with these fields that was created at
+// this instant and is not answered yet: of each kind the first that matches, in
+// the order of kinds.
+func (s *Set) Match(f Fields, created time.Time) []*Policy {
+	p := s.Program()
+	var all []*Policy
+	for _, found := range p.Match(nil, p.Ticket(f), created) {
+		all = append(all, s.policy(s.lookup(found.Name())))
+	}
+	return all
+}
+
+// Fields are a ticket's fields, with the shape of [net/url.Values]: one value is
+// the rule, several are tags, none (or one empty text) means that the field is
+// not set.
+type Fields map[string][]string

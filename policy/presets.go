@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"maps"
@@ -23,15 +24,15 @@ var presets = sync.OnceValue(func() map[string]MetricSpec {
 // over lays the keys of m over a preset, key by key.
 func (m MetricSpec) over(preset MetricSpec) MetricSpec {
 	return MetricSpec{
-		Description: first(m.Description, preset.Description),
-		Start:       first(m.Start, preset.Start),
-		Stop:        first(m.Stop, preset.Stop),
-		Restart:     first(m.Restart, preset.Restart),
-		Cancel:      first(m.Cancel, preset.Cancel),
-		Pause:       first(m.Pause, preset.Pause),
-		Pausable:    first(m.Pausable, preset.Pausable),
-		Repeat:      first(m.Repeat, preset.Repeat),
-		OnReopen:    first(m.OnReopen, preset.OnReopen),
+		Description: cmp.Or(m.Description, preset.Description),
+		Start:       cmp.Or(m.Start, preset.Start),
+		Stop:        cmp.Or(m.Stop, preset.Stop),
+		Restart:     cmp.Or(m.Restart, preset.Restart),
+		Cancel:      cmp.Or(m.Cancel, preset.Cancel),
+		Pause:       cmp.Or(m.Pause, preset.Pause),
+		Pausable:    cmp.Or(m.Pausable, preset.Pausable),
+		Repeat:      cmp.Or(m.Repeat, preset.Repeat),
+		OnReopen:    cmp.Or(m.OnReopen, preset.OnReopen),
 	}
 }
 

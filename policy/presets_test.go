@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"testing"
@@ -62,7 +63,7 @@ func TestPresets(t *testing.T) {
 		if pausable := m.Pausable == True; pausable != c.pausable || m.Restart != nil {
 			t.Errorf("%s is pausable: %v, restarts: %v", c.name, pausable, m.Restart)
 		}
-		if first(m.Repeat, RepeatOnce) != c.repeat || first(m.OnReopen, OnReopenResume) != c.onReopen || m.Description == "" {
+		if cmp.Or(m.Repeat, RepeatOnce) != c.repeat || cmp.Or(m.OnReopen, OnReopenResume) != c.onReopen || m.Description == "" {
 			t.Errorf("%s repeats %s, on reopening %s", c.name, m.Repeat, m.OnReopen)
 		}
 	}

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"os"
 	"regexp"
 	"slices"
@@ -158,7 +159,7 @@ func TestReadmeHasEveryPreset(t *testing.T) {
 		case m.Pausable == True:
 			pausable = "yes"
 		}
-		want := []string{pausable, string(first(m.Repeat, RepeatOnce)), string(first(m.OnReopen, OnReopenResume))}
+		want := []string{pausable, string(cmp.Or(m.Repeat, RepeatOnce)), string(cmp.Or(m.OnReopen, OnReopenResume))}
 		if !slices.Equal(row[3:], want) {
 			t.Errorf("%s: the page says %q, the preset %q", name, row[3:], want)
 		}

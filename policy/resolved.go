@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/tenggat/sla/policy/internal/source"
@@ -32,7 +33,7 @@ func (t *TargetSpec) id() string { return t.Metric + "\x00" + t.When.canonical()
 
 // weight is the work of inheriting the target.
 func (t *TargetSpec) weight() int {
-	return weightOfMany + len(t.Matrix) + len(t.Thresholds) + len(t.Calendar.Map) + t.When.weight() + t.Pause.weight()
+	return baseWeight + len(t.Matrix) + len(t.Thresholds) + len(t.Calendar.Map) + t.When.weight() + t.Pause.weight()
 }
 
 // written is the choice, or nil if it is empty.
@@ -46,15 +47,15 @@ func (c *CalendarChoice) written() *CalendarChoice {
 // extend lays r over its parent.
 func (r *resolved) extend(parent *resolved) {
 	own, from := &r.spec, &parent.spec
-	own.Kind = first(own.Kind, from.Kind)
-	own.Valid = first(own.Valid, from.Valid)
-	own.Pause = first(own.Pause, from.Pause)
-	own.AtRisk = first(own.AtRisk, from.AtRisk)
-	own.OnChange = first(own.OnChange, from.OnChange)
-	own.OnReopen = first(own.OnReopen, from.OnReopen)
-	own.ReopenWindow = first(own.ReopenWindow, from.ReopenWindow)
-	own.Boundary = first(own.Boundary, from.Boundary)
-	r.calendar = first(r.calendar, parent.calendar)
+	own.Kind = cmp.Or(own.Kind, from.Kind)
+	own.Valid = cmp.Or(own.Valid, from.Valid)
+	own.Pause = cmp.Or(own.Pause, from.Pause)
+	own.AtRisk = cmp.Or(own.AtRisk, from.AtRisk)
+	own.OnChange = cmp.Or(own.OnChange, from.OnChange)
+	own.OnReopen = cmp.Or(own.OnReopen, from.OnReopen)
+	own.ReopenWindow = cmp.Or(own.ReopenWindow, from.ReopenWindow)
+	own.Boundary = cmp.Or(own.Boundary, from.Boundary)
+	r.calendar = cmp.Or(r.calendar, parent.calendar)
 	r.match = slices.Concat(parent.match, r.match)
 	r.weight += parent.weight
 	ours := make(map[string]int, len(r.targets))
@@ -78,19 +79,27 @@ func (t *resolvedTarget) extend(from *resolvedTarget) {
 		t.Within, t.By, t.Matrix, t.Due = from.Within, from.By, from.Matrix, from.Due
 		t.dueInherited = t.Due != ""
 	}
-	t.calendar = first(t.calendar, from.calendar)
+	t.calendar = cmp.Or(t.calendar, from.calendar)
 	// What a deadline from a field cannot have is not inherited by it.
 	if t.Due == "" {
-		t.Pause = first(t.Pause, from.Pause)
+		t.Pause = cmp.Or(t.Pause, from.Pause)
 	}
 	if t.Due == "" || from.AtRisk.Percent == 0 {
-		t.AtRisk = first(t.AtRisk, from.AtRisk)
+		t.AtRisk = cmp.Or(t.AtRisk, from.AtRisk)
 	}
-	t.OnChange = first(t.OnChange, from.OnChange)
-	t.OnReopen = first(t.OnReopen, from.OnReopen)
-	t.ReopenWindow = first(t.ReopenWindow, from.ReopenWindow)
-	t.Boundary = first(t.Boundary, from.Boundary)
+	t.OnChange = cmp.Or(t.OnChange, from.OnChange)
+	t.OnReopen = cmp.Or(t.OnReopen, from.OnReopen)
+	t.ReopenWindow = cmp.Or(t.ReopenWindow, from.ReopenWindow)
+	t.Boundary = cmp.Or(t.Boundary, from.Boundary)
 	if t.Thresholds == nil {
 		t.Thresholds = from.Thresholds
 	}
+}
+
+// name is what the threshold is called.
+func (t *ThresholdSpec) name() string {
+	if t.Name != "" {
+		return t.Name
+	}
+	return t.At.String()
 }

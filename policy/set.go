@@ -74,29 +74,6 @@ func (s *Set) Category(status string) (c Category, known bool) {
 	return Category(number.String()), known
 }
 
-// Policies are the policies that can match, in the order in which they are
-// tried. Abstract policies cannot match.
-func (s *Set) Policies() []*Policy {
-	p := s.Program()
-	all := make([]*Policy, p.Policies())
-	for i := range all {
-		all[i] = s.policy(s.lookup(p.Policy(i).Name()))
-	}
-	return all
-}
-
-// Match returns the policies for a ticket with these fields that was created at
-// this instant and is not answered yet: of each kind the first that matches, in
-// the order of kinds.
-func (s *Set) Match(f Fields, created time.Time) []*Policy {
-	p := s.Program()
-	var all []*Policy
-	for _, found := range p.Match(nil, p.Ticket(f), created) {
-		all = append(all, s.policy(s.lookup(found.Name())))
-	}
-	return all
-}
-
 // Program returns the compiled form of the Set, which package breach runs. It is
 // for breach only, with no compatibility promise.
 func (s *Set) Program() rule.Program {
@@ -104,4 +81,23 @@ func (s *Set) Program() rule.Program {
 		return rule.Empty()
 	}
 	return s.program
+}
+
+func (s *Set) lookup(name string) *resolved {
+	for ; s != nil; s = s.base {
+		if r := s.resolved[name]; r != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+// metric finds a compiled metric.
+func (s *Set) metric(name string) *metric {
+	for ; s != nil; s = s.base {
+		if m, ok := s.metrics[name]; ok {
+			return m
+		}
+	}
+	return nil
 }
