@@ -64,9 +64,6 @@ func (c *Calendar) newTable() (*table.Table, bool) {
 	return table.Localize(t, zone, from, until)
 }
 
-// isMade reports whether the calendar has other calendars instead of hours.
-func (c *Calendar) isMade() bool { return len(c.union)+len(c.intersect) > 0 }
-
 // weeks returns the table of a calendar, also of one that is always open.
 func (c *Calendar) weeks() *table.Table {
 	if c != nil && c.table != nil {

@@ -2,57 +2,100 @@ package calendar
 
 import (
 	"cmp"
-	"fmt"
+	"iter"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/rickar/cal/v2"
-
-	"github.com/tenggat/sla/calendar/internal/civil"
-	"github.com/tenggat/sla/calendar/internal/hours"
 )
 
-// The years for which the holidays of regions are worked out.
-const (
-	firstRegionYear = 1900
-	lastRegionYear  = 2200
-)
-
-// maxRegions limits the entries of a Spec that name a region.
-const maxRegions = 64
-
-// A region is a country or subdivision and its holidays.
-type region struct {
+// Region is a country or subdivision whose holidays are known. The zero Region is
+// none. Regions can be compared with ==.
+type Region struct {
 	code  string
-	rules []*cal.Holiday // nil for Indonesia
-	known int            // the last year its holidays are known for
+	known int
 }
 
-// The kinds of holidays. A region that is made by rules has the first four, as
-// far as its rules tell them apart; Indonesia has the others.
-const (
-	kindPublic     = "public"
-	kindBank       = "bank"
-	kindReligious  = "religious"
-	kindOther      = "other"
-	kindNational   = "national"
-	kindJointLeave = "joint_leave"
-)
+// Regions returns all regions, sorted by code. The codes are ISO 3166 codes of
+// countries and subdivisions in lower case, as [Holiday.Region] takes them. The
+// caller owns the result.
+func Regions() []Region {
+	codes := []string{indonesia}
+	for _, r := range ruledRegions {
+		codes = append(codes, r.code)
+	}
+	slices.Sort(codes)
+	regions := make([]Region, len(codes))
+	for i, code := range codes {
+		regions[i], _ = LookupRegion(code)
+	}
+	return regions
+}
 
-// usualKinds are the holidays of a region that an office has off when its
-// calendar names no kinds. Joint leave is taken from the annual leave of those
-// who take it, and "other" are days such as Christmas Eve that many have off by
-// custom.
-var usualKinds = []string{kindPublic, kindBank, kindNational}
+// LookupRegion returns the region of a code.
+func LookupRegion(code string) (Region, bool) {
+	r, ok := findRegion(code)
+	return Region{r.code, r.known}, ok
+}
 
-// shifted returns the rules with one of them moved by some days.
-func shifted(rules []*cal.Holiday, wrong *cal.Holiday, days int) []*cal.Holiday {
-	right := *wrong
-	right.CalcOffset += days
-	rules = slices.Clone(rules)
-	rules[slices.Index(rules, wrong)] = &right
-	return rules
+// Code is the region's code, such as "id" or "de-by".
+func (r Region) Code() string { return r.code }
+
+// KnownThrough is the last year for which the region's holidays are known.
+func (r Region) KnownThrough() int { return r.known }
+
+// Kinds are the kinds of holidays that the region has, sorted, as
+// [Holiday.Kinds] takes them. The caller owns the result.
+func (r Region) Kinds() []string {
+	return kindsOf(r.holidays())
+}
+
+// kindsOf are the kinds of holidays, sorted.
+func kindsOf(holidays []regionHoliday) []string {
+	var kinds []string
+	for _, h := range holidays {
+		if !slices.Contains(kinds, h.kind) {
+			kinds = append(kinds, h.kind)
+		}
+	}
+	slices.Sort(kinds)
+	return kinds
+}
+
+// Holidays yields the region's holidays of some kinds with their names, by date;
+// without kinds those of the usual ones. A date with two holidays comes twice.
+func (r Region) Holidays(kinds ...string) iter.Seq2[Date, string] {
+	if len(kinds) == 0 {
+		kinds = usualKinds
+	}
+	kinds = slices.Clone(kinds)
+	return func(yield func(Date, string) bool) {
+		type named struct {
+			day  int32
+			name string
+		}
+		var all []named
+		for _, h := range r.holidays() {
+			if slices.Contains(kinds, h.kind) {
+				for _, day := range h.days {
+					all = append(all, named{day, h.name})
+				}
+			}
+		}
+		slices.SortStableFunc(all, func(a, b named) int { return cmp.Compare(a.day, b.day) })
+		for _, h := range all {
+			if !yield(dateOfDay(int(h.day)), h.name) {
+				return
+			}
+		}
+	}
+}
+
+func (r Region) holidays() []regionHoliday {
+	found, ok := findRegion(r.code)
+	if !ok {
+		return nil
+	}
+	return found.holidays()
 }
 
 func findRegion(code string) (region, bool) {
@@ -75,13 +118,6 @@ func findRegion(code string) (region, bool) {
 	return r, true
 }
 
-// A regionHoliday is a holiday of a region with its dates.
-type regionHoliday struct {
-	kind string
-	name string
-	days []int32
-}
-
 // holidays returns the holidays of a region that have a date.
 func (r region) holidays() []regionHoliday {
 	if r.code == indonesia {
@@ -99,176 +135,4 @@ func (r region) holidays() []regionHoliday {
 		}
 	}
 	return holidays
-}
-
-// ruled returns the dates of a holiday that follows a rule, and its days in lieu. A
-// day in lieu is a holiday besides the day itself, which matters to those who work
-// at weekends; only a day that moves back from a Sunday, as King's Day does, is not
-// kept on that Sunday.
-func ruled(h *cal.Holiday) (actual, observed []int32) {
-	// Some rules write to the Holiday they are given, so they get a copy.
-	// Calc picks the day in lieu by the host's clock, so we do that ourselves.
-	rule := *h
-	rule.Observed = nil
-	from, until := firstRegionYear-1, lastRegionYear+1
-	if h.StartYear > 0 {
-		from = max(from, h.StartYear)
-	}
-	if h.EndYear > 0 {
-		until = min(until, h.EndYear)
-	}
-	if from > until {
-		return nil, nil
-	}
-	first, end := civil.DaysBeforeYear(firstRegionYear), civil.DaysBeforeYear(lastRegionYear+1)
-	actual = make([]int32, 0, until-from+1)
-	for year := from; year <= until; year++ {
-		day, ok := civilDay(&rule, year)
-		if !ok {
-			continue
-		}
-		weekday := time.Weekday((day + 1) % 7)
-		lieu := 0
-		if i := slices.IndexFunc(h.Observed, func(o cal.AltDay) bool { return o.Day == weekday }); i >= 0 {
-			lieu = h.Observed[i].Offset
-		}
-		moved := lieu < 0 && weekday == time.Sunday
-		if !moved && first <= day && day < end {
-			actual = append(actual, int32(day))
-		}
-		if lieu != 0 && first <= day+lieu && day+lieu < end {
-			observed = append(observed, int32(day+lieu))
-		}
-	}
-	return actual, observed
-}
-
-// civilDay returns the date on which a holiday falls in a year. The rules answer
-// with the start of a day by the host's clock, which may lie an hour on either
-// side of midnight, so the date is read at noon.
-func civilDay(h *cal.Holiday, year int) (day int, ok bool) {
-	start, _ := h.Calc(year)
-	if start.IsZero() {
-		return 0, false
-	}
-	noon := start.Add(12 * time.Hour)
-	_, offset := noon.Zone()
-	day = int((civil.Second(noon) + int64(offset)) / civil.DaySeconds)
-	if h.Month > 0 && h.Day > 0 && h.Day <= civil.DaysIn(year, int(h.Month)) {
-		// A date that the host's zone never had, such as 1994-12-31 in
-		// Kiritimati, comes back as the one beside it.
-		want := civil.DayOf(year, int(h.Month), h.Day)
-		if day == want-1 || day == want+1 {
-			noon := time.Date(year, h.Month, h.Day, 12, 0, 0, 0, start.Location())
-			if skipped := noon.Day() != h.Day; skipped {
-				day = want
-			}
-		}
-	}
-	return day, true
-}
-
-// kindOf returns the kind of a holiday. Where the rules leave it open they mean
-// a public holiday: the national holidays of Ireland have no type at all.
-func kindOf(h *cal.Holiday) string {
-	switch h.Type {
-	case cal.ObservanceBank:
-		return kindBank
-	case cal.ObservanceReligious:
-		return kindReligious
-	case cal.ObservanceOther:
-		return kindOther
-	default:
-		return kindPublic
-	}
-}
-
-// region reads a holiday of a Spec that names a region.
-func (c *checker) region(path string, h Holiday, e hours.Entry) []hours.DatedHoliday {
-	except := c.except(path+".except", h.Except)
-	r, ok := findRegion(h.Region)
-	if !ok {
-		c.add(path+".region", codeUnknownRegion, regionHint(h.Region), "there is no region %q", h.Region)
-		return nil
-	}
-	if c.regions++; c.regions > maxRegions {
-		c.add(path+".region", codeTooMany, "name each region once", "more than %d holidays name a region", maxRegions)
-		return nil
-	}
-	holidays := r.holidays()
-	kinds := h.Kinds
-	if len(kinds) == 0 {
-		kinds = usualKinds
-	} else if !c.kinds(path, r, kinds, holidays) {
-		return nil
-	}
-	if c.known == 0 || r.known < c.known {
-		c.known = r.known
-	}
-	holidays = slices.DeleteFunc(holidays, func(d regionHoliday) bool { return !slices.Contains(kinds, d.kind) })
-	names := make(map[string]int32)
-	dated := make([]hours.DatedHoliday, len(holidays))
-	for i, d := range holidays {
-		name := cmp.Or(h.Name, d.name)
-		if _, known := names[name]; !known {
-			names[name] = c.name(name)
-		}
-		dated[i] = hours.DatedHoliday{Entry: hours.Entry{Closes: e.Closes, Shorten: e.Shorten, Name: names[name]}, Days: d.days}
-		if len(except) > 0 {
-			dated[i].Days = slices.DeleteFunc(d.days, func(day int32) bool { return except[int(day)] })
-		}
-	}
-	return dated
-}
-
-func (c *checker) except(path string, dates []string) map[int]bool {
-	days := make(map[int]bool, len(dates))
-	for i, text := range dates {
-		if day, ok := c.date(index(path, i), text); ok {
-			days[day] = true
-		}
-	}
-	return days
-}
-
-// kinds checks that the region has each of the kinds.
-func (c *checker) kinds(path string, r region, kinds []string, holidays []regionHoliday) bool {
-	has := kindsOf(holidays)
-	ok := true
-	for i, k := range kinds {
-		if !slices.Contains(has, k) {
-			c.add(index(path+".kinds", i), codeUnknownKind, r.code+" has "+strings.Join(has, ", "), "region %s has no holidays of kind %q", r.code, k)
-			ok = false
-		}
-	}
-	return ok
-}
-
-// regionHint guesses which region was meant.
-func regionHint(code string) string {
-	guess := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(code)), "_", "-")
-	switch guess {
-	case "uk", "england", "en":
-		guess = "gb"
-	case "usa":
-		guess = "us"
-	case "indonesia", "idn":
-		guess = indonesia
-	}
-	country, _, _ := strings.Cut(guess, "-")
-	for _, g := range []string{guess, country} {
-		if _, ok := findRegion(g); ok {
-			return fmt.Sprintf("did you mean %q?", g)
-		}
-	}
-	var parts []string
-	for _, r := range ruledRegions {
-		if strings.HasPrefix(r.code, country+"-") {
-			parts = append(parts, r.code)
-		}
-	}
-	if len(parts) > 0 {
-		return "write one of its parts: " + strings.Join(parts, ", ")
-	}
-	return "regions are ISO 3166 codes in lower case, such as id, gb or de-by; calendar.Regions lists them"
 }

@@ -61,16 +61,3 @@ func (c *Calendar) lastClosing(r *table.Reader, day int) (sec int64, ok bool) {
 	}
 	return 0, false
 }
-
-// lastOpenLabel returns the end of the last second that is open on the date
-// that begins at a local midnight.
-func (c *Calendar) lastOpenLabel(r *table.Reader, midnight int64) (sec int64, ok bool) {
-	var pieces [2]table.Period
-	for _, s := range c.pieces(r, pieces[:0], midnight, midnight+civil.DaySeconds) {
-		before, _, row := c.at(s.Until)
-		if u, found := c.nth(before-1, true, row); found && u >= s.From {
-			sec, ok = u+1, true
-		}
-	}
-	return sec, ok && sec < civil.EndSecond
-}

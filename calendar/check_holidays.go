@@ -93,14 +93,6 @@ func (c *checker) specialHours(entries []SpecialHours) {
 	}
 }
 
-// A datedEntry is a holiday or special hours before entries that name the same
-// date are put together.
-type datedEntry struct {
-	hours.Segment
-	path  string
-	order int // in the Spec
-}
-
 // maxEntries limits the dated entries that may name one date.
 const maxEntries = 32
 

@@ -71,22 +71,3 @@ func (c *Calendar) workday(r *table.Reader, day, n int) (target int, ok bool) {
 	target, ok = c.table.NthDay(rank, near)
 	return target, ok && target >= 0 && target < civil.EndDay
 }
-
-// label returns what the local clock shows at a second of the years 1 to 9999.
-func (c *Calendar) label(r *table.Reader, sec int64) int64 {
-	if c == nil || c.table == nil {
-		return sec // UTC
-	}
-	return c.table.Label(r, c.loc, sec)
-}
-
-// pieces appends the times at which the local clock shows the labels
-// [from, until): usually one, two where the clock is set back, none where a
-// zone skips them. The bounds lie in the years 1 to 9999.
-func (c *Calendar) pieces(r *table.Reader, pieces []table.Period, from, until int64) []table.Period {
-	var t *table.Table
-	if c != nil {
-		t = c.table
-	}
-	return t.Pieces(r, c.Location(), pieces, from, until)
-}

@@ -1,0 +1,57 @@
+package calendar
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+var dayNames = [7]string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+
+// parseDays reads a day, a range of days or "daily".
+func parseDays(key string) (first, n int, ok bool) {
+	if key == "daily" {
+		return 0, 7, true
+	}
+	from, until, isRange := strings.Cut(key, "-")
+	if !isRange {
+		until = from
+	}
+	first, last := slices.Index(dayNames[:], from), slices.Index(dayNames[:], until)
+	if first < 0 || last < 0 || isRange && first == last {
+		return 0, 0, false
+	}
+	return first, (last-first+7)%7 + 1, true
+}
+
+func dayHint(key string) string {
+	switch strings.ToLower(key) {
+	case "weekday", "weekdays", "workdays":
+		return `write "mon-fri"`
+	case "weekend", "weekends":
+		return `write "sat-sun"`
+	case "everyday", "all", "every day", "always":
+		return `write "daily", or hours: 24x7`
+	}
+	if strings.ContainsAny(key, ",;+/&") {
+		return `write a key for each day, or a range such as "mon-fri"`
+	}
+	from, until, isRange := strings.Cut(strings.ReplaceAll(strings.ToLower(key), " ", ""), "-")
+	guess := dayGuess(from)
+	if isRange {
+		guess += "-" + dayGuess(until)
+	}
+	if _, _, ok := parseDays(guess); ok {
+		return fmt.Sprintf("did you mean %q?", guess)
+	}
+	return "days are mon tue wed thu fri sat sun, ranges such as mon-fri, or daily"
+}
+
+func dayGuess(s string) string {
+	for _, name := range dayNames {
+		if len(s) >= 2 && strings.HasPrefix(s, name[:2]) {
+			return name
+		}
+	}
+	return s
+}
