@@ -121,13 +121,13 @@ func (s *sample) smallest(t testing.TB, at time.Time) string {
 
 // warningsDiffer compares which warnings there are, of those the walk knows.
 func warningsDiffer(want, got []breach.Warning) string {
-	known := []string{
+	known := []breach.WarningCode{
 		breach.WarnUnmappedStatus, breach.WarnNoTarget, breach.WarnDuplicateID,
 		breach.WarnSecondCreated, breach.WarnBeforeCreated, breach.WarnBadDue,
 		breach.WarnBreachSuperseded,
 	}
-	codes := func(warnings []breach.Warning) []string {
-		var list []string
+	codes := func(warnings []breach.Warning) []breach.WarningCode {
+		var list []breach.WarningCode
 		for _, w := range warnings {
 			if slices.Contains(known, w.Code) {
 				list = append(list, w.Code)

@@ -111,8 +111,9 @@ func TestInstantsNobodyCanWrite(t *testing.T) {
 // TestWarnings names each with the event it is about, if it is about one.
 func TestWarnings(t *testing.T) {
 	for _, test := range []struct {
-		code, event string
-		history     []breach.Event
+		code    breach.WarningCode
+		event   string
+		history []breach.Event
 	}{
 		{breach.WarnUnmappedStatus, "b", []breach.Event{{ID: "b", At: day("05 10:00"), Type: breach.Updated, Fields: policy.Fields{"status": {"lost"}}}}},
 		{breach.WarnSecondCreated, "b", []breach.Event{{ID: "b", At: day("05 10:00"), Type: breach.Created}}},
@@ -123,7 +124,7 @@ func TestWarnings(t *testing.T) {
 		{breach.WarnBreachSuperseded, "b", []breach.Event{{ID: "b", At: day("05 14:00"), Type: breach.Updated, Fields: policy.Fields{"plan": {"slow"}}}}},
 		{breach.WarnDeadlineUnreachable, "", []breach.Event{{At: day("05 10:00"), Type: breach.Updated, Fields: policy.Fields{"plan": {"gone"}}}}},
 	} {
-		t.Run(test.code, func(t *testing.T) {
+		t.Run(string(test.code), func(t *testing.T) {
 			set := mustParse(t, `
 version: 1
 time_zone: UTC
@@ -168,7 +169,7 @@ func TestAnUnmappedStatusIsWarnedOfOnce(t *testing.T) {
 	history := shortHistory(t, "05 09:00 created status=lost; 05 10:00 updated status=open; 05 11:00 updated status=lost; 05 12:00 updated status=found")
 	var texts []string
 	for _, w := range mustEvaluate(t, mustParse(t, tracked), history, day("06 09:00")).Warnings {
-		texts = append(texts, w.Code+": "+w.Message)
+		texts = append(texts, string(w.Code)+": "+w.Message)
 	}
 	if len(texts) != 2 || !strings.Contains(texts[0], `"lost"`) || !strings.Contains(texts[1], `"found"`) {
 		t.Errorf("got %q, want one for lost and one for found", texts)

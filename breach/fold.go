@@ -93,7 +93,7 @@ func (f *fold) happen(e *Event) {
 
 // warn adds a warning about the event that is being applied. Method apply sets
 // its event ID.
-func (f *fold) warn(code, message string) {
+func (f *fold) warn(code WarningCode, message string) {
 	f.warnings = append(f.warnings, Warning{Code: code, Message: message})
 }
 

@@ -32,7 +32,7 @@ type naive struct {
 	ticks   []int         // of each event
 	clocks  []*naiveClock
 	open    map[*calendar.Calendar][]bool
-	codes   map[string]bool // of warnings
+	codes   map[breach.WarningCode]bool // of warnings
 }
 
 // naiveState is a ticket with all its fields.
@@ -115,7 +115,7 @@ const never = 1 << 40
 // newNaive prepares the walk over a history that has a created event at or
 // before at.
 func newNaive(set *policy.Set, tick time.Duration, history []breach.Event, at time.Time) *naive {
-	n := &naive{set: set, program: set.Program(), tick: tick, open: map[*calendar.Calendar][]bool{}, codes: map[string]bool{}}
+	n := &naive{set: set, program: set.Program(), tick: tick, open: map[*calendar.Calendar][]bool{}, codes: map[breach.WarningCode]bool{}}
 	n.state.fields = policy.Fields{}
 	seen := map[string]breach.Event{}
 	for _, e := range naiveOrder(history) {

@@ -10,28 +10,32 @@ import (
 // Warning reports that something in the history or the policies is probably a
 // mistake. The Report is valid all the same.
 type Warning struct {
-	Code    string `json:"code"`
-	EventID string `json:"event_id,omitzero"`
-	Message string `json:"message"`
+	Code    WarningCode `json:"code"`
+	EventID string      `json:"event_id,omitzero"`
+	Message string      `json:"message"`
 }
+
+// WarningCode is the kind of a [Warning]. Codes are stable: a tool may depend on
+// them.
+type WarningCode string
 
 // The codes of warnings. The first group is about events, in the order in which
 // they are folded; the second about the ticket as it is at the Report's instant.
 const (
-	WarnUnmappedStatus   = "unmapped_status"   // a status no category lists; it counts as open
-	WarnDuplicateID      = "duplicate_id"      // two events with one ID and different content
-	WarnSecondCreated    = "second_created"    // a second created event, ignored
-	WarnBeforeCreated    = "before_created"    // an event dated before the creation only set fields
-	WarnBreachSuperseded = "breach_superseded" // a retroactive change took a breach back
+	WarnUnmappedStatus   WarningCode = "unmapped_status"   // a status no category lists; it counts as open
+	WarnDuplicateID      WarningCode = "duplicate_id"      // two events with one ID and different content
+	WarnSecondCreated    WarningCode = "second_created"    // a second created event, ignored
+	WarnBeforeCreated    WarningCode = "before_created"    // an event dated before the creation only set fields
+	WarnBreachSuperseded WarningCode = "breach_superseded" // a retroactive change took a breach back
 
-	WarnNoTarget            = "no_target"            // the matrix has no duration for the ticket's value
-	WarnBadDue              = "bad_due"              // a due field that is not an RFC 3339 instant
-	WarnHolidaysUnknown     = "holidays_unknown"     // a deadline is after the last year whose holidays are known
-	WarnDeadlineUnreachable = "deadline_unreachable" // the calendar has too little open time ahead
+	WarnNoTarget            WarningCode = "no_target"            // the matrix has no duration for the ticket's value
+	WarnBadDue              WarningCode = "bad_due"              // a due field that is not an RFC 3339 instant
+	WarnHolidaysUnknown     WarningCode = "holidays_unknown"     // a deadline is after the last year whose holidays are known
+	WarnDeadlineUnreachable WarningCode = "deadline_unreachable" // the calendar has too little open time ahead
 )
 
 // warn adds a warning that is not there yet.
-func (r *Report) warn(code, format string, args ...any) {
+func (r *Report) warn(code WarningCode, format string, args ...any) {
 	w := Warning{Code: code, Message: fmt.Sprintf(format, args...)}
 	if !slices.Contains(r.Warnings, w) {
 		r.Warnings = append(r.Warnings, w)

@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -87,7 +86,7 @@ func regionHint(code string) string {
 	country, _, _ := strings.Cut(guess, "-")
 	for _, g := range []string{guess, country} {
 		if _, ok := findRegion(g); ok {
-			return fmt.Sprintf("did you mean %q?", g)
+			return didYouMean(g)
 		}
 	}
 	var parts []string

@@ -1,7 +1,6 @@
 package calendar
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -42,7 +41,7 @@ func dayHint(key string) string {
 		guess += "-" + dayGuess(until)
 	}
 	if _, _, ok := parseDays(guess); ok {
-		return fmt.Sprintf("did you mean %q?", guess)
+		return didYouMean(guess)
 	}
 	return "days are mon tue wed thu fri sat sun, ranges such as mon-fri, or daily"
 }

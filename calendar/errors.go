@@ -106,3 +106,6 @@ const (
 	codeContradictoryDate = "contradictory_date"
 	codeOverlappingHours  = "overlapping_hours"
 )
+
+// didYouMean is the hint that offers a guess.
+func didYouMean(guess string) string { return fmt.Sprintf("did you mean %q?", guess) }

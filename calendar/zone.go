@@ -27,7 +27,7 @@ func loadZone(name string, lookUp func(name string) *time.Location) (*time.Locat
 		e.Code, e.Message = codeNoZoneDatabase, fmt.Sprintf("the time zone %q cannot be read, because this host has no time zone database", name)
 		e.Hint = `import _ "time/tzdata" in the program, or build it with -tags timetzdata`
 	case guess != "":
-		e.Hint = fmt.Sprintf("did you mean %q?", guess)
+		e.Hint = didYouMean(guess)
 	case strings.ContainsAny(name, "+-0123456789"):
 		e.Hint = `an offset is not a zone; write the IANA name of a place, such as "Asia/Jakarta", or "Etc/GMT-7" for UTC+7`
 	default:

@@ -118,7 +118,10 @@ func plural(n int, noun string) string {
 
 // writeWarnings writes each kind of warning once, with the tickets it is about.
 func writeWarnings(w io.Writer, results []result) error {
-	type about struct{ code, message string }
+	type about struct {
+		code    breach.WarningCode
+		message string
+	}
 	var order []about
 	tickets := map[about][]string{}
 	for _, res := range results {

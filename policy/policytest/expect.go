@@ -202,7 +202,7 @@ func thresholdAt(i *breach.Instance, name string, m moments) string {
 func warnings(r *breach.Report) string {
 	var codes []string
 	for _, w := range r.Warnings {
-		codes = append(codes, w.Code)
+		codes = append(codes, string(w.Code))
 	}
 	return showList(codes)
 }
