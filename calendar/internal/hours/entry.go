@@ -7,7 +7,7 @@ import (
 // An Entry is what the holidays of one layer do to a date.
 type Entry struct {
 	Closes  bool
-	Shorten int32 // a list of windows, unless none
+	Shorten int32 // a list of windows, or [None]
 	Name    int32
 }
 

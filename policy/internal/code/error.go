@@ -24,11 +24,11 @@ const (
 
 	// Values.
 	BadChoice   = "bad_choice"   // not one of the words allowed here
-	BadDuration = "bad_duration" // no duration, or one of zero or less
-	BadPercent  = "bad_percent"  // no share
-	BadMark     = "bad_mark"     // no point before or after a deadline
-	BadNumber   = "bad_number"   // no number
-	BadDate     = "bad_date"     // no date, or dates in the wrong order
+	BadDuration = "bad_duration" // not a duration, or one of zero or less
+	BadPercent  = "bad_percent"  // not a share
+	BadMark     = "bad_mark"     // not a point before or after a deadline
+	BadNumber   = "bad_number"   // not a number
+	BadDate     = "bad_date"     // not a date, or dates in the wrong order
 	Empty       = "empty"        // a text or list that must not be empty
 
 	// Names.

@@ -16,49 +16,61 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/tenggat/sla/policy"
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
 // beyond are the codes of mistakes that a schema cannot see, and why. A file
 // with only such mistakes is valid under the schema, or happens to have
 // something the schema sees too.
-var beyond = map[string]string{
-	policy.CodeSyntax:          "not YAML",
-	policy.CodeEncoding:        "not YAML",
-	policy.CodeTooLarge:        "a matter of counting",
-	policy.CodeTooDeep:         "a matter of counting",
-	policy.CodeTooManyErrors:   "a matter of counting",
-	policy.CodeEmptyFile:       "nothing to look at",
-	policy.CodeSecondDocument:  "a matter of YAML",
-	policy.CodeAlias:           "a matter of YAML",
-	policy.CodeTag:             "a matter of YAML",
-	policy.CodeDuplicateKey:    "a matter of YAML",
-	policy.CodeNoFile:          "a matter of files",
-	policy.CodeUnknownZone:     "needs the zone database",
-	policy.CodeUnknownCalendar: "needs the other names",
-	policy.CodeUnknownMetric:   "needs the other names",
-	policy.CodeUnknownPolicy:   "needs the other names",
-	policy.CodeUnknownRegion:   "needs the regions",
-	policy.CodeDuplicateName:   "needs the other names",
-	policy.CodeDuplicateStatus: "needs the other statuses",
-	policy.CodeDuplicateTarget: "needs the other targets",
-	policy.CodeCycle:           "needs the other names",
-	policy.CodeConflict:        "keys that do not go together",
-	policy.CodeBadCondition:    "depends on where the predicate stands",
-	policy.CodeBadCalendar:     "needs the calendar as a whole",
-	policy.CodeBadHours:        "windows and days are checked by the calendar",
+var beyond = map[policy.Code]string{
+	code.Syntax:          "not YAML",
+	code.Encoding:        "not YAML",
+	code.TooLarge:        "a matter of counting",
+	code.TooDeep:         "a matter of counting",
+	code.TooManyErrors:   "a matter of counting",
+	code.EmptyFile:       "nothing to look at",
+	code.SecondDocument:  "a matter of YAML",
+	code.Alias:           "a matter of YAML",
+	code.Tag:             "a matter of YAML",
+	code.DuplicateKey:    "a matter of YAML",
+	code.NoFile:          "a matter of files",
+	code.UnknownCalendar: "needs the other names",
+	code.UnknownMetric:   "needs the other names",
+	code.UnknownPolicy:   "needs the other names",
+	code.DuplicateName:   "needs the other names",
+	code.DuplicateStatus: "needs the other statuses",
+	code.DuplicateTarget: "needs the other targets",
+	code.Cycle:           "needs the other names",
+	code.Conflict:        "keys that do not go together",
+	code.BadCondition:    "depends on where the predicate stands",
+
+	// Codes of package calendar.
+	"always_with_windows": "keys that do not go together",
+	"bad_annual":          "days are checked by the calendar",
+	"bad_day":             "days are checked by the calendar",
+	"bad_window":          "windows are checked by the calendar",
+	"duplicate":           "needs the other dates",
+	"empty_window":        "windows are checked by the calendar",
+	"impossible_date":     "needs a calendar of dates",
+	"never_open":          "needs the calendar as a whole",
+	"reversed_range":      "needs the other date",
+	"too_many":            "a matter of counting",
+	"unknown_kind":        "needs the regions",
+	"unknown_region":      "needs the regions",
+	"unknown_time_zone":   "needs the zone database",
 }
 
 // partly are the codes of mistakes that a schema sees in some places only: in
 // these files it does not.
-var partly = map[string][]string{
-	policy.CodeMissingKey: {
+var partly = map[policy.Code][]string{
+	code.MissingKey: {
 		"inherited.yaml", "metrics.yaml", "missing-by.yaml", "missing-duration.yaml", "missing-targets.yaml", // may be inherited
 		"no-time-zone.yaml",  // may be the file's
 		"names.yaml",         // an empty name
 		"special-hours.yaml", // one of several keys
 	},
-	policy.CodeWrongType: {"norway.yaml", "go-templates.yaml"}, // a key that is not text
+	code.WrongType: {"norway.yaml", "go-templates.yaml"}, // a key that is not text
 }
 
 func compiled(t *testing.T) *jsonschema.Schema {
@@ -106,7 +118,7 @@ func TestGoodFiles(t *testing.T) {
 // else is seen in TestGoodFiles.
 func TestBadFiles(t *testing.T) {
 	schema := compiled(t)
-	seen := make(map[string]bool)
+	seen := make(map[policy.Code]bool)
 	for _, name := range files(t, "err/*.yaml") {
 		src, err := os.ReadFile(name)
 		if err != nil {
