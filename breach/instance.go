@@ -10,7 +10,7 @@ func (f *fold) describe(i *Instance, r *run, at instant) {
 	judged, promise := r.judged()
 
 	f.name(i, r.bound)
-	i.Number, i.State = r.number, r.state(&v)
+	i.Number, i.State = int(r.number), r.state(&v)
 	if i.Breached = v.breached; v.breached {
 		i.BreachedAt = v.breachedAt.time()
 	}

@@ -76,7 +76,7 @@ func (f *fold) attach(m *timer, r *run, t instant) {
 		f.enter(r, t, counting, want)
 	}
 	m.number++
-	r.number, r.settled = m.number, nil
+	r.number, r.settled = int32(m.number), nil
 	r.want, r.since = want, t
 	if want.Target.OnChange() == rule.Retroactive || r.ending != live { // a run that has ended is not breached after its end
 		r.since = r.started

@@ -14,7 +14,6 @@ const (
 type run struct {
 	timelines *[]timeline // of the ticket
 	next      *run        // of the same metric, begun later
-	number    int         // among the reported instances of its timer; 0: no target has ever applied
 	started   instant     // of the count; a restart moves it
 	// original is the deadline without pauses under the target of the start,
 	// which is origin; zero if there is none.
@@ -22,6 +21,7 @@ type run struct {
 	origin   *binding
 	legs     []leg // consecutive, the first from started
 
+	number     int32 // among the reported instances of its timer; 0: no target has ever applied
 	ending     ending
 	byStatus   bool    // ended by a status, so that a reopening concerns it
 	endedAt    instant // by a stop or a cancel

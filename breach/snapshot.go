@@ -35,7 +35,7 @@ type clockJSON struct {
 }
 
 type runJSON struct {
-	Number     int         `json:"number,omitzero"`
+	Number     int32       `json:"number,omitzero"`
 	Started    time.Time   `json:"started"`
 	Since      time.Time   `json:"since"`
 	Ending     ending      `json:"ending,omitzero"`
