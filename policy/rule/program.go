@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -12,7 +13,7 @@ type Program struct{ p *program }
 type program struct {
 	base     *program // what it extends; nil if nothing
 	zone     *time.Location
-	statuses map[string]Category // own
+	statuses map[string]Category // own; without a base, also the names of categories
 	fields   *FieldTable
 
 	policies []*policy // own first, then the base's
@@ -40,6 +41,14 @@ type Source struct {
 // NewProgram compiles a source.
 func NewProgram(s Source) Program {
 	p := &program{base: s.Base.p, zone: s.Zone, statuses: s.Statuses, fields: s.Fields}
+	if p.base == nil {
+		// One look-up finds a status text or a category's own name.
+		p.statuses = make(map[string]Category, len(s.Statuses)+len(categoryNames))
+		maps.Copy(p.statuses, s.Statuses)
+		for i, name := range categoryNames {
+			p.statuses[name] = Category(i)
+		}
+	}
 	var own []*policy
 	for i := range s.Policies {
 		own = append(own, newPolicy(&s.Policies[i], s.Fields))
