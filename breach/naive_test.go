@@ -3,6 +3,7 @@ package breach_test
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -110,7 +111,7 @@ type naiveCell struct {
 func (c naiveCell) counts() bool { return c.run && c.attached && c.open && !c.paused }
 
 // never is the tick of what does not happen within the oracle's horizon.
-const never = 1 << 40
+const never = math.MaxInt32
 
 // newNaive prepares the walk over a history that has a created event at or
 // before at.

@@ -77,7 +77,7 @@ func (c *Calendar) cause(sec int64) (Cause, int64) {
 		if len(c.except) > 0 && isOpenAt(c.schedule, label) {
 			cause = Cause{Kind: ExceptClosing}
 		}
-	case dayCause(c.schedule, civil.FloorDiv(int(label), civil.DaySeconds)).Kind != 0:
+	case dayCause(c.schedule, civil.DayAt(label)).Kind != 0:
 	case closed:
 		cause = others
 	case cause == outside:
@@ -121,7 +121,7 @@ func (c *Calendar) membersCause(sec int64) (found Cause, closed bool, change int
 // from midnight to midnight; on other dates an entry is the cause only where
 // there would be a window without it.
 func causeAt(s *hours.Schedule, label int64) (Cause, int64) {
-	day := civil.FloorDiv(int(label), civil.DaySeconds)
+	day := civil.DayAt(label)
 	midnight := int64(day) * civil.DaySeconds
 	until := midnight + civil.DaySeconds
 	if quiet := quietUntil(s, day); quiet > day {
@@ -193,7 +193,7 @@ func within(ws []hours.Window, tod int32) (in bool, seconds int32) {
 
 // isOpenAt reports whether a label is in a window.
 func isOpenAt(s *hours.Schedule, label int64) bool {
-	day := civil.FloorDiv(int(label), civil.DaySeconds)
+	day := civil.DayAt(label)
 	tod := int32(label - int64(day)*civil.DaySeconds)
 	today, _ := within(s.WindowsOn(day), tod)
 	night, _ := within(s.WindowsOn(day-1), tod+civil.DaySeconds)

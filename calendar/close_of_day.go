@@ -22,7 +22,7 @@ func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
 		return time.Time{}, ErrNotFound
 	}
 	label := c.label(&r, start)
-	day := int(label / civil.DaySeconds)
+	day := civil.DayAt(label)
 	if n != 0 {
 		day, ok = c.workday(&r, day, n)
 	} else if c.ownWindows() {

@@ -28,7 +28,7 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 		return time.Time{}, ErrNotFound
 	}
 	label := c.label(&r, start)
-	target, ok := c.workday(&r, int(label/civil.DaySeconds), n)
+	target, ok := c.workday(&r, civil.DayAt(label), n)
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}

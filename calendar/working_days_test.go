@@ -168,3 +168,37 @@ func TestAnswersDoNotDependOnTheLocation(t *testing.T) {
 		}
 	}
 }
+
+// On 32-bit platforms, seconds since year 1 do not fit an int: working days of a
+// union ended two weeks late.
+func TestWorkingDaysOfAUnionOn32Bits(t *testing.T) {
+	office := func(zone string) *Calendar {
+		c, err := New(Spec{TimeZone: zone, Hours: Hours{"mon-fri": {"09:00-17:00"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	both, err := New(Spec{
+		TimeZone: "Europe/London",
+		Union:    []*Calendar{office("Asia/Jakarta"), office("Europe/London")},
+		Holidays: []Holiday{{Name: "Founders' day", Date: "2026-03-25"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	created := time.Date(2026, 3, 18, 10, 0, 0, 0, time.UTC)
+	due, err := both.AddDays(created, 3)
+	if want := time.Date(2026, 3, 23, 10, 0, 0, 0, time.UTC); err != nil || !due.Equal(want) {
+		t.Errorf("3 working days from %s end at %v, %v; want %s", created, due, err, want)
+	}
+	closing, err := both.CloseOfDay(created, 0)
+	if want := time.Date(2026, 3, 18, 17, 0, 0, 0, time.UTC); err != nil || !closing.Equal(want) {
+		t.Errorf("the day of %s closes at %v, %v; want %s", created, closing, err, want)
+	}
+	for span := range both.Spans(time.Date(2026, 3, 25, 0, 0, 0, 0, time.UTC), time.Date(2026, 3, 25, 1, 0, 0, 0, time.UTC)) {
+		if span.Cause.Name != "Founders' day" {
+			t.Errorf("the holiday has the cause %q", span.Cause.Name)
+		}
+	}
+}

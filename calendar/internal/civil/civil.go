@@ -48,8 +48,12 @@ func WeeksBeforeYear(year int) int {
 	return FloorDiv(DaysBeforeYear(year)+3, 7)
 }
 
+// DayAt is the day on which a second of the local clock lies. The division has 64
+// bits on every platform; an int has 32 on some.
+func DayAt(label int64) int { return int(FloorDiv(label, DaySeconds)) }
+
 // FloorDiv divides and rounds down.
-func FloorDiv(a, b int) int {
+func FloorDiv[T int | int64](a, b T) T {
 	q := a / b
 	if a%b < 0 {
 		q--

@@ -216,7 +216,7 @@ func (t *Table) startDates(around weeksAround, near []Period, w int) (mask uint8
 		k := &t.weeks[week]
 		for _, m := range t.starts[k.start : k.start+k.starts] {
 			sec := start + int64(m)
-			day := civil.FloorDiv(int(sec+offsetAt(near, sec)), civil.DaySeconds)
+			day := civil.DayAt(sec + offsetAt(near, sec))
 			if civil.FloorDiv(day, 7) == w {
 				mask |= 1 << (day - 7*w)
 			}

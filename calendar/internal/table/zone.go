@@ -101,7 +101,7 @@ func (h *Zone) cover(until int64) {
 
 // ruledChange is changeAfter for seconds after the ruled years.
 func (h *Zone) ruledChange(sec, offset int64) (change, next int64) {
-	for year := civil.YearOf(int(sec / civil.DaySeconds)); year <= civil.LastYear; year++ {
+	for year := civil.YearOf(civil.DayAt(sec)); year <= civil.LastYear; year++ {
 		like := *h.like(year)
 		start, likeStart := int64(civil.DaysBeforeYear(year))*civil.DaySeconds, int64(civil.DaysBeforeYear(like))*civil.DaySeconds
 		likeEnd := int64(civil.DaysBeforeYear(like+1)) * civil.DaySeconds
