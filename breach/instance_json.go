@@ -37,7 +37,7 @@ func (i *Instance) appendJSON(b []byte) ([]byte, error) {
 	before := byte('{')
 	for _, f := range instanceFields() {
 		part := v.Field(f.index)
-		if f.zero && (part.IsZero() || part.Kind() == reflect.Slice && part.Len() == 0) {
+		if f.zero && empty(part) {
 			continue
 		}
 		b = append(append(b, before), f.key...)
@@ -64,6 +64,20 @@ func (i *Instance) appendJSON(b []byte) ([]byte, error) {
 		}
 	}
 	return append(b, '}'), nil
+}
+
+// empty reports whether an instant is none or a list has no items. An instant
+// that is none may have a location.
+func empty(v reflect.Value) bool {
+	switch p := v.Addr().Interface().(type) {
+	case *time.Time:
+		return p.IsZero()
+	case *[]Pause:
+		return len(*p) == 0
+	case *[]Threshold:
+		return len(*p) == 0
+	}
+	return false
 }
 
 // seconds is a duration that is read from whole seconds.

@@ -225,6 +225,26 @@ const reportText = `{
   ]
 }`
 
+// TestInstantsWithoutValueAreLeftOutInEveryLocation guards against the zero
+// instant of another location, which was written as one of the year 1.
+func TestInstantsWithoutValueAreLeftOutInEveryLocation(t *testing.T) {
+	none := time.Time{}.In(time.FixedZone("", 7*60*60))
+	report := breach.Report{Targets: []breach.Instance{{
+		StartedAt: none, CompletedAt: none, Deadline: none, OriginalDeadline: none, BreachedAt: none, Next: none,
+		Pauses:     []breach.Pause{{From: time.Unix(0, 0), Until: none}},
+		Thresholds: []breach.Threshold{{At: none}},
+	}}}
+	text, err := json.Marshal(&report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"started_at", "completed_at", "deadline", "original_deadline", "breached_at", "next", "until", "at"} {
+		if strings.Contains(string(text), `"`+key+`"`) {
+			t.Errorf("%s is written: %s", key, text)
+		}
+	}
+}
+
 func TestReportJSONRefusesAnotherFormat(t *testing.T) {
 	var report breach.Report
 	if err := json.Unmarshal([]byte(`{"format":2}`), &report); err == nil {
