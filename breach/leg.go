@@ -16,14 +16,19 @@ const (
 type leg struct {
 	from  instant
 	mode  mode
+	ended bool     // between a stop and the reopening, and counted nevertheless
 	bound *binding // of a counting leg
 }
 
 // continues reports whether next counts time in the same way as l.
 func (l *leg) continues(next *leg) bool {
-	return l.mode == next.mode &&
+	return l.mode == next.mode && l.ended == next.ended &&
 		(l.mode != counting || l.bound.Calendar == next.bound.Calendar && l.rule() == next.rule())
 }
+
+// lives reports whether a target applies in the leg and the metric has not
+// ended. A breach falls only into such a leg.
+func (l *leg) lives() bool { return l.mode == counting && !l.ended }
 
 // rule returns the index of the pause rule, -1 for none.
 func (l *leg) rule() int {
@@ -33,10 +38,9 @@ func (l *leg) rule() int {
 	return l.bound.Target.PauseRule()
 }
 
-// enter begins a leg at t, unless it would only continue the last one.
-func (f *fold) enter(r *run, t instant, m mode, b *binding) {
-	next := leg{from: t, mode: m, bound: b}
-	if last := &r.legs[len(r.legs)-1]; last.from == t {
+// enter begins a leg, unless it would only continue the last one.
+func (f *fold) enter(r *run, next leg) {
+	if last := &r.legs[len(r.legs)-1]; last.from == next.from {
 		*last = next
 	} else if !last.continues(&next) {
 		if len(r.legs) == 1 && cap(r.legs) == 1 { // a change is often reverted later
@@ -59,7 +63,7 @@ func (f *fold) suspend(r *run, t instant) {
 	if r.attached() && r.detachedAt.isZero() {
 		r.detachedAt = t
 	}
-	f.enter(r, t, m, nil)
+	f.enter(r, leg{from: t, mode: m})
 }
 
 func (m mode) String() string {

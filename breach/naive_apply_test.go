@@ -37,8 +37,22 @@ func (n *naive) breakAt(i *naiveInstance, tick int) {
 		return
 	}
 	if deadline, sure := n.deadline(i, i.rule, tick); sure && deadline < tick {
-		i.breach = &naiveBreach{deadline: deadline, at: max(deadline, i.since), rule: i.rule}
+		if lives := n.lives(i, deadline); lives < tick || i.stopped {
+			i.breach = &naiveBreach{deadline: deadline, at: max(lives, i.since), rule: i.rule}
+		}
 	}
+}
+
+// lives is the first tick from another on that was none between a stop and a
+// reopening, and at which a target applied; the present one if there is none.
+func (n *naive) lives(i *naiveInstance, tick int) int {
+	tick = max(tick, i.start)
+	for ; tick-i.start < len(i.cells); tick++ {
+		if cell := i.cells[tick-i.start]; cell.run && cell.attached && !cell.ended {
+			break
+		}
+	}
+	return tick
 }
 
 // finish completes an instance, but for the verdict of its clock.
@@ -46,6 +60,7 @@ func (n *naive) finish(i *naiveInstance, tick int, stopped bool) {
 	if !i.attached {
 		return
 	}
+	i.stopped = stopped
 	n.breakAt(i, tick)
 	i.done, i.verdict = tick, breach.Cancelled
 	if stopped {
@@ -254,8 +269,11 @@ func (n *naive) reopen(c *naiveClock, event int, change *rule.Update) {
 				n.rewrite(i, i.ended, tick)
 			}
 		}
-		if i.attached {
+		switch {
+		case i.attached && c.applies:
 			n.revive(i, tick)
+		case i.attached: // it is cancelled without another breach
+			i.attached, i.done, i.verdict = false, tick, breach.Cancelled
 		}
 		n.match(c, event)
 	}

@@ -209,7 +209,7 @@ func (n *naive) result(c *naiveClock, i *naiveInstance) breach.Instance {
 	judged := i.rule // the rule whose deadline and marks are shown
 	deadline, sure := n.deadline(i, i.rule, end)
 	if i.breach == nil && i.done < 0 && sure && deadline <= end && (i.attached) {
-		i.breach = &naiveBreach{deadline: deadline, at: max(deadline, i.since), rule: i.rule}
+		i.breach = &naiveBreach{deadline: deadline, at: max(n.lives(i, deadline), i.since), rule: i.rule}
 	}
 	row := n.heading(c, i.rule)
 	if i.breach != nil {

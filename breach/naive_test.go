@@ -100,7 +100,8 @@ type naiveBreach struct {
 
 // naiveCell is what one tick was to an instance.
 type naiveCell struct {
-	run      bool // the metric ran and the ticket was not void
+	run      bool // the metric ran and the ticket was not void, or it counts all the same
+	ended    bool // the metric did not run
 	attached bool
 	open     bool
 	paused   bool
@@ -199,7 +200,7 @@ func (n *naive) walk() {
 		}
 		for _, c := range n.clocks {
 			for _, i := range c.instances {
-				n.write(i, tick, i.running && n.state.Category != rule.Void, i.attached)
+				n.write(i, tick, naiveCell{run: i.running && n.state.Category != rule.Void, ended: !i.running, attached: i.attached})
 			}
 		}
 	}
@@ -274,13 +275,13 @@ func firstOf(values []string) string {
 	return values[0]
 }
 
-// write writes the cell of a tick, the last one or one to be judged afresh.
-func (n *naive) write(i *naiveInstance, tick int, run, attached bool) {
-	cell := naiveCell{run: run, attached: attached}
-	if attached {
+// write completes the cell of a tick, the last one or one to be judged afresh,
+// and writes it.
+func (n *naive) write(i *naiveInstance, tick int, cell naiveCell) {
+	if cell.attached {
 		cell.open = n.isOpen(i.rule.calendar, tick)
 	}
-	if run && attached {
+	if cell.run && cell.attached {
 		cell.paused, cell.status, cell.reason = n.pausedAt(i.rule.target, tick)
 	}
 	if k := tick - i.start; k < len(i.cells) {
@@ -317,6 +318,7 @@ func (n *naive) pausedAt(t rule.Target, tick int) (paused bool, status, reason s
 // rewrite judges the ticks from, ..., until-1 afresh, under the present rule.
 func (n *naive) rewrite(i *naiveInstance, from, until int) {
 	for k := from; k < until; k++ {
-		n.write(i, k, i.cells[k-i.start].run, true)
+		was := i.cells[k-i.start]
+		n.write(i, k, naiveCell{run: was.run, ended: was.ended, attached: true})
 	}
 }

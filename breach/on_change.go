@@ -54,7 +54,7 @@ func (f *fold) follow(m *timer, t instant) {
 		f.carry(r, t)
 	}
 	r.detachedAt = instant{}
-	f.enter(r, t, counting, r.bound)
+	f.enter(r, leg{from: t, mode: counting, bound: r.bound})
 }
 
 // attach puts a run that never had a target under the one that applies. What the
@@ -73,7 +73,7 @@ func (f *fold) attach(m *timer, r *run, t instant) {
 		}
 	}
 	if last := r.legs[len(r.legs)-1]; r.ending == live && last.mode != counting {
-		f.enter(r, t, counting, want)
+		f.enter(r, leg{from: t, mode: counting, bound: want})
 	}
 	m.number++
 	r.number, r.settled = int32(m.number), nil

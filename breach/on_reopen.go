@@ -48,23 +48,26 @@ func (b *binding) tooLate(ended, t instant) bool {
 // counted if counted is true.
 func (f *fold) goOn(m *timer, t instant, counted bool) {
 	r := m.last
-	ended := r.endedAt
-	if counted && r.attached() && !r.settle(t).breached {
-		r.since = t // a deadline that has passed was met until now
-	}
-	r.ending, r.endedAt, r.byStatus = live, instant{}, false
-	m.running = r
-	if !counted {
-		f.enter(r, ended, stopped, nil)
-		ended = t
-	}
+	next := leg{mode: shadow}
 	switch {
 	case !r.attached():
-		f.enter(r, ended, shadow, nil)
 	case r.detachedAt.isZero():
-		f.enter(r, ended, counting, r.bound)
+		next.mode, next.bound = counting, r.bound
 	default:
-		f.enter(r, ended, detached, nil)
+		next.mode = detached
 	}
+	between := leg{from: r.endedAt, mode: stopped}
+	if counted {
+		between.mode, between.ended, between.bound = next.mode, true, next.bound
+	}
+	if last := &r.legs[len(r.legs)-1]; last.from == r.endedAt && last.lives() && r.ending == byStop && r.endedAt.before(t) {
+		r.legs = append(r.legs, between) // an empty leg stays: it may be the instant of the breach
+	} else {
+		f.enter(r, between)
+	}
+	next.from = t
+	f.enter(r, next)
+	r.ending, r.endedAt, r.byStatus = live, instant{}, false
+	m.running = r
 	f.follow(m, t)
 }

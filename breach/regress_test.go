@@ -86,7 +86,7 @@ policies:
 			},
 		},
 		{
-			name: "a breach of the instant at which the target went is kept when it returns",
+			name: "after a reopening without a target the breach comes when the target returns",
 			policies: `
 policies:
   - {name: p, match: {none: [{plan: gold}]}, targets: [{metric: total_resolution, due: {field: due_at}}]}`,
@@ -94,9 +94,68 @@ policies:
 				"07 23:00 updated status=open plan=gold; 08 04:00 updated due_at=2026-01-05T20:00:00Z; 08 21:00 updated plan=",
 			at: "08 22:00",
 			want: breach.Instance{
-				State: breach.Running, Breached: true, StartedAt: day("05 04:00"), Deadline: day("07 11:00"), BreachedAt: day("07 23:00"),
+				State: breach.Running, Breached: true, StartedAt: day("05 04:00"), Deadline: day("05 20:00"), BreachedAt: day("08 21:00"),
 				// Counted but for 07 23:00 to 08 21:00, when no target applied.
-				Elapsed: 90*time.Hour - 22*time.Hour, Overdue: 12*time.Hour + time.Hour,
+				Elapsed: 90*time.Hour - 22*time.Hour, Overdue: 74*time.Hour - 22*time.Hour,
+			},
+		},
+		{
+			name: "a due date is met, cleared and passed: the reopening breaches nothing",
+			policies: `
+policies:
+  - {name: p, targets: [{metric: resolution, due: {field: due_at}}]}`,
+			history: "05 00:00 created due_at=2026-01-07T00:00:00Z; 05 10:00 updated status=solved; 08 18:00 updated due_at=; 09 04:00 updated status=open",
+			at:      "09 12:00",
+			want: breach.Instance{
+				State: breach.Cancelled, StartedAt: day("05 00:00"), CompletedAt: day("09 04:00"), Deadline: day("07 00:00"),
+				Elapsed: 10 * time.Hour,
+			},
+		},
+		{
+			name: "solved at the deadline, reopened when the condition does not hold",
+			policies: `
+policies:
+  - {name: p, targets: [{metric: resolution, when: {priority: high}, within: 8h}]}`,
+			history: "05 00:00 created priority=high; 05 08:00 updated status=solved; 06 00:00 updated priority=low; 07 00:00 updated status=open",
+			at:      "07 12:00",
+			want: breach.Instance{
+				State: breach.Cancelled, StartedAt: day("05 00:00"), CompletedAt: day("07 00:00"), Deadline: day("05 08:00"), Elapsed: 8 * time.Hour,
+			},
+		},
+		{
+			name: "count_solved, reopened after the policy stopped matching",
+			policies: `
+policies:
+  - {name: p, match: {plan: gold}, targets: [{metric: total_resolution, within: 8h}]}`,
+			history: "05 00:00 created plan=gold; 05 04:00 updated status=solved; 06 00:00 updated plan=; 07 00:00 updated status=open",
+			at:      "07 12:00",
+			want: breach.Instance{
+				State: breach.Cancelled, StartedAt: day("05 00:00"), CompletedAt: day("07 00:00"), Deadline: day("05 08:00"), Elapsed: 48 * time.Hour,
+			},
+		},
+		{
+			name: "count_solved, reopened, then judged afresh: the breach is not in the solved time",
+			policies: `
+policies:
+  - {name: gold, match: {plan: gold}, on_change: retroactive, targets: [{metric: total_resolution, within: 10h}]}
+  - {name: p, targets: [{metric: total_resolution, within: 100h}]}`,
+			history: "05 00:00 created; 05 04:00 updated status=solved; 06 00:00 updated status=open; 06 04:00 updated plan=gold",
+			at:      "06 12:00",
+			want: breach.Instance{
+				State: breach.Running, Breached: true, StartedAt: day("05 00:00"), Deadline: day("05 10:00"), BreachedAt: day("06 00:00"),
+				Elapsed: 36 * time.Hour, Overdue: 26 * time.Hour,
+			},
+		},
+		{
+			name: "reopened and solved again at one instant after the deadline",
+			policies: `
+policies:
+  - {name: p, targets: [{metric: resolution, due: {field: due_at}}]}`,
+			history: "05 00:00 created due_at=2026-01-07T00:00:00Z; 05 10:00 updated status=solved; 09 04:00 updated status=open; 09 04:00 updated status=solved; 09 08:00 updated status=open",
+			at:      "09 12:00",
+			want: breach.Instance{
+				State: breach.Running, Breached: true, StartedAt: day("05 00:00"), Deadline: day("07 00:00"), BreachedAt: day("09 04:00"),
+				Elapsed: 14 * time.Hour, Overdue: 4 * time.Hour,
 			},
 		},
 		{

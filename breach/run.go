@@ -77,20 +77,18 @@ func (r *run) judged() (*binding, promise) {
 	return r.bound, r.promise
 }
 
-// lives returns the first instant at or after t at which the run was not
-// stopped and a target applied. A breach is never earlier.
-func (r *run) lives(t instant) instant {
-	next := t
+// lives returns the first instant at or after t at which the run has not ended
+// and a target applies; zero if there is none. A breach is never earlier.
+func (r *run) lives(t instant) (next instant) {
 	for i := len(r.legs) - 1; i >= 0; i-- {
 		switch l := &r.legs[i]; {
-		case l.from.after(t) && l.mode == counting:
-			next = l.from
-		case l.from.after(t):
-		case l.mode == counting:
+		case l.lives() && !l.from.after(t):
 			return t
-		default:
+		case l.lives():
+			next = l.from
+		case !l.from.after(t):
 			return next
 		}
 	}
-	return t
+	return next
 }

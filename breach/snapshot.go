@@ -52,6 +52,7 @@ type runJSON struct {
 type legJSON struct {
 	From  time.Time   `json:"from"`
 	Mode  mode        `json:"mode,omitzero"`
+	Ended bool        `json:"ended,omitzero"`
 	Bound bindingJSON `json:"bound,omitzero"`
 }
 
@@ -119,7 +120,7 @@ func (f *fold) runJSON(r *run) runJSON {
 	}
 	for i := range r.legs {
 		l := &r.legs[i]
-		j.Legs = append(j.Legs, legJSON{From: l.from.time(), Mode: l.mode, Bound: f.bindingJSON(l.bound)})
+		j.Legs = append(j.Legs, legJSON{From: l.from.time(), Mode: l.mode, Ended: l.ended, Bound: f.bindingJSON(l.bound)})
 	}
 	if r.frozen != nil {
 		j.Frozen = &frozenJSON{
@@ -250,7 +251,7 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 		if l.Mode > stopped || (l.Mode == counting) != (bound != nil) {
 			return r, fmt.Errorf("leg %d has mode %d", i, l.Mode)
 		}
-		r.legs = append(r.legs, leg{from: instantOf(l.From), mode: l.Mode, bound: bound})
+		r.legs = append(r.legs, leg{from: instantOf(l.From), mode: l.Mode, ended: l.Ended, bound: bound})
 	}
 	if j.Frozen == nil {
 		return r, nil

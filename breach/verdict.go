@@ -40,16 +40,16 @@ func (r *run) judgeCounted(c count, at instant) verdict {
 		return v
 	}
 	over := r.ending != live || !r.detachedAt.isZero()
+	cancelled := r.ending == byCancel || !r.detachedAt.isZero()
 	switch {
-	case over:
-		v.breached = deadline.at.before(end)
-	case !deadline.reached && r.paused():
+	case !over && !deadline.reached && r.paused():
 		v.projected = true
-	default:
-		v.breached = !deadline.at.after(at)
+		return v
+	case over && !deadline.at.before(end), !over && deadline.at.after(at):
+		return v
 	}
-	if v.breached {
-		v.breachedAt = later(r.lives(deadline.at), r.since)
+	if at := r.lives(deadline.at); !at.isZero() && (!cancelled || at.before(end)) {
+		v.breached, v.breachedAt = true, later(at, r.since)
 	}
 	return v
 }
