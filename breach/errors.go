@@ -28,6 +28,10 @@ func (e *EventError) Error() string {
 // 9999, which RFC 3339 cannot write.
 var ErrOutOfRange = errors.New("the instant is outside the years 1 to 9999")
 
+// ErrZeroTracker is returned by the methods of a [Tracker] that [NewTracker] or
+// [RestoreTracker] has not made.
+var ErrZeroTracker = errors.New("the Tracker has no policies; make it with NewTracker or RestoreTracker")
+
 // NotCreatedError reports that a history has no created event at or before the
 // instant of the report, so that there is no ticket.
 type NotCreatedError struct {

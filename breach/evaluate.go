@@ -23,8 +23,8 @@ func Evaluate(set *policy.Set, history []Event, at time.Time) (*Report, error) {
 	return f.report(at.Round(0).UTC())
 }
 
-// Evaluator evaluates with a Clock's time. The zero Evaluator has no policies
-// and the system's clock. It is safe for concurrent use if its Clock is.
+// Evaluator evaluates with a Clock's time. The zero Evaluator, and a nil one, have
+// no policies and the system's clock. It is safe for concurrent use if its Clock is.
 type Evaluator struct {
 	Policies *policy.Set
 	Clock    clock.Clock // nil is clock.System
@@ -32,11 +32,14 @@ type Evaluator struct {
 
 // Evaluate is [Evaluate] at the Clock's present time.
 func (e *Evaluator) Evaluate(history []Event) (*Report, error) {
-	now := e.Clock
-	if now == nil {
-		now = clock.System()
+	var with Evaluator
+	if e != nil {
+		with = *e
 	}
-	return Evaluate(e.Policies, history, now.Now())
+	if with.Clock == nil {
+		with.Clock = clock.System()
+	}
+	return Evaluate(with.Policies, history, with.Clock.Now())
 }
 
 // foldHistory folds the events that happened by at.

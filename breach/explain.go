@@ -7,7 +7,8 @@ import (
 )
 
 // Explanation gives the reasons for a Report: how the time of each instance is
-// counted, and why policies and targets do not apply.
+// counted, and why policies and targets do not apply. The zero Explanation, and a
+// nil one, explain nothing.
 type Explanation struct {
 	Report     *Report
 	Ledgers    []Ledger // one for each of Report.Targets, in their order

@@ -12,15 +12,15 @@ import (
 
 // WriteText writes the explanation as plain text that can be pasted into a mail:
 // for each instance the verdict and its ledger in the calendar's own time, then
-// what did not apply. The middle of a very long ledger is left out.
+// what did not apply. The middle of a very long ledger is left out. A zero or nil
+// Explanation writes nothing. The error is that of the writer.
 func (x *Explanation) WriteText(w io.Writer) error {
+	if x == nil {
+		return nil
+	}
 	b := bufio.NewWriter(w)
-	for i := range x.Report.Targets {
-		if i > 0 {
-			fmt.Fprintln(b)
-		}
-		x.Report.Targets[i].writeVerdict(b, x.Report.AsOf)
-		x.Ledgers[i].writeText(b, x.Report.Targets[i].location())
+	if x.Report != nil {
+		x.writeTargets(b)
 	}
 	if len(x.Unattached) > 0 {
 		fmt.Fprintln(b, "\nNot applied:")
@@ -29,6 +29,19 @@ func (x *Explanation) WriteText(w io.Writer) error {
 		}
 	}
 	return b.Flush()
+}
+
+func (x *Explanation) writeTargets(w io.Writer) {
+	for i := range x.Report.Targets {
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		target := &x.Report.Targets[i]
+		target.writeVerdict(w, x.Report.AsOf)
+		if i < len(x.Ledgers) { // a host may have added a target of its own
+			x.Ledgers[i].writeText(w, target.location())
+		}
+	}
 }
 
 func (i *Instance) location() *time.Location {

@@ -7,7 +7,8 @@ import (
 )
 
 // Ledger accounts for every second of an instance, from its start to its
-// completion or the Report's instant.
+// completion or the Report's instant. The zero Ledger, and a nil one, have no
+// entries.
 type Ledger struct {
 	stretches []stretch
 }
@@ -48,6 +49,9 @@ func (e *Entry) Counted() time.Duration {
 // time, so that a ledger of many years needs little memory.
 func (l *Ledger) Entries() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
+		if l == nil {
+			return
+		}
 		for i := range l.stretches {
 			if !l.stretches[i].entries(yield) {
 				return

@@ -89,8 +89,11 @@ type Threshold struct {
 	Notify  []string  `json:"notify,omitzero"` // from the policy, for the host
 }
 
-// Find returns the latest instance of a kind and metric.
+// Find returns the latest instance of a kind and metric. A nil Report has none.
 func (r *Report) Find(kind policy.Kind, metric string) (*Instance, bool) {
+	if r == nil {
+		return nil, false
+	}
 	var found *Instance
 	for i := range r.Targets {
 		if t := &r.Targets[i]; t.Kind == kind && t.Metric == metric && (found == nil || t.Number > found.Number) {
@@ -102,8 +105,11 @@ func (r *Report) Find(kind policy.Kind, metric string) (*Instance, bool) {
 
 // Next returns the next instant after AsOf at which anything in the Report
 // changes if no event comes: a threshold, the at-risk point or a breach. It is
-// the zero time if nothing changes.
+// the zero time if nothing changes, as in a nil Report.
 func (r *Report) Next() time.Time {
+	if r == nil {
+		return time.Time{}
+	}
 	var next time.Time
 	for i := range r.Targets {
 		next = earlier(next, r.Targets[i].Next)

@@ -76,6 +76,9 @@ type bindingJSON struct {
 // by [RestoreTracker]. It has a format number and the Set's digest. Its content is
 // not part of the API: use Report for that.
 func (t *Tracker) Snapshot() ([]byte, error) {
+	if t.isZero() {
+		return nil, ErrZeroTracker
+	}
 	f := t.fold
 	s := snapshotJSON{
 		Format: format, Digest: f.set.Digest(),

@@ -11,7 +11,8 @@ import (
 // the history.
 //
 // A Tracker is for one ticket and not safe for concurrent use; store it beside
-// the ticket as a [Tracker.Snapshot].
+// the ticket as a [Tracker.Snapshot]. The methods of a zero or nil Tracker return
+// [ErrZeroTracker].
 type Tracker struct {
 	fold    *fold
 	seen    map[string]uint64 // fingerprints of the events applied, by ID
@@ -21,8 +22,13 @@ type Tracker struct {
 
 // NewTracker returns a Tracker for a ticket without events.
 func NewTracker(set *policy.Set) *Tracker {
-	return &Tracker{fold: newFold(set), seen: map[string]uint64{}}
+	t := &Tracker{fold: newFold(set), seen: map[string]uint64{}}
+	t.fold.ticket.copies = true
+	return t
 }
+
+// isZero reports whether neither NewTracker nor RestoreTracker has made t.
+func (t *Tracker) isZero() bool { return t == nil || t.fold == nil }
 
 // Apply folds one event in. Events come in the order of their instants; those
 // of one instant in the order in which they happened, the creation first. An
@@ -32,8 +38,11 @@ func NewTracker(set *policy.Set) *Tracker {
 //
 // The error is an [*OutOfOrderError] for an event that belongs before the last
 // one, or an [*EventError] for one that cannot be evaluated; the Tracker is then
-// as it was. The event must not be modified afterwards.
+// as it was. The event belongs to the caller: the Tracker keeps no part of it.
 func (t *Tracker) Apply(e Event) error {
+	if t.isZero() {
+		return ErrZeroTracker
+	}
 	if err := e.check(t.applied); err != nil {
 		return err
 	}
@@ -70,6 +79,9 @@ func (t *Tracker) Apply(e Event) error {
 // last event is an [*EarlyReportError]; a ticket without a created event is a
 // [*NotCreatedError]; [ErrOutOfRange] is returned as by [Evaluate].
 func (t *Tracker) Report(at time.Time) (*Report, error) {
+	if t.isZero() {
+		return nil, ErrZeroTracker
+	}
 	at = at.Round(0).UTC()
 	if instantOf(at).before(t.fold.last) {
 		return nil, &EarlyReportError{At: at, Last: t.fold.last.time()}

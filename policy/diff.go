@@ -13,6 +13,7 @@ import (
 //
 // Two Sets that differ only in how they are written have no differences.
 func (s *Set) Diff(other *Set) []Difference {
+	s, other = s.orEmpty(), other.orEmpty()
 	before, after := s.Spec(), other.Spec()
 	var d differ
 	d.compare("", "", before.settings(), after.settings())

@@ -20,6 +20,7 @@ const digestVersion = "tenggat policy digest 2\n"
 // (descriptions, the agreement, revisions) and objectives do not belong to it,
 // nor is the time zone database.
 func (s *Set) Digest() string {
+	s = s.orEmpty()
 	s.digestOnce.Do(func() {
 		rules := s.Spec().rules()
 		h := sha256.New()

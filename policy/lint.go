@@ -5,6 +5,7 @@ package policy
 // Set itself defines; to review a base, lint the base. It does not read the clock,
 // so its result does not change from day to day.
 func (s *Set) Lint() []*Finding {
+	s = s.orEmpty()
 	l := linter{set: s, byPolicy: make(map[string][]doubt), extended: make(map[string]bool)}
 	for i := range s.spec.Policies {
 		l.extended[s.spec.Policies[i].Extends] = true

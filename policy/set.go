@@ -11,8 +11,8 @@ import (
 // Set is a compiled set of policies with everything they use. It is immutable
 // and safe for concurrent use; to change policies, make another Set and put it
 // in the place of the first (an [sync/atomic.Pointer] is enough). [Parse],
-// [Load], [LoadFS], [New] and [Set.Extend] make Sets; the zero Set has no
-// policies.
+// [Load], [LoadFS], [New] and [Set.Extend] make Sets; the zero Set and a nil Set
+// have no policies.
 type Set struct {
 	spec     Spec // as written, without what a base wrote
 	base     *Set // what it extends; nil if nothing
@@ -35,15 +35,23 @@ type Set struct {
 
 // Revision is the revision of the file or Spec; a policy may have one of its
 // own.
-func (s *Set) Revision() string { return s.revision }
+func (s *Set) Revision() string { return s.orEmpty().revision }
 
 // Location is the zone of validity dates, the agreement's term and reporting
 // periods.
 func (s *Set) Location() *time.Location {
-	if s.zone == nil {
+	if s == nil || s.zone == nil {
 		return time.UTC
 	}
 	return s.zone
+}
+
+// orEmpty returns a Set without policies in the place of nil.
+func (s *Set) orEmpty() *Set {
+	if s == nil {
+		return new(Set)
+	}
+	return s
 }
 
 // Calendar returns a calendar by its name.

@@ -5,6 +5,7 @@ import "maps"
 // Spec returns a deep copy of what the Set was made from, files and bases
 // merged.
 func (s *Set) Spec() Spec {
+	s = s.orEmpty()
 	spec := s.spec.clone()
 	if s.base == nil {
 		return spec
