@@ -18,7 +18,7 @@ func (f *fold) report(at time.Time) (*Report, error) {
 	r := &Report{
 		Ticket: f.ticket.name, AsOf: at, Digest: f.set.Digest(), Void: f.void(),
 		Targets:  make([]Instance, 0, f.rows()),
-		Warnings: slices.Clip(f.warnings),
+		Warnings: slices.Clone(f.warnings),
 	}
 	now := instantOf(at)
 	for i := range f.timers {

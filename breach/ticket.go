@@ -14,6 +14,7 @@ type ticket struct {
 	status  string        // the host's own text
 	known   bool          // whether it is in a category
 	before  rule.Category // the last one that was not void
+	copies  bool          // values are copied, because the host may change its own
 	rule.Ticket
 }
 
@@ -100,6 +101,9 @@ func (t *ticket) setField(field int, values []string, changed []rule.FieldUpdate
 	before := t.Values[field]
 	if slices.Equal(before, values) {
 		return changed
+	}
+	if t.copies {
+		values = slices.Clone(values)
 	}
 	t.Values[field] = values
 	return append(changed, rule.FieldUpdate{Field: field, From: before})
