@@ -78,8 +78,10 @@
 // instances that those statuses ended: resume does not count the time between,
 // count_solved counts all of it. The target that applies to the reopened ticket
 // decides, or else the last one that did. If a deadline was met but has passed
-// since, the breach comes with the reopening. A solved ticket that becomes void
-// is reopened when it leaves void for an unsolved status.
+// since, the breach comes with the reopening, never before it. A reopening under
+// no target breaches nothing: the instance is cancelled, and if a target returns,
+// the breach comes with its return. A solved ticket that becomes void is reopened
+// when it leaves void for an unsolved status.
 //
 // # Compatibility
 //

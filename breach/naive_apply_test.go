@@ -38,7 +38,7 @@ func (n *naive) breakAt(i *naiveInstance, tick int) {
 	}
 	if deadline, sure := n.deadline(i, i.rule, tick); sure && deadline < tick {
 		if lives := n.lives(i, deadline); lives < tick || i.stopped {
-			i.breach = &naiveBreach{deadline: deadline, at: max(lives, i.since), rule: i.rule}
+			i.breach = &naiveBreach{deadline: deadline, at: max(min(lives, tick), i.since), rule: i.rule}
 		}
 	}
 }

@@ -159,6 +159,18 @@ policies:
 			},
 		},
 		{
+			name: "a due date passed while the ticket was void: what is solved after it is missed",
+			policies: `
+policies:
+  - {name: p, targets: [{metric: resolution, due: {field: due_at}}]}`,
+			history: "05 00:00 created; 05 05:00 updated status=void; 06 00:00 updated due_at=2026-01-06T06:00:00Z; 06 12:00 updated status=solved",
+			at:      "07 00:00",
+			want: breach.Instance{
+				State: breach.Missed, Breached: true, StartedAt: day("05 00:00"), CompletedAt: day("06 12:00"), Deadline: day("06 06:00"),
+				BreachedAt: day("06 12:00"), Elapsed: 5 * time.Hour,
+			},
+		},
+		{
 			name: "what starts by a hand-over of a solved ticket is met at once",
 			policies: `
 policies:

@@ -1,5 +1,7 @@
 package breach
 
+import "cmp"
+
 // verdict is a run's deadline and whether it was reached.
 type verdict struct {
 	deadline   instant // zero: the calendar has too little open time
@@ -39,17 +41,19 @@ func (r *run) judgeCounted(c count, at instant) verdict {
 	if deadline.at.isZero() {
 		return v
 	}
-	over := r.ending != live || !r.detachedAt.isZero()
-	cancelled := r.ending == byCancel || !r.detachedAt.isZero()
+	lives := r.lives(deadline.at)
 	switch {
-	case !over && !deadline.reached && r.paused():
+	case r.ending == byCancel || !r.detachedAt.isZero():
+		v.breached = !lives.isZero() && lives.before(end)
+	case r.ending == byStop:
+		v.breached = deadline.at.before(end)
+	case !deadline.reached && r.paused():
 		v.projected = true
-		return v
-	case over && !deadline.at.before(end), !over && deadline.at.after(at):
-		return v
+	default:
+		v.breached = !deadline.at.after(at)
 	}
-	if at := r.lives(deadline.at); !at.isZero() && (!cancelled || at.before(end)) {
-		v.breached, v.breachedAt = true, later(at, r.since)
+	if v.breached {
+		v.breachedAt = later(cmp.Or(lives, end), r.since)
 	}
 	return v
 }
