@@ -116,11 +116,15 @@ func (n *naive) reach(i *naiveInstance, r naiveRule, count, end int) (tick int, 
 	if counted >= count {
 		return end, true
 	}
+	onward := i.rule.calendar
+	if r.target.HasDue() {
+		onward = r.calendar // a due date broken stays with its calendar
+	}
 	for k := end; k < end+horizon; k++ {
 		if counted == count {
 			return k, false
 		}
-		if n.isOpen(i.rule.calendar, k) {
+		if n.isOpen(onward, k) {
 			counted++
 		}
 	}
