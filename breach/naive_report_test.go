@@ -155,7 +155,7 @@ func (n *naive) deadline(i *naiveInstance, r naiveRule, end int) (tick int, sure
 		switch {
 		case k < end && i.cells[k-i.start].counts():
 			return k, true
-		case k == end && k-i.start < len(i.cells) && i.cells[k-i.start].counts():
+		case k == end && i.done >= 0 && n.isOpen(i.rule.calendar, k), k == end && k-i.start < len(i.cells) && i.cells[k-i.start].counts():
 			return k, true
 		case k >= end && n.isOpen(i.rule.calendar, k):
 			return k, false

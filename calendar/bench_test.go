@@ -54,6 +54,7 @@ func BenchmarkQuery(b *testing.B) {
 			benchQueries(b, fmt.Sprintf("%s/%d", zone, holidays), c)
 		}
 	}
+	benchQueries(b, "night", mustNew(b, Spec{TimeZone: "America/New_York", Hours: Hours{"mon-fri": {"22:00-06:00"}}}))
 }
 
 func benchQueries(b *testing.B, name string, c *Calendar) {
@@ -78,6 +79,7 @@ func benchQueries(b *testing.B, name string, c *Calendar) {
 	run("NextClose/day", func() { c.NextClose(benchFrom) })
 	run("NextClose/night", func() { c.NextClose(night) })
 	run("AddDays/5", func() { c.AddDays(benchFrom, 5) })
+	run("CloseOfDay/5", func() { c.CloseOfDay(benchFrom, 5) })
 }
 
 // BenchmarkOthers puts the same questions to rickar/cal and to this package:

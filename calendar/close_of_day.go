@@ -1,18 +1,19 @@
 package calendar
 
 import (
-	"slices"
 	"time"
 
 	"github.com/tenggat/sla/calendar/internal/civil"
+	"github.com/tenggat/sla/calendar/internal/hours"
 	"github.com/tenggat/sla/calendar/internal/table"
 )
 
-// CloseOfDay returns the last closing of a working day: of the day that t, or
-// the next opening if the calendar is closed at t, belongs to, or of the day n
-// working days from that date. A window that runs past midnight belongs to the
-// date it starts on, and closes it. A calendar that is made of others, or always
-// open, closes a day at midnight at the latest.
+// CloseOfDay returns the last closing of the working day that t belongs to, or
+// of the day n working days from it. If the calendar is closed at t, t is first
+// moved to the next opening. Working days are those of [Calendar.AddDays]: a
+// window that runs past midnight belongs to the date on which it starts, and
+// closes it. A calendar that is made of others, or always open, closes a day at
+// midnight at the latest.
 //
 // The error is [ErrNotFound].
 func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
@@ -21,17 +22,11 @@ func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
-	label := c.label(&r, start)
-	day := civil.DayAt(label)
+	day, _ := c.workingDay(&r, c.label(&r, start))
 	if n != 0 {
-		day, ok = c.workday(&r, day, n)
-	} else if c.ownWindows() {
-		if today, _ := within(c.schedule.WindowsOn(day), int32(label%civil.DaySeconds)); !today {
-			day-- // last night's window
+		if day, ok = c.workday(&r, day, n); !ok {
+			return time.Time{}, ErrNotFound
 		}
-	}
-	if !ok {
-		return time.Time{}, ErrNotFound
 	}
 	last, ok := c.lastClosing(&r, day)
 	if !ok {
@@ -40,24 +35,18 @@ func (c *Calendar) CloseOfDay(t time.Time, n int) (time.Time, error) {
 	return civil.Instant(last, 0, t), nil
 }
 
-// ownWindows reports whether the calendar's open time is that of its windows.
-func (c *Calendar) ownWindows() bool {
-	return c != nil && c.schedule != nil && len(c.union)+len(c.intersect)+len(c.except) == 0
-}
-
-// lastClosing returns the second at which a date's last window closes.
+// lastClosing returns the second at which the last window of a date closes.
 func (c *Calendar) lastClosing(r *table.Reader, day int) (sec int64, ok bool) {
 	midnight := int64(day) * civil.DaySeconds
-	if !c.ownWindows() {
+	if !c.overnight() {
 		return c.lastOpenLabel(r, midnight)
 	}
+	var list [8]hours.Window
 	var pieces [2]table.Period
-	for _, w := range slices.Backward(c.schedule.WindowsOn(day)) {
-		all := c.pieces(r, pieces[:0], midnight+int64(w.From), midnight+int64(w.Until))
-		if len(all) > 0 {
-			last := all[len(all)-1].Until
-			return last, last < civil.EndSecond
+	for _, w := range c.windowsFrom(r, list[:0], day) {
+		for _, p := range c.pieces(r, pieces[:0], midnight+int64(w.From), midnight+int64(w.Until)) {
+			sec, ok = max(sec, p.Until), true
 		}
 	}
-	return 0, false
+	return sec, ok && sec < civil.EndSecond
 }

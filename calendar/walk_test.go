@@ -11,9 +11,11 @@ import (
 // A walk is the oracle's answer for every minute of some days: the slow way to
 // every result. The windows and offsets of these tests are whole minutes.
 type walk struct {
-	start  time.Time
-	minute []minute
-	starts map[int64]bool // local dates on which a window starts
+	start   time.Time
+	minute  []minute
+	starts  map[int64]bool // local dates on which a window starts
+	owns    func(owner time.Time, m int) bool
+	belongs [][]owned // of each minute, once asked for
 }
 
 type minute struct {
@@ -23,7 +25,9 @@ type minute struct {
 }
 
 func (o *oracle) walk(start time.Time, days int) *walk {
-	return newWalk(o.loc, o.isOpen, o.windowStarts, start, days)
+	w := newWalk(o.loc, o.isOpen, o.windowStarts, start, days)
+	w.owns = o.owns
+	return w
 }
 
 // newWalk asks about every minute. Without windowStarts, working days are not
@@ -131,40 +135,111 @@ func (w *walk) next(i int, open bool) int {
 	return -1
 }
 
+// owned is a window that a minute lies in: the date it is written for, the one
+// on which it became open (0 if that was before the walk), how far it has come,
+// in minutes since the owner's midnight, and its last minute of the walk.
+type owned struct {
+	owner, start      int64
+	from, until, last int
+}
+
+// workingDays returns for every minute the windows it lies in, that of its own
+// date first.
+func (w *walk) workingDays() [][]owned {
+	if w.belongs != nil {
+		return w.belongs
+	}
+	windows := make(map[int64][]owned) // by owner
+	for i, m := range w.minute {
+		var now []owned
+		for _, back := range []int64{0, 1} {
+			owner := m.date - back*86400
+			at := w.since(owner, i)
+			if !w.owns(time.Unix(owner, 0).UTC(), at) {
+				continue
+			}
+			// A clock that is set back shows minutes again: the window is the same.
+			// One that is set forward skips some within a window.
+			k := slices.IndexFunc(windows[owner], func(o owned) bool { return o.from <= at && at < o.until || o.last == i-1 })
+			if k < 0 {
+				k = len(windows[owner])
+				windows[owner] = append(windows[owner], owned{owner: owner, start: m.date, from: at, last: i})
+				if i == 0 {
+					windows[owner][k].start = 0
+				}
+			}
+			o := &windows[owner][k]
+			o.until, o.last = max(o.until, at+1), i
+			now = append(now, *o)
+		}
+		w.belongs = append(w.belongs, now)
+	}
+	return w.belongs
+}
+
+// since returns the minutes from the midnight of a date to a minute, as the
+// clock counts them.
+func (w *walk) since(date int64, i int) int { return int(w.minute[i].date-date)/60 + w.minute[i].tod }
+
 // addDays follows the words of AddDays.
 func (w *walk) addDays(i, n int) int {
 	if i = w.next(i, true); i < 0 || n == 0 {
 		return i
 	}
+	first, _ := w.ofDay(i, n)
+	return first
+}
+
+// closeOfDay follows the words of CloseOfDay.
+func (w *walk) closeOfDay(i, n int) int {
+	if i = w.next(i, true); i < 0 {
+		return i
+	}
+	_, last := w.ofDay(i, n)
+	return last
+}
+
+// ofDay returns the minute that AddDays names, and the last closing of its day,
+// for an open minute.
+func (w *walk) ofDay(i, n int) (first, last int) {
 	if len(w.starts) == 0 {
-		return -1
+		return -1, -1
+	}
+	belongs := w.workingDays()
+	own := belongs[i][0].start
+	if own == 0 {
+		return -1, -1
 	}
 	var days []int64
 	for date := range w.starts {
 		days = append(days, date)
 	}
 	slices.Sort(days)
-	k, working := slices.BinarySearch(days, w.minute[i].date)
-	if n > 0 && !working {
-		k--
-	}
+	k, _ := slices.BinarySearch(days, own)
 	if k += n; k < 0 || k >= len(days) {
-		return -1
+		return -1, -1
 	}
-	if days[k] == w.minute[0].date || days[k] == w.minute[len(w.minute)-1].date {
-		return -1 // only a part of it is in the walk
+	if days[k] == w.minute[0].date || days[k]+86400 >= w.minute[len(w.minute)-1].date {
+		return -1, -1 // only a part of it is in the walk
 	}
-	last := -1
+	timeOfDay := w.since(own, i)
+	first, last = -1, -1
 	for j, m := range w.minute {
-		if m.date != days[k] || !m.open {
+		if !m.open || m.date < days[k] || m.date > days[k]+86400 {
 			continue
 		}
-		if m.tod >= w.minute[i].tod {
-			return j
+		if !slices.ContainsFunc(belongs[j], func(o owned) bool { return o.start == days[k] }) {
+			continue
+		}
+		if first < 0 && w.since(days[k], j) >= timeOfDay {
+			first = j
 		}
 		last = j + 1
 	}
-	return last
+	if first < 0 {
+		first = last
+	}
+	return first, last
 }
 
 // agree compares the engine with the walk at a minute, and over a distance.
@@ -202,6 +277,10 @@ func (w *walk) agree(t *testing.T, c *Calendar, r *rand.Rand) {
 		n := r.IntN(5) - 2
 		got, err = c.AddDays(w.at(i), n)
 		check(fmt.Sprintf("AddDays %d", n), i, w.addDays(i, n), got, err)
+		if c.ownWindows() {
+			got, err = c.CloseOfDay(w.at(i), n)
+			check(fmt.Sprintf("CloseOfDay %d", n), i, w.closeOfDay(i, n), got, err)
+		}
 		w.agreeSpans(t, c, i, j)
 	}
 }

@@ -9,7 +9,7 @@ import (
 // process, on every machine, under every version of Go. It changes when the
 // language does, when a preset does, and with the holiday tables of Indonesia
 // and Great Britain.
-const digestOfCustomerCare = "33c7c1edf07a37acd04b3e9bf67e3a10ce55a4122636defc8db96e1c9f84ca90"
+const digestOfCustomerCare = "9019c65c06160e1c74d55f68ea834b2c8790d292c5ffa81e5b948ae6caf3ff89"
 
 func TestDigestIsStable(t *testing.T) {
 	if got := mustLoad(t, "customer-care.yaml").Digest(); got != digestOfCustomerCare {

@@ -48,8 +48,9 @@ type Segment struct {
 
 // Lists holds each list of windows once, by its index.
 type Lists struct {
-	Windows [][]Window
-	indexes map[string]int32
+	Windows   [][]Window
+	Overnight bool // whether a window runs past midnight
+	indexes   map[string]int32
 }
 
 // Two indexes have a meaning of their own.
@@ -77,6 +78,7 @@ func (l *Lists) Index(ws []Window) int32 {
 	if !known {
 		n = int32(len(l.Windows))
 		l.Windows = append(l.Windows, ws)
+		l.Overnight = l.Overnight || len(ws) > 0 && ws[len(ws)-1].Until > civil.DaySeconds
 		l.indexes[string(key)] = n
 	}
 	return n
