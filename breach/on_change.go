@@ -125,7 +125,7 @@ func (f *fold) judgeAfresh(r *run, t instant) {
 	r.setOriginal()
 	r.since = r.started
 	r.detachedAt = instant{}
-	if before.breachedBefore(t) && !r.judge(t).breached {
+	if after := r.judge(t); before.breachedBefore(t) && !after.breachedBefore(t) {
 		target := r.bound.Target
 		f.warn(WarnBreachSuperseded, fmt.Sprintf("%s: the breach is taken back; under policy %q the target is judged from the start", target.Metric().Name(), target.Policy().Name()))
 	}
