@@ -283,19 +283,23 @@ func (n *naive) reopen(c *naiveClock, event int, change *rule.Update) {
 // of a rule allows.
 func (n *naive) outsideWindow(i *naiveInstance, r naiveRule, tick int) bool {
 	window := r.target.ReopenWindow()
+	last := i.ended
 	switch {
 	case window.IsZero():
 		return false
 	case window.Days != 0 || window.AtClose:
-		return tick > n.workingDay(r.calendar, i.ended, window)
-	}
-	open := 0
-	for k := i.ended; k < tick; k++ {
-		if n.isOpen(r.calendar, k) {
-			open++
+		last = n.workingDay(r.calendar, i.ended, window)
+	default:
+		for open := 0; n.length(open) < window.Time; last++ {
+			if n.isOpen(r.calendar, last) {
+				open++
+			}
 		}
 	}
-	return n.length(open) > window.Time
+	for r.target.NextOpen() && !n.isOpen(r.calendar, last) {
+		last++
+	}
+	return tick > last
 }
 
 // start begins an instance if the event does.
