@@ -16,14 +16,15 @@ import (
 // A checker turns a Spec into a schedule and collects its mistakes.
 type checker struct {
 	problems
+	compiler *Compiler
 	schedule *hours.Schedule
 	dated    []datedEntry
 	regions  int // holidays that name a region
 	known    int // the last year in which all of those are known, or 0
 }
 
-func newChecker() *checker {
-	return &checker{schedule: &hours.Schedule{
+func newChecker(w *Compiler) *checker {
+	return &checker{compiler: w, schedule: &hours.Schedule{
 		Annual: make(map[int]hours.Entry),
 		Lists:  hours.NewLists(),
 		Names:  []string{""},

@@ -23,7 +23,7 @@ func (c *checker) region(path string, h Holiday, e hours.Entry) []hours.DatedHol
 		c.add(path+".region", codeTooMany, "name each region once", "more than %d holidays name a region", maxRegions)
 		return nil
 	}
-	holidays := r.holidays()
+	holidays := c.compiler.holidays(r)
 	kinds := h.Kinds
 	if len(kinds) == 0 {
 		kinds = usualKinds
@@ -33,7 +33,7 @@ func (c *checker) region(path string, h Holiday, e hours.Entry) []hours.DatedHol
 	if c.known == 0 || r.known < c.known {
 		c.known = r.known
 	}
-	holidays = slices.DeleteFunc(holidays, func(d regionHoliday) bool { return !slices.Contains(kinds, d.kind) })
+	holidays = slices.DeleteFunc(slices.Clone(holidays), func(d regionHoliday) bool { return !slices.Contains(kinds, d.kind) })
 	names := make(map[string]int32)
 	dated := make([]hours.DatedHoliday, len(holidays))
 	for i, d := range holidays {
@@ -43,7 +43,7 @@ func (c *checker) region(path string, h Holiday, e hours.Entry) []hours.DatedHol
 		}
 		dated[i] = hours.DatedHoliday{Entry: hours.Entry{Closes: e.Closes, Shorten: e.Shorten, Name: names[name]}, Days: d.days}
 		if len(except) > 0 {
-			dated[i].Days = slices.DeleteFunc(d.days, func(day int32) bool { return except[int(day)] })
+			dated[i].Days = slices.DeleteFunc(slices.Clone(d.days), func(day int32) bool { return except[int(day)] })
 		}
 	}
 	return dated

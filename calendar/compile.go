@@ -10,8 +10,10 @@ import (
 
 // New compiles a Spec. Its error holds every mistake found, joined, each an
 // [*Error]. The zone database of the host is read; see [time.LoadLocation].
-func New(spec Spec) (*Calendar, error) {
-	c := newChecker()
+func New(spec Spec) (*Calendar, error) { return new(Compiler).New(spec) }
+
+func (w *Compiler) compile(spec Spec) (*Calendar, error) {
+	c := newChecker(w)
 	cal := &Calendar{
 		union:     slices.Clone(spec.Union),
 		intersect: slices.Clone(spec.Intersect),
@@ -46,16 +48,19 @@ func New(spec Spec) (*Calendar, error) {
 	if cal.isMade() {
 		cal.schedule = c.schedule.WithHours(hours.WholeDay)
 	}
-	if err := cal.compile(); err != nil {
+	if err := cal.compile(w); err != nil {
 		return nil, err
 	}
 	return cal, nil
 }
 
 // compile makes the table.
-func (c *Calendar) compile() error {
-	t, ok := c.newTable()
-	if !ok {
+func (c *Calendar) compile(w *Compiler) error {
+	t, ok := c.newTable(w)
+	switch {
+	case w.budget.Exhausted():
+		return &Error{Code: codeTooMuchWork, Message: "the calendars take too much work to compile, up to and with this one", Hint: "unite fewer calendars, or leave out those that are not used"}
+	case !ok:
 		return &Error{Code: codeTooComplex, Message: "the calendar has too many different weeks", Hint: "split it into several"}
 	}
 	if k, _, _ := t.Before(0); t.Never(k) {
@@ -70,7 +75,7 @@ func (c *Calendar) compile() error {
 // zone reads the time zone of a Spec.
 func (c *checker) zone(spec Spec) *time.Location {
 	if spec.TimeZone != "" {
-		loc, err := LoadZone(spec.TimeZone)
+		loc, err := c.compiler.zone(spec.TimeZone)
 		if e, ok := err.(*Error); ok {
 			c.add("time_zone", e.Code, e.Hint, "%s", e.Message)
 		}

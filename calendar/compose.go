@@ -4,7 +4,6 @@ import (
 	"math"
 	"time"
 
-	"github.com/tenggat/sla/calendar/internal/civil"
 	"github.com/tenggat/sla/calendar/internal/hours"
 	"github.com/tenggat/sla/calendar/internal/table"
 )
@@ -16,7 +15,7 @@ import (
 // date they turn the open time H into (H ∩ A ∪ B) − C; the schedule over weeks
 // that are always open gives (A ∪ B) − C, over weeks that never are B − C, and
 // H ∩ the first ∪ the second is the same.
-func (c *Calendar) newTable() (*table.Table, bool) {
+func (c *Calendar) newTable(w *Compiler) (*table.Table, bool) {
 	from, until := math.MaxInt, math.MinInt
 	var members []table.Part
 	for _, m := range c.members() {
@@ -24,14 +23,14 @@ func (c *Calendar) newTable() (*table.Table, bool) {
 		from, until = min(from, t.From), max(until, t.Until)
 		members = append(members, table.Part{Operation: table.Either, Table: t, Starts: true})
 	}
-	zone := table.NewZone(c.loc, int64(civil.DaysBeforeYear(table.Horizon+1))*civil.DaySeconds)
+	zone := w.periodsOf(c.loc)
 	from, until = table.EventfulYears(c.schedule, zone, from, until)
 	if len(members) == 0 {
-		return table.Compile(c.schedule, zone, from, until)
+		return table.Compile(c.schedule, zone, from, until, w.budget)
 	}
 	fits := true
 	own := func(s *hours.Schedule, op table.Operation, marks bool) table.Part {
-		t, ok := table.Compile(s, zone, from, until)
+		t, ok := table.Compile(s, zone, from, until, w.budget)
 		fits = fits && ok
 		return table.Part{Operation: op, Table: t, Starts: marks}
 	}
@@ -54,14 +53,21 @@ func (c *Calendar) newTable() (*table.Table, bool) {
 	if !fits {
 		return nil, false
 	}
-	t := parts[0].Table
-	for _, p := range parts[1:] {
-		var ok bool
-		if t, ok = table.Combine(t, p, from, until); !ok {
+	t, rest := parts[0].Table, parts[1:]
+	if n := len(c.union); n > 1 {
+		t, fits = w.unite(parts[:n], from, until)
+		rest = parts[n:]
+	}
+	for _, p := range rest {
+		if !fits {
 			return nil, false
 		}
+		t, fits = table.Combine(t, p, from, until, w.budget)
 	}
-	return table.Localize(t, zone, from, until)
+	if !fits {
+		return nil, false
+	}
+	return table.Localize(t, zone, from, until, w.budget)
 }
 
 // weeks returns the table of a calendar, also of one that is always open.
@@ -69,9 +75,9 @@ func (c *Calendar) weeks() *table.Table {
 	if c != nil && c.table != nil {
 		return c.table
 	}
-	s := newChecker().schedule.WithHours(hours.WholeDay)
+	s := newChecker(nil).schedule.WithHours(hours.WholeDay)
 	zone := table.NewZone(time.UTC, 0)
 	from, until := table.EventfulYears(s, zone, math.MaxInt, math.MinInt)
-	t, _ := table.Compile(s, zone, from, until) // two weeks are never too many
+	t, _ := table.Compile(s, zone, from, until, nil) // two weeks are never too many
 	return t
 }

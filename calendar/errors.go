@@ -43,6 +43,7 @@ type Error struct {
 //	reversed_range       until is before from
 //	too_complex          more than the compiled form can hold
 //	too_many             more of something than the limit allows
+//	too_much_work        the calendars of a [Compiler] take too much work together
 //	unknown_kind         a kind of holiday that the region does not have
 //	unknown_region       a region that is not one of [Regions]
 //	unknown_time_zone    not an IANA time zone
@@ -89,6 +90,7 @@ const (
 	codeReversedRange     = "reversed_range"
 	codeTooComplex        = "too_complex"
 	codeTooMany           = "too_many"
+	codeTooMuchWork       = "too_much_work"
 	codeUnknownKind       = "unknown_kind"
 	codeUnknownRegion     = "unknown_region"
 	codeUnknownTimeZone   = "unknown_time_zone"

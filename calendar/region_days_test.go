@@ -11,7 +11,7 @@ import (
 // TestRegionDays compares the holidays of two regions, found by a set of dates, with
 // a map of them.
 func TestRegionDays(t *testing.T) {
-	c := newChecker()
+	c := newChecker(new(Compiler))
 	half := c.windows("hours", []string{"09:00-12:00"})
 	jp := c.region("holidays[0]", Holiday{Region: "jp"}, hours.Entry{Shorten: half})
 	us := c.region("holidays[1]", Holiday{Region: "us"}, hours.Entry{Closes: true})

@@ -29,23 +29,6 @@ func Join(ws []Window) []Window {
 	return joined
 }
 
-// Unite appends what is in either of two sorted lists to an empty one.
-func Unite(either, a, b []Window) []Window {
-	for len(a)+len(b) > 0 {
-		if len(a) == 0 || len(b) > 0 && b[0].From < a[0].From {
-			a, b = b, a
-		}
-		w := a[0]
-		a = a[1:]
-		if n := len(either); n > 0 && w.From <= either[n-1].Until {
-			either[n-1].Until = max(either[n-1].Until, w.Until)
-			continue
-		}
-		either = append(either, w)
-	}
-	return either
-}
-
 // Intersect returns what two sorted lists have in common.
 func Intersect(a, b []Window) []Window {
 	var both []Window

@@ -57,7 +57,6 @@ func TestOperationsAgreeWithTicks(t *testing.T) {
 			got  []Window
 			want [3 * ticks]bool
 		}{
-			{"Unite", Unite(nil, a, b), either},
 			{"Intersect", Intersect(a, b), both},
 			{"Subtract", Subtract(a, b, shift), left},
 		} {

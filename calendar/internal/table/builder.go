@@ -25,7 +25,15 @@ type builder struct {
 	yearIndexes map[uint64]int32  // likewise
 	totals      []total           // of the years
 	next        row               // the one that is added next
-	full        bool              // the limits are reached
+	budget      *Budget
+	full        bool // the limits are reached
+}
+
+// spend takes units from the budget. When it has no more the builder is full.
+func (b *builder) spend(units int) {
+	if !b.budget.Spend(units) {
+		b.full = true
+	}
 }
 
 // A total is what a year holds: weeks, open seconds and working days.
@@ -44,8 +52,9 @@ const (
 // newBuilder makes room for the years in which something happens once, from to
 // until, and for the cycles that stand for the years before and after; years is a
 // guess at how many of them differ.
-func newBuilder(from, until, years int) *builder {
+func newBuilder(from, until, years int, budget *Budget) *builder {
 	b := &builder{
+		budget:      budget,
 		Table:       &Table{From: max(from, 1), Until: min(until, civil.LastYear)},
 		first:       max(from-civil.CycleYears, 1),
 		last:        min(until+civil.CycleYears, civil.LastYear),
@@ -83,7 +92,7 @@ func (b *builder) week(k content, c weekClock, workdays uint8) uint16 {
 
 // newWeek adds a week.
 func (b *builder) newWeek(k content, c weekClock, workdays uint8) uint16 {
-	if len(b.weeks) == maxContents || len(b.spans)+len(b.starts)+len(k.spans)+len(k.starts) > maxSize {
+	if !b.budget.Spend(weekUnits+contentUnits(len(k.spans), len(k.starts))) || len(b.weeks) == maxContents || len(b.spans)+len(b.starts)+len(k.spans)+len(k.starts) > maxSize {
 		b.full = true
 		return 0
 	}
@@ -154,6 +163,7 @@ func (b *builder) year(weeks []uint16) int32 {
 
 // newYear adds a year.
 func (b *builder) newYear(weeks []uint16) int32 {
+	b.spend(yearUnits)
 	b.years = append(b.years, year{})
 	y := &b.years[len(b.years)-1]
 	sum := total{weeks: len(weeks)}
@@ -175,6 +185,7 @@ func (b *builder) newYear(weeks []uint16) int32 {
 
 // add adds a row for the next year.
 func (b *builder) add(year int32) {
+	b.spend(rowUnits)
 	b.next.year = year
 	b.rows = append(b.rows, b.next)
 	b.next.week = int32(civil.WeeksBeforeYear(b.first + len(b.rows)))

@@ -23,7 +23,8 @@ const (
 	Without
 )
 
-// A mixer works out the weeks of two tables put together.
+// A mixer works out the weeks of two tables put together, of which one limits
+// the other.
 type mixer struct {
 	*builder
 	one   Part
@@ -32,8 +33,7 @@ type mixer struct {
 	known map[mixedWeeks]uint16
 	// recent spares most look-ups in known: it is by the number of a week.
 	recent []mixedWeek
-	// What is being worked out, and what of.
-	content, a, b content
+	a, b   content // the fortnights that a week is worked out of
 }
 
 // mixedWeeks is what a mixed week depends on. The week before matters for windows
@@ -57,11 +57,15 @@ type mixedYears struct {
 	before, otherBefore uint16
 }
 
-// Combine puts a table and a part together. Its weeks know nothing of local dates.
-func Combine(t *Table, other Part, from, until int) (*Table, bool) {
+// Combine puts a table and a part together. Its weeks know nothing of local
+// dates. It fails when the limits of the compiled form are reached.
+func Combine(t *Table, other Part, from, until int, budget *Budget) (*Table, bool) {
+	if other.Operation == Either {
+		return Unite([]Part{{Table: t, Starts: true}, other}, from, until, budget)
+	}
 	years, weeks := len(t.years)+len(other.Table.years), len(t.weeks)+len(other.Table.weeks)
 	m := &mixer{
-		builder: newBuilder(from, until, years),
+		builder: newBuilder(from, until, years, budget),
 		one:     Part{Table: t, Starts: true},
 		other:   other,
 		pairs:   make(map[mixedYears]int32, years),
@@ -78,9 +82,9 @@ func Combine(t *Table, other Part, from, until int) (*Table, bool) {
 // yearIndex returns the number of a year, mixed if there was none like it before.
 func (m *mixer) yearIndex(y int) int32 {
 	first, end := civil.WeeksBeforeYear(y), civil.WeeksBeforeYear(y+1)
-	key := mixedYears{year: m.one.Table.yearAt(first), otherYear: m.other.Table.yearAt(first)}
-	if m.other.Operation != Either {
-		key.before, key.otherBefore = m.one.Table.weekAt(first-1), m.other.Table.weekAt(first-1)
+	key := mixedYears{
+		year: m.one.Table.yearAt(first), otherYear: m.other.Table.yearAt(first),
+		before: m.one.Table.weekAt(first - 1), otherBefore: m.other.Table.weekAt(first - 1),
 	}
 	n, known := m.pairs[key]
 	if !known {
@@ -95,11 +99,8 @@ func (m *mixer) mixYear(key mixedYears, weeks int) int32 {
 	var mixed [maxWeeks]uint16
 	a, b := &m.one.Table.years[key.year].week, &m.other.Table.years[key.otherYear].week
 	for i := range weeks {
-		this := mixedWeeks{week: a[i], otherWeek: b[i]}
-		if m.other.Operation != Either {
-			this.before, this.otherBefore = key.before, key.otherBefore
-			key.before, key.otherBefore = a[i], b[i]
-		}
+		this := mixedWeeks{key.before, a[i], key.otherBefore, b[i]}
+		key.before, key.otherBefore = a[i], b[i]
 		recent := &m.recent[this.otherWeek]
 		if this != recent.mixedWeeks || !recent.known {
 			*recent = mixedWeek{this, m.weekIndex(this), true}
@@ -114,6 +115,7 @@ func (m *mixer) weekIndex(key mixedWeeks) uint16 {
 	n, known := m.known[key]
 	if !known {
 		n = m.week(m.workOut(key), weekClock{}, 0)
+		m.spend((len(m.a.spans) + len(m.a.starts) + len(m.b.spans) + len(m.b.starts)) / 4)
 		m.known[key] = n
 	}
 	return n
@@ -121,13 +123,6 @@ func (m *mixer) weekIndex(key mixedWeeks) uint16 {
 
 // workOut works out a mixed week, which is good until the next.
 func (m *mixer) workOut(key mixedWeeks) content {
-	if m.other.Operation == Either {
-		m.a = m.one.read(m.a.emptied(), key.week, 0)
-		m.b = m.other.read(m.b.emptied(), key.otherWeek, 0)
-		k := m.content.emptied()
-		m.content = content{hours.Unite(k.spans, m.a.spans, m.b.spans), uniteStarts(k.starts, m.a.starts, m.b.starts)}
-		return m.content
-	}
 	a := m.one.read(m.one.read(m.a.emptied(), key.before, 0), key.week, civil.WeekSeconds)
 	b := m.other.read(m.other.read(m.b.emptied(), key.otherBefore, 0), key.otherWeek, civil.WeekSeconds)
 	var k content

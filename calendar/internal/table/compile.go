@@ -57,14 +57,14 @@ type steadyKey struct {
 
 // Compile works out the weeks of a schedule; from and until are as eventfulYears
 // returns them. It fails when the limits of the compiled form are reached.
-func Compile(s *hours.Schedule, zone *Zone, from, until int) (*Table, bool) {
+func Compile(s *hours.Schedule, zone *Zone, from, until int, budget *Budget) (*Table, bool) {
 	const (
 		few  = 14  // as many as years without events differ by weekday and length
 		many = 120 // of the years of a calendar with rules for holidays or daylight saving
 	)
 	events := len(zone.periods) + len(s.Region.Entries)/4
 	years := few + min(events, many)
-	b := newBuilder(from, until, years)
+	b := newBuilder(from, until, years, budget)
 	first, last := b.From-1, b.Until+1
 	if len(s.Annual) > 0 {
 		first, last = b.first, b.last
@@ -253,6 +253,7 @@ func (c *compiler) specialList(day int) int32 {
 // place returns the number of the week that has the windows of the given lists.
 func (c *compiler) place(w int, lists dateLists, near []Period) uint16 {
 	workdays := c.fill(w, lists, near)
+	c.spend((len(c.content.spans) + len(c.content.starts)) / 2)
 	return c.week(c.content, weekClockOf(near, int64(w)*civil.WeekSeconds), workdays)
 }
 
@@ -260,7 +261,7 @@ func (c *compiler) place(w int, lists dateLists, near []Period) uint16 {
 // returns the dates of the local week on which one becomes open.
 func (c *compiler) fill(w int, lists dateLists, near []Period) (workdays uint8) {
 	start := int64(w) * civil.WeekSeconds
-	k := content{c.content.spans[:0], c.content.starts[:0]}
+	k := c.content.emptied()
 	for i, list := range lists {
 		midnight := int64(w*7-DaysAround+i) * civil.DaySeconds
 		for _, win := range c.schedule.Lists.Windows[list] {

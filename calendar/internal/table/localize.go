@@ -68,9 +68,9 @@ type startBitsAt struct {
 // Localize returns the same table with the clocks and working days of a zone; the two
 // share their spans and starts. It fails when the limits of the compiled form are
 // reached.
-func Localize(t *Table, zone *Zone, from, until int) (*Table, bool) {
+func Localize(t *Table, zone *Zone, from, until int, budget *Budget) (*Table, bool) {
 	d := &localizer{
-		builder:     newBuilder(from, until, len(t.years)+1),
+		builder:     newBuilder(from, until, len(t.years)+1, budget),
 		plain:       t,
 		zone:        zone,
 		alike:       make(map[localYear]int32, 2*len(t.years)),
@@ -142,6 +142,7 @@ func (d *localizer) workOut(w int, weeks []uint16, before, after uint16) int32 {
 		}
 		year[i] = recent.index
 	}
+	d.spend(len(weeks) / 4)
 	return d.year(year[:len(weeks)])
 }
 
@@ -151,7 +152,7 @@ func (d *localizer) weekIndex(key localWeek) uint16 {
 	switch {
 	case known:
 		return n
-	case len(d.weeks) == maxContents:
+	case len(d.weeks) == maxContents || !d.budget.Spend(weekUnits):
 		d.full = true
 		return 0
 	}

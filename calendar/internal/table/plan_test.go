@@ -116,7 +116,7 @@ func (p *plan) compiled(tb testing.TB) *Table {
 	tb.Helper()
 	zone := NewZone(p.location(tb), int64(civil.DaysBeforeYear(Horizon+1))*civil.DaySeconds)
 	from, until := EventfulYears(p.schedule, zone, math.MaxInt, math.MinInt)
-	t, ok := Compile(p.schedule, zone, from, until)
+	t, ok := Compile(p.schedule, zone, from, until, nil)
 	if !ok {
 		tb.Fatal("the limits are reached")
 	}
@@ -128,7 +128,7 @@ func combined(tb testing.TB, t *Table, parts ...Part) *Table {
 	tb.Helper()
 	for _, p := range parts {
 		var ok bool
-		if t, ok = Combine(t, p, min(t.From, p.Table.From), max(t.Until, p.Table.Until)); !ok {
+		if t, ok = Combine(t, p, min(t.From, p.Table.From), max(t.Until, p.Table.Until), nil); !ok {
 			tb.Fatal("the limits are reached")
 		}
 	}

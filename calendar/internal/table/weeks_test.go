@@ -1,6 +1,8 @@
 package table
 
 import (
+	"maps"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -86,7 +88,7 @@ func TestLocalizedWeeks(t *testing.T) {
 		p := plan{zone, newSchedule(week2(nil), func(*hours.Schedule) {})}
 		history := NewZone(p.location(t), int64(civil.DaysBeforeYear(Horizon+1))*civil.DaySeconds)
 		from, until := EventfulYears(p.schedule, history, tab.From, tab.Until)
-		tab, ok := Localize(tab, history, from, until)
+		tab, ok := Localize(tab, history, from, until, nil)
 		if !ok {
 			t.Fatal("the limits are reached")
 		}
@@ -121,17 +123,84 @@ func TestYearKinds(t *testing.T) {
 	for _, op := range []Operation{Either, Both, Without} {
 		from, until := min(a.From, b.From), max(a.Until, b.Until)
 		other := Part{Operation: op, Table: b, Starts: true}
-		tab, ok := Combine(a, other, from, until)
+		tab, ok := Combine(a, other, from, until, nil)
 		if !ok {
 			t.Fatal("the limits are reached")
 		}
 		slow := mixer{one: Part{Table: a, Starts: true}, other: other}
 		for w := civil.WeeksBeforeYear(1); w < civil.WeeksBeforeYear(until+civil.CycleYears); w++ {
-			want := slow.workOut(mixedWeeks{a.weekAt(w - 1), a.weekAt(w), b.weekAt(w - 1), b.weekAt(w)})
+			want := united(contentAt(a, w), contentAt(b, w))
+			if op != Either {
+				want = slow.workOut(mixedWeeks{a.weekAt(w - 1), a.weekAt(w), b.weekAt(w - 1), b.weekAt(w)})
+			}
 			if got := contentAt(tab, w); !slices.Equal(got.spans, want.spans) || !slices.Equal(got.starts, want.starts) {
 				t.Fatalf("operation %d has %v in the week of %s, want %v", op, got, civil.Format(7*max(w, 0)), want)
 			}
 		}
+	}
+}
+
+// united is what is open in either of two weeks.
+func united(a, b content) content {
+	k := content{hours.Join(slices.Concat(a.spans, b.spans)), slices.Concat(a.starts, b.starts)}
+	slices.Sort(k.starts)
+	k.starts = slices.Compact(k.starts)
+	return k
+}
+
+// TestUniteAgreesWithPairs compares the union of many tables, some of them twice,
+// with that of one after the other.
+func TestUniteAgreesWithPairs(t *testing.T) {
+	var parts []Part
+	from, until := math.MaxInt, math.MinInt
+	all := plans()
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		plan := all[name]
+		p := Part{Table: plan.compiled(t), Starts: len(parts)%4 != 3}
+		parts = append(parts, p)
+		from, until = min(from, p.Table.From), max(until, p.Table.Until)
+	}
+	parts = append(parts, parts[0], parts[1])
+	together, ok := Unite(parts, from, until, nil)
+	if !ok {
+		t.Fatal("the limits are reached")
+	}
+	for w := civil.WeeksBeforeYear(1900); w < civil.WeeksBeforeYear(2300); w++ {
+		var want content
+		for _, p := range parts {
+			k := contentAt(p.Table, w)
+			if !p.Starts {
+				k.starts = nil
+			}
+			want = united(want, k)
+		}
+		if got := contentAt(together, w); !slices.Equal(got.spans, want.spans) || !slices.Equal(got.starts, want.starts) {
+			t.Fatalf("the week of %s has %v, want %v", civil.Format(7*w), got, want)
+		}
+	}
+}
+
+// A Budget stops the building of a table soon after it is used up.
+func TestBudget(t *testing.T) {
+	p := plans()["decrees"]
+	whole := NewBudget(1 << 30)
+	zone := NewZone(p.location(t), 0)
+	from, until := EventfulYears(p.schedule, zone, math.MaxInt, math.MinInt)
+	if _, ok := Compile(p.schedule, zone, from, until, whole); !ok || whole.Exhausted() {
+		t.Fatal("a budget without an end is exhausted")
+	}
+	cost := 1<<30 - whole.left
+	for _, units := range []int{0, 1, cost / 2, cost - 1} {
+		b := NewBudget(units)
+		if _, ok := Compile(p.schedule, zone, from, until, b); ok || !b.Exhausted() {
+			t.Errorf("%d of %d units are enough", units, cost)
+		}
+		if b.left < -2000 {
+			t.Errorf("with %d units, %d more are spent", units, -b.left)
+		}
+	}
+	if _, ok := Compile(p.schedule, zone, from, until, NewBudget(cost)); !ok {
+		t.Errorf("%d units are not enough", cost)
 	}
 }
 

@@ -33,7 +33,7 @@ func (b *builder) kind(y int) (kind int, ok bool) {
 func (b *builder) addYears(number func(y int) int32) {
 	var numbers [yearKinds]int32
 	var known [yearKinds]bool
-	for y := b.first; y <= b.last; y++ {
+	for y := b.first; y <= b.last && !b.full; y++ {
 		kind, ok := b.kind(y)
 		switch {
 		case !ok:
