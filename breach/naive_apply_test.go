@@ -260,7 +260,7 @@ func (n *naive) reopen(c *naiveClock, event int, change *rule.Update) {
 	case rule.StartAnew:
 		n.begin(c, event)
 	case rule.Resume, rule.CountSolved:
-		i.running, i.byStatus = true, false
+		i.running, i.byStatus, i.stopped = true, false, false
 		if onReopen == rule.CountSolved {
 			for k := i.ended; k < tick; k++ {
 				i.cells[k-i.start].run = true
