@@ -9,7 +9,7 @@ import (
 )
 
 // New compiles a Spec. Its error holds every mistake found, joined, each an
-// [*Error]. The zone database of the host is read; see [time.LoadLocation].
+// [*Error]; of more than 1,000 the first. The zone database of the host is read; see [time.LoadLocation].
 func New(spec Spec) (*Calendar, error) { return new(Compiler).New(spec) }
 
 func (w *Compiler) compile(spec Spec) (*Calendar, error) {
@@ -59,7 +59,7 @@ func (c *Calendar) compile(w *Compiler) error {
 	t, ok := c.newTable(w)
 	switch {
 	case w.budget.Exhausted():
-		return &Error{Code: codeTooMuchWork, Message: "the calendars take too much work to compile, up to and with this one", Hint: "unite fewer calendars, or leave out those that are not used"}
+		return errTooMuchWork()
 	case !ok:
 		return &Error{Code: codeTooComplex, Message: "the calendar has too many different weeks", Hint: "split it into several"}
 	}
@@ -70,6 +70,10 @@ func (c *Calendar) compile(w *Compiler) error {
 	c.table = t
 	c.schedule.Lists.Seal()
 	return nil
+}
+
+func errTooMuchWork() *Error {
+	return &Error{Code: codeTooMuchWork, Message: "this calendar, with those compiled before it, takes too much work to compile", Hint: "unite fewer calendars, or leave out those that are not used"}
 }
 
 // zone reads the time zone of a Spec.

@@ -43,6 +43,9 @@ func (c *Compiler) New(spec Spec) (*Calendar, error) {
 	if c.made == nil {
 		return c.compile(spec)
 	}
+	if c.budget.Exhausted() {
+		return nil, errTooMuchWork()
+	}
 	key := fmt.Sprintf("%#v", spec)
 	if cal, known := c.made[key]; known {
 		return cal, nil
@@ -54,13 +57,19 @@ func (c *Compiler) New(spec Spec) (*Calendar, error) {
 	return cal, err
 }
 
+// unknownZoneUnits is what the search for a zone costs that does not exist.
+const unknownZoneUnits = 20_000
+
 // zone returns the zone of a name.
 func (c *Compiler) zone(name string) (*time.Location, error) {
 	if loc, known := c.zones[name]; known {
 		return loc, nil
 	}
 	loc, err := LoadZone(name)
-	if err == nil && c.zones != nil {
+	switch {
+	case err != nil:
+		c.budget.Spend(unknownZoneUnits)
+	case c.zones != nil:
 		c.zones[name] = loc
 	}
 	return loc, err
@@ -84,6 +93,9 @@ func (c *Compiler) holidays(r region) []regionHoliday {
 		return list
 	}
 	list := r.holidays()
+	for _, h := range list {
+		c.budget.Spend(len(h.days))
+	}
 	if c.regions != nil {
 		c.regions[r.code] = list
 	}

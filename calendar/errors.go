@@ -99,7 +99,13 @@ const (
 // problems collects the mistakes of one Spec in the order they are found.
 type problems []error
 
+// maxProblems is how many mistakes in a Spec are reported at most.
+const maxProblems = 1000
+
 func (p *problems) add(path string, code Code, hint, format string, args ...any) {
+	if len(*p) >= maxProblems {
+		return
+	}
 	*p = append(*p, &Error{Path: path, Code: code, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 

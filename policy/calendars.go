@@ -10,8 +10,13 @@ import (
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
-// maxCalendars bounds the work of loading a file: each may take milliseconds.
+// maxCalendars is how many calendars a file may have.
 const maxCalendars = 1000
+
+// work is how much work the calendars of files of so many bytes may take
+// together, in the units of [calendar.NewCompiler]: small files load in 200 ms
+// and 64 MiB, the largest one in a second and 128 MiB, or are refused.
+func work(size int) int { return 700_000 + 11*size/4 }
 
 // calendars compiles every calendar once, members first.
 func (c *compiler) calendars() {
@@ -19,7 +24,7 @@ func (c *compiler) calendars() {
 	var chain []string
 	var build func(name string)
 	build = func(name string) {
-		if _, seen := state[name]; seen {
+		if _, seen := state[name]; seen || c.tooMuch {
 			return
 		}
 		state[name] = false
@@ -46,7 +51,9 @@ func (c *compiler) calendars() {
 		return
 	}
 	for _, name := range names {
-		build(name)
+		if build(name); c.tooMuch {
+			return
+		}
 	}
 }
 
@@ -91,12 +98,14 @@ func (c *compiler) calendar(name string, spec CalendarSpec) {
 	if full.TimeZone == "" && c.set.base != nil {
 		full.TimeZone = c.set.base.defaultZone()
 	}
-	if !complete {
+	if !complete || c.tooMuch {
 		return
 	}
-	built, err := calendar.New(full)
+	built, err := c.calendarCompiler.New(full)
 	if err != nil {
 		c.calendarErrors(p, err)
+		var e *calendar.Error
+		c.tooMuch = errors.As(err, &e) && e.Code == code.TooMuchWork
 		return
 	}
 	c.set.calendars[name] = built

@@ -45,6 +45,7 @@ package policy
 //
 //	bad_condition  a predicate is empty, or has a key that is not allowed in it
 //	conflict       keys exclude one another
+//	too_much_work  the calendars of the file take too much work to compile
 //
 // Mistakes and findings in calendars, and mistakes in time zones, have the codes of
 // [calendar.Code]. The codes of findings about predicates:

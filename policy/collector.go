@@ -13,6 +13,9 @@ type collector struct {
 	errs    Errors
 	broken  []part // parts that could not be read; mistakes that follow from them are not reported
 	dropped int    // errors that are not collected any more
+	size    int    // of what is read, in bytes
+
+	known map[string][]string // the names that hints list, by what they name
 }
 
 // result is the collected errors with their places; nil if there are none.

@@ -1,10 +1,12 @@
 package policy
 
+import "github.com/tenggat/sla/policy/internal/source"
+
 // New compiles a Spec. It makes all checks that [Parse] makes. The error is
 // [Errors], whose places are paths, such as policies[2].targets[0].within,
 // instead of lines. The Set keeps a copy of the Spec.
 func New(spec Spec) (*Set, error) {
-	return newCompiler(&spec, collector{}, nil).compile()
+	return newCompiler(&spec, collector{size: source.MaxSize}, nil).compile()
 }
 
 // stages are the stages of compiling a Spec, in order. After a final stage

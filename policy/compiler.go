@@ -13,6 +13,9 @@ type compiler struct {
 	conditions  conditionChecker
 	inheritance resolver
 	metricSpecs map[string]MetricSpec // own ones, laid over presets
+
+	calendarCompiler *calendar.Compiler
+	tooMuch          bool // the calendars take too much work; no more are compiled
 }
 
 // newCompiler prepares the compilation of a Spec over a base, which may be nil.
@@ -31,6 +34,7 @@ func newCompiler(spec *Spec, errs collector, base *Set) *compiler {
 		},
 	}
 	c.conditions.collector = c.collector
+	c.calendarCompiler = calendar.NewCompiler(work(c.size))
 	return c
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -77,11 +78,17 @@ func (s Spec) rules() Spec {
 func (s *Set) allTables() map[string][]byte {
 	s.tablesOnce.Do(func() {
 		s.tables = make(map[string][]byte)
+		known := make(map[string][]byte) // by what a table depends on
 		for name, c := range s.spec.Calendars {
 			for _, h := range c.Holidays {
-				if h.Region != "" {
-					s.tables[name] = append(s.tables[name], regionTable(h)...)
+				if h.Region == "" {
+					continue
 				}
+				key := fmt.Sprintf("%q %q %q", h.Region, h.Kinds, h.Except)
+				if known[key] == nil {
+					known[key] = regionTable(h)
+				}
+				s.tables[name] = append(s.tables[name], known[key]...)
 			}
 		}
 	})

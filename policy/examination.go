@@ -9,8 +9,9 @@ import (
 type examination struct {
 	*linter
 	*resolved
-	match  rule.Predicate
-	doubts []doubt
+	match    rule.Predicate
+	byMetric map[string][]int // targets
+	doubts   []doubt
 }
 
 func (x *examination) find(target int, at source.Path, id Code, hint, message string) {

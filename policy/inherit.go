@@ -14,7 +14,7 @@ import (
 // The limits of inheritance, which multiplies what is written.
 const (
 	maxChain     = 64        // policies that extend one another
-	maxInherited = 2_000_000 // the weight of what all policies of a file inherit
+	maxInherited = 600_000 // the weight of what all policies of a file inherit
 )
 
 // resolver lays policies over the ones they extend.

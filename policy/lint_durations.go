@@ -161,10 +161,9 @@ func (x *examination) responseFirst() {
 // other; nil if that is not sure.
 func (x *examination) besides(other *resolvedTarget, metric string) *resolvedTarget {
 	when := rule.And(x.match, statePredicate(other.When))
-	for i := range x.targets {
+	for _, i := range x.byMetric[metric] {
 		t := &x.targets[i]
 		switch {
-		case t.Metric != metric:
 		case x.Implies(when, statePredicate(t.When)):
 			return t
 		case !x.Impossible(when, statePredicate(t.When)):

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/tenggat/sla/policy/internal/code"
@@ -36,7 +37,10 @@ func (l *linter) doubts(r *resolved) []doubt {
 	if !l.Spend(len(r.targets)) {
 		return nil
 	}
-	x := examination{linter: l, resolved: r, match: l.conjunction(r)}
+	x := examination{linter: l, resolved: r, match: l.conjunction(r), byMetric: make(map[string][]int)}
+	for i := range r.targets {
+		x.byMetric[r.targets[i].Metric] = append(x.byMetric[r.targets[i].Metric], i)
+	}
 	x.matching()
 	x.order()
 	x.pause()
@@ -84,8 +88,11 @@ func (x *examination) order() {
 	for i := range x.targets {
 		when[i] = statePredicate(x.targets[i].When)
 		both := rule.And(x.match, when[i])
-		for j := range x.targets[:i] {
-			if x.targets[i].Metric == x.targets[j].Metric && x.Implies(both, when[j]) {
+		for _, j := range x.byMetric[x.targets[i].Metric] {
+			if j == i || !x.Spend(1) {
+				break
+			}
+			if x.Implies(both, when[j]) {
 				x.find(i, "", code.ShadowedTarget, "put the one with the narrower when first, or remove one",
 					"this target never applies: "+phrase.Quote(x.targets[j].label())+" is tried before "+phrase.Quote(x.targets[i].label())+" and applies to all its tickets")
 				break
@@ -122,7 +129,7 @@ func (l *linter) term(p source.Path, r *resolved) {
 
 // shadowed warns about policies that no ticket reaches.
 func (l *linter) shadowed() {
-	earlier := candidates{byValue: make(map[fieldValue][]int)}
+	earlier := candidates{byValue: make(map[fieldValue][]candidate)}
 	own := make(map[string]rule.Policy)
 	for p, i := l.set.Program(), 0; i < p.Own(); i++ {
 		own[p.Policy(i).Name()] = p.Policy(i)
@@ -132,43 +139,77 @@ func (l *linter) shadowed() {
 		if p.IsZero() || l.Impossible(p.Match()) {
 			continue
 		}
-		for _, j := range earlier.of(p) {
-			q := own[l.set.spec.Policies[j].Name]
-			if q.Kind() == p.Kind() && q.Covers(p) && l.Implies(p.Match(), q.Match()) {
-				l.warn(source.Path("policies").At(i), code.ShadowedPolicy, "put it before "+phrase.Quote(q.Name())+", or narrow the match of "+phrase.Quote(q.Name()),
-					"no ticket reaches the policy %q: %q%s is tried before it and matches them all", p.Name(), q.Name(),
-					l.set.where("policies", q.Name()))
-				break
-			}
+		if by, found := l.shadow(p, &earlier); found {
+			q := by.Policy
+			l.warn(source.Path("policies").At(i), code.ShadowedPolicy, "put it before "+phrase.Quote(q.Name())+", or narrow the match of "+phrase.Quote(q.Name()),
+				"no ticket reaches the policy %q: %q%s is tried before it and matches them all", p.Name(), q.Name(),
+				l.set.sources.where(source.Path("policies").At(by.index).Key("name")))
+			continue // what it leaves nothing to, the other leaves nothing to
 		}
-		earlier.add(i, p)
+		earlier.add(candidate{p, i})
 	}
+}
+
+// shadow returns the first of the earlier policies that leaves nothing to a
+// policy.
+func (l *linter) shadow(p rule.Policy, earlier *candidates) (candidate, bool) {
+	for c := range earlier.of(p) {
+		if !l.Spend(1) {
+			break
+		}
+		if c.Kind() == p.Kind() && c.Covers(p) && l.Implies(p.Match(), c.Match()) {
+			return c, true
+		}
+	}
+	return candidate{}, false
+}
+
+// candidate is a policy of the Set's own and its index.
+type candidate struct {
+	rule.Policy
+	index int
 }
 
 // candidates are the policies that may leave nothing to a later one. One that
 // requires a value can do so only where that value, too, is required.
 type candidates struct {
-	rest    []int
-	byValue map[fieldValue][]int
+	rest    []candidate
+	byValue map[fieldValue][]candidate
 }
 
-func (c *candidates) add(i int, p rule.Policy) {
+func (c *candidates) add(p candidate) {
 	required := p.Match().RequiredValues(false)
 	if len(required) == 0 {
-		c.rest = append(c.rest, i)
+		c.rest = append(c.rest, p)
 		return
 	}
 	for _, v := range required[0].Values {
 		key := fieldValue{required[0].Field, v}
-		c.byValue[key] = append(c.byValue[key], i)
+		c.byValue[key] = append(c.byValue[key], p)
 	}
 }
 
-func (c *candidates) of(p rule.Policy) []int {
-	found := slices.Clone(c.rest)
+// of yields the candidates for a policy, in the order of the file.
+func (c *candidates) of(p rule.Policy) iter.Seq[candidate] {
+	lists := [][]candidate{c.rest}
 	for _, t := range p.Match().RequiredValues(true) {
-		found = append(found, c.byValue[fieldValue{t.Field, t.Values[0]}]...)
+		lists = append(lists, c.byValue[fieldValue{t.Field, t.Values[0]}])
 	}
-	slices.Sort(found)
-	return slices.Compact(found)
+	return func(yield func(candidate) bool) {
+		for last := -1; ; {
+			next := -1 // the list with the first one after the last
+			for i := range lists {
+				for len(lists[i]) > 0 && lists[i][0].index <= last {
+					lists[i] = lists[i][1:]
+				}
+				if len(lists[i]) > 0 && (next < 0 || lists[i][0].index < lists[next][0].index) {
+					next = i
+				}
+			}
+			if next < 0 || !yield(lists[next][0]) {
+				return
+			}
+			last = lists[next][0].index
+		}
+	}
 }

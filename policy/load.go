@@ -51,6 +51,7 @@ func parse(name string, src []byte, base *Set) (*Set, error) {
 // read reads a file into a Spec, and collects its mistakes. The tree is nil if
 // nothing of the file can be read.
 func (c *collector) read(name string, src []byte, into *Spec) *source.Node {
+	c.size += len(src)
 	var d codec.Decoder
 	root := d.Open(src)
 	if root != nil && root.Kind != source.Null {

@@ -23,19 +23,26 @@ func (c *collector) named(p source.Path, what, name string, id Code, has func(st
 	case name == "":
 		c.fail(p, code.MissingKey, "add the name of a "+what, "it needs a %s", what)
 	case !has(name):
-		c.fail(p, id, c.nameHint(name, names), "there is no %s %q", what, name)
+		c.fail(p, id, c.nameHint(what, name, names), "there is no %s %q", what, name)
 	}
 }
 
 // nameHint lists the names there are. It is empty for more
 // mistakes than are shown, and for more names than a reader can choose from.
-func (c *collector) nameHint(name string, names func() []string) string {
+func (c *collector) nameHint(what, name string, names func() []string) string {
 	if len(c.errs) >= maxErrors {
 		return ""
 	}
-	known := names()
-	slices.Sort(known)
-	known = slices.Compact(known)
+	known, listed := c.known[what]
+	if !listed {
+		known = names()
+		slices.Sort(known)
+		known = slices.Compact(known)
+		if c.known == nil {
+			c.known = make(map[string][]string)
+		}
+		c.known[what] = known
+	}
 	if hint := suggest.DidYouMean(name, known[:min(len(known), 1000)]); hint != "" || len(known) == 0 || len(known) > 20 {
 		return hint
 	}

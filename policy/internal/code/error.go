@@ -43,4 +43,5 @@ const (
 	// Meaning.
 	BadCondition = "bad_condition" // a predicate that is empty, or has a key that is not for it
 	Conflict     = "conflict"      // keys that exclude one another
+	TooMuchWork  = "too_much_work" // the calendars take too much work to compile
 )

@@ -37,6 +37,8 @@ type Node struct {
 	Entries []Entry // of a Map, in the order of the file
 	Line    int     // from 1; 0 if the node was not read from a file
 	Column  int     // from 1, in characters
+
+	index map[string]int // of the Entries by key; nil for few
 }
 
 // Entry is a key of a map with its value. The key is a scalar.
@@ -49,12 +51,23 @@ func (n *Node) Get(key string) *Node {
 	if n == nil {
 		return nil
 	}
+	return n.entry(key).Value
+}
+
+// entry returns the entry of a key; the zero Entry if there is none.
+func (n *Node) entry(key string) Entry {
+	if n.index != nil {
+		if i, known := n.index[key]; known {
+			return n.Entries[i]
+		}
+		return Entry{}
+	}
 	for _, e := range n.Entries {
 		if e.Key.Value == key {
-			return e.Value
+			return e
 		}
 	}
-	return nil
+	return Entry{}
 }
 
 // NewText is a scalar that is read as text.
@@ -66,7 +79,7 @@ func NewList(items ...*Node) *Node { return &Node{Kind: List, Items: items} }
 // Add adds a key to a map, unless the value is nil.
 func (n *Node) Add(key string, value *Node) {
 	if value != nil {
-		n.Entries = append(n.Entries, Entry{NewText(key), value})
+		n.Entries, n.index = append(n.Entries, Entry{NewText(key), value}), nil
 	}
 }
 
@@ -92,12 +105,7 @@ func (n *Node) step(s Step) Entry {
 	if s.Key == "" && s.Index < len(n.Items) && n.Kind == List {
 		return Entry{Value: n.Items[s.Index]}
 	}
-	for _, e := range n.Entries {
-		if e.Key.Value == s.Key {
-			return e
-		}
-	}
-	return Entry{}
+	return n.entry(s.Key)
 }
 
 // Error is a mistake in the form of a document, whatever its content means.

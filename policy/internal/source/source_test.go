@@ -42,7 +42,7 @@ empty:
 		{at(Text, "q.r", 7, 1), at(Text, "text\n", 7, 8)},
 		{at(Text, "empty", 9, 1), at(Null, "", 9, 7)},
 	}}
-	if diff := cmp.Diff(want, n); diff != "" {
+	if diff := cmp.Diff(want, n, cmpopts.IgnoreUnexported(Node{})); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -218,7 +218,7 @@ func checkWritten(t *testing.T, n *Node) {
 	if len(errs) > 0 {
 		t.Fatalf("%v\n%s", errs, written)
 	}
-	if diff := cmp.Diff(n, again, cmpopts.IgnoreFields(Node{}, "Line", "Column"), cmpopts.EquateEmpty()); diff != "" {
+	if diff := cmp.Diff(n, again, cmpopts.IgnoreUnexported(Node{}), cmpopts.IgnoreFields(Node{}, "Line", "Column"), cmpopts.EquateEmpty()); diff != "" {
 		t.Fatalf("it reads otherwise: %s\n%s", diff, written)
 	}
 }

@@ -238,7 +238,7 @@ func (r *reader) items(n *Node, y *yaml.Node) {
 func (r *reader) entries(n *Node, y *yaml.Node) {
 	nodes := make([]Node, len(y.Content))
 	n.Entries = slices.Grow(n.Entries, len(nodes)/2)
-	seen := make(map[string]int)
+	seen := make(map[string]int) // the index of each key
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key, k, value := y.Content[i], &nodes[i], &nodes[i+1]
 		if key.Tag == "!!merge" {
@@ -254,14 +254,18 @@ func (r *reader) entries(n *Node, y *yaml.Node) {
 			continue
 		}
 		r.enter(turn{key: k})
-		if line, twice := seen[k.Value]; twice {
-			r.fail(key, code.DuplicateKey, "remove one", "the key is already on line %d", line)
+		if first, twice := seen[k.Value]; twice {
+			r.fail(key, code.DuplicateKey, "remove one", "the key is already on line %d", n.Entries[first].Key.Line)
 		} else {
-			seen[k.Value] = key.Line
+			seen[k.Value] = len(n.Entries)
 			r.read(value, y.Content[i+1])
 			n.Entries = append(n.Entries, Entry{k, value})
 		}
 		r.leave()
+	}
+	const many = 32 // a search through fewer is as fast
+	if len(seen) > many {
+		n.index = seen
 	}
 }
 
