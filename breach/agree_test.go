@@ -79,10 +79,10 @@ func (s *sample) created() time.Time { return s.history[0].At }
 func (s *sample) instants(t testing.TB, set *policy.Set, d *dice) []time.Time {
 	t.Helper()
 	list := []time.Time{s.created(), s.end, s.history[d.roll(len(s.history))].At}
-	span := int(s.end.Sub(s.created()) / s.tick())
+	span := s.end.Sub(s.created()) / s.tick()
 	for range 2 {
-		ticks := (d.roll(256)<<8 | d.roll(256)) % span
-		list = append(list, s.created().Add(time.Duration(ticks)*s.tick()))
+		ticks := time.Duration(d.roll(256)<<8|d.roll(256)) % span
+		list = append(list, s.created().Add(ticks*s.tick()))
 	}
 	for _, at := range list[1:] {
 		if at.Before(s.created()) {

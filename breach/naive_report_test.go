@@ -55,6 +55,7 @@ func (n *naive) within(i *naiveInstance, r naiveRule) (ticks int, opening bool) 
 	case r.target.HasDue():
 		return n.openTicks(r.calendar, i.start, n.at(r.due)), false
 	case r.budget.Days == 0 && !r.budget.AtClose:
+		//narrowing:ok samples have budgets of less than horizon
 		return int(r.budget.Time / n.tick), r.target.NextOpen()
 	}
 	day := n.workingDay(r.calendar, i.start, r.budget)
@@ -347,7 +348,8 @@ func (n *naive) mark(i *naiveInstance, judged naiveRule, m rule.Mark, within, en
 
 func (n *naive) markTicks(m rule.Mark, within int) int {
 	if m.Percent != 0 {
-		return within * int(m.Percent) / 100_000
+		//narrowing:ok samples have marks at less than horizon
+		return int(int64(within) * int64(m.Percent) / 100_000)
 	}
-	return max(0, within+int(m.Offset/n.tick))
+	return max(0, within+int(m.Offset/n.tick)) //narrowing:ok samples have offsets of less than horizon
 }

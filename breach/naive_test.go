@@ -172,7 +172,9 @@ func sameEvent(a, b breach.Event) bool {
 		maps.EqualFunc(a.Fields, b.Fields, slices.Equal[[]string])
 }
 
-func (n *naive) at(t time.Time) int             { return int(t.Sub(n.zero) / n.tick) }
+func (n *naive) at(t time.Time) int {
+	return int(t.Sub(n.zero) / n.tick) //narrowing:ok a sample lasts for less than horizon
+}
 func (n *naive) instant(tick int) time.Time     { return n.zero.Add(time.Duration(tick) * n.tick) }
 func (n *naive) length(ticks int) time.Duration { return time.Duration(ticks) * n.tick }
 

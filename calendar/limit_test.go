@@ -3,6 +3,7 @@ package calendar
 import (
 	"errors"
 	"fmt"
+	"math"
 	"runtime"
 	"sync"
 	"testing"
@@ -38,9 +39,11 @@ func TestNothingHangs(t *testing.T) {
 			for _, at := range []time.Time{year(1), year(1970), year(2026), year(9999), year(-5), year(20000), {}, time.Unix(1<<62, 0), time.Unix(-1<<62, 0)} {
 				for _, d := range []time.Duration{1, -1, time.Hour, -time.Hour, 1<<63 - 1, -1 << 63} {
 					c.Add(at, d)
-					c.AddDays(at, int(d))
-					c.CloseOfDay(at, int(d))
 					c.Elapsed(at, at.Add(d))
+				}
+				for _, n := range []int{1, -1, math.MaxInt, math.MinInt} {
+					c.AddDays(at, n)
+					c.CloseOfDay(at, n)
 				}
 				c.IsOpen(at)
 				c.NextOpen(at)

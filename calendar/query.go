@@ -124,7 +124,7 @@ func (c *Calendar) Add(t time.Time, d time.Duration) (time.Time, error) {
 	if !ok {
 		return time.Time{}, ErrNotFound
 	}
-	return civil.Instant(u, int(nsec), t), nil
+	return civil.Instant(u, nsec, t), nil
 }
 
 // NextOpen returns t if the calendar is open then, and the next opening if not.

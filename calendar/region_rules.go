@@ -107,7 +107,7 @@ func civilDay(h *cal.Holiday, year int) (day int, ok bool) {
 	}
 	noon := start.Add(12 * time.Hour)
 	_, offset := noon.Zone()
-	day = int((civil.Second(noon) + int64(offset)) / civil.DaySeconds)
+	day = civil.DayAt(civil.Second(noon) + int64(offset))
 	if h.Month > 0 && h.Day > 0 && h.Day <= civil.DaysIn(year, int(h.Month)) {
 		// A date that the host's zone never had, such as 1994-12-31 in
 		// Kiritimati, comes back as the one beside it.

@@ -56,6 +56,7 @@ func (o *oracle) windowStarts(before, label time.Time) bool {
 	date := time.Date(label.Year(), label.Month(), label.Day(), 0, 0, 0, 0, time.UTC)
 	shown := time.Date(before.Year(), before.Month(), before.Day(), before.Hour(), before.Minute(), 0, 0, time.UTC)
 	tod := label.Hour()*60 + label.Minute()
+	//narrowing:ok minutes of a day or two: before is a minute before label
 	elapsed := min(tod-int(shown.Sub(date)/time.Minute), 2*1440)
 	for _, back := range []int{0, 1440} {
 		owner := date.AddDate(0, 0, -back/1440)

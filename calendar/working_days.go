@@ -42,9 +42,9 @@ func (c *Calendar) AddDays(t time.Time, n int) (time.Time, error) {
 		}
 		return civil.Instant(u, 0, t), nil
 	}
-	nsec := 0
+	nsec := int64(0)
 	if same := int64(target)*civil.DaySeconds + timeOfDay; start == sec && u+offset == same {
-		nsec = t.Nanosecond()
+		nsec = int64(t.Nanosecond())
 	}
 	return civil.Instant(u, nsec, t), nil
 }

@@ -32,7 +32,7 @@ func DaysBeforeYear(year int) int {
 
 // YearOf returns the year of a day.
 func YearOf(day int) int {
-	year := int(int64(day)*400/146097) + 1
+	year := int(int64(day)*400/146097) + 1 //narrowing:ok less than the day, which is an int
 	for day < DaysBeforeYear(year) {
 		year--
 	}
@@ -48,9 +48,12 @@ func WeeksBeforeYear(year int) int {
 	return FloorDiv(DaysBeforeYear(year)+3, 7)
 }
 
-// DayAt is the day on which a second of the local clock lies. The division has 64
-// bits on every platform; an int has 32 on some.
-func DayAt(label int64) int { return int(FloorDiv(label, DaySeconds)) }
+// DayAt is the day on which a second lies, of UTC or of the local clock. The
+// division has 64 bits on every platform; an int has 32 on some, which is enough
+// for the days of five million years.
+func DayAt(sec int64) int {
+	return int(FloorDiv(sec, DaySeconds)) //narrowing:ok callers ask about the years that the library knows
+}
 
 // FloorDiv divides and rounds down.
 func FloorDiv[T int | int64](a, b T) T {
@@ -109,8 +112,8 @@ func Second(t time.Time) int64 { return t.Unix() + UnixSeconds }
 
 // Instant returns a moment in t's location, so that answers read like the
 // questions.
-func Instant(sec int64, nsec int, t time.Time) time.Time {
-	return time.Unix(sec-UnixSeconds, int64(nsec)).In(t.Location())
+func Instant(sec, nsec int64, t time.Time) time.Time {
+	return time.Unix(sec-UnixSeconds, nsec).In(t.Location())
 }
 
 // FloorMod is the remainder of [FloorDiv]; it is not negative for positive b.

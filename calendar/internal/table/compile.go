@@ -101,8 +101,8 @@ func EventfulYears(s *hours.Schedule, zone *Zone, from, until int) (int, int) {
 	sFrom, sUntil := s.Years()
 	from, until = min(from, sFrom), max(until, sUntil)
 	if n := len(zone.periods); n > 1 {
-		from = min(from, civil.YearOf(int(zone.periods[1].From/civil.DaySeconds)))
-		until = max(until, civil.YearOf(int(zone.periods[n-1].From/civil.DaySeconds)))
+		from = min(from, civil.YearOf(civil.DayAt(zone.periods[1].From)))
+		until = max(until, civil.YearOf(civil.DayAt(zone.periods[n-1].From)))
 	}
 	if from > until { // nothing ever changes
 		from, until = Horizon, Horizon

@@ -102,7 +102,8 @@ func (t *Table) find(w int64) place {
 		p.shift = t.shift(w)
 		i += uint64(p.shift)
 	}
-	p.row = int(i * civil.CycleYears / civil.CycleWeeks) // or one beside it
+	// This row or one beside it.
+	p.row = int(i * civil.CycleYears / civil.CycleWeeks) //narrowing:ok an index of rows: i is less than heldWeeks
 	w = t.firstWeek + int64(i)
 	for int64(t.rows[p.row].week) > w {
 		p.row--
@@ -110,7 +111,7 @@ func (t *Table) find(w int64) place {
 	for int64(t.rows[p.row+1].week) <= w {
 		p.row++
 	}
-	p.week = int(w - int64(t.rows[p.row].week))
+	p.week = int(w - int64(t.rows[p.row].week)) //narrowing:ok a week of a year
 	return p
 }
 
@@ -218,6 +219,7 @@ func (t *Table) Nth(k int64, open bool, near Spot) (sec int64, ok bool) {
 	y := &t.years[t.rows[r].year]
 	weeks := int(t.rows[r+1].week - t.rows[r].week)
 	if r != near.row || cycles != 0 { // as if all weeks were alike
+		//narrowing:ok less than weeks: k is less than the count by which it is divided
 		near.week = int(uint64(k) * uint64(weeks) / uint64(t.count(r+1, open)-first))
 	}
 	w := y.weekWith(k, open, weeks, near.week)

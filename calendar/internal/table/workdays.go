@@ -36,7 +36,7 @@ func (t *Table) NthDay(n int64, near Spot) (day int, ok bool) {
 		r = t.rowWithDay(n)
 	}
 	year := &t.years[t.rows[r].year]
-	rest := int(n - int64(t.rows[r].days))
+	rest := int(n - int64(t.rows[r].days)) //narrowing:ok days of a year
 	block := near.week / weeksBlock
 	for int(year.days[block]) > rest {
 		block--
@@ -55,6 +55,7 @@ func (t *Table) NthDay(n int64, near Spot) (day int, ok bool) {
 	for ; rest > 0; rest-- {
 		mask &= mask - 1
 	}
+	//narrowing:ok wrap lets no more cycles pass than the years 1 to 9999 have
 	return (int(t.rows[r].week)+w+int(cycles)*civil.CycleWeeks)*7 + bits.TrailingZeros8(mask), true
 }
 

@@ -146,6 +146,7 @@ func (h *Zone) during(from, until int64) []Period {
 // weeks returns the first week, counted from the year 1, that a period does not
 // hold with all that lies near it.
 func (s Period) weeks() int {
+	//narrowing:ok the end of a period is after the year 1, and min bounds it
 	return int((min(s.Until, civil.EndSecond+civil.CycleWeeks*civil.WeekSeconds) - maxOffset) / civil.WeekSeconds)
 }
 

@@ -41,12 +41,12 @@ func TestRuledYears(t *testing.T) {
 		for _, got := range NewZone(loc, end).periods {
 			want := PeriodAt(loc, at)
 			if got != want {
-				t.Fatalf("%s: at %s the stretch is %v, want %v", name, civil.Format(int(at/civil.DaySeconds)), got, want)
+				t.Fatalf("%s: at %s the stretch is %v, want %v", name, civil.Format(civil.DayAt(at)), got, want)
 			}
 			at = want.Until
 		}
 		if at < end {
-			t.Errorf("%s ends on %s", name, civil.Format(int(at/civil.DaySeconds)))
+			t.Errorf("%s ends on %s", name, civil.Format(civil.DayAt(at)))
 		}
 	}
 }
