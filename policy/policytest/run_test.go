@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -35,6 +36,9 @@ func runFiles(t *testing.T, files string, args ...string) (output string, ok boo
 // runFilesIn is runFiles where the host's zone is another.
 func runFilesIn(t *testing.T, zone, files string, args ...string) (output string, ok bool) {
 	t.Helper()
+	if runtime.GOOS == "js" || runtime.GOOS == "wasip1" {
+		t.Skip("WebAssembly starts no processes")
+	}
 	cmd := exec.CommandContext(t.Context(), os.Args[0], append([]string{"-test.run=^TestRunFiles$", "-test.v"}, args...)...)
 	cmd.Env = append(os.Environ(), filesVariable+"="+files)
 	if zone != "" {
