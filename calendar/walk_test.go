@@ -180,7 +180,9 @@ func (w *walk) workingDays() [][]owned {
 
 // since returns the minutes from the midnight of a date to a minute, as the
 // clock counts them.
-func (w *walk) since(date int64, i int) int { return int(w.minute[i].date-date)/60 + w.minute[i].tod }
+func (w *walk) since(date int64, i int) int {
+	return int(w.minute[i].date-date)/60 + w.minute[i].tod //narrowing:ok a walk lasts some days
+}
 
 // addDays follows the words of AddDays.
 func (w *walk) addDays(i, n int) int {
