@@ -60,8 +60,12 @@ func (f *fold) goOn(m *timer, t instant, counted bool) {
 	if counted {
 		between.mode, between.ended, between.bound = next.mode, true, next.bound
 	}
-	if last := &r.legs[len(r.legs)-1]; last.from == r.endedAt && last.lives() && r.ending == byStop && r.endedAt.before(t) {
-		r.legs = append(r.legs, between) // an empty leg stays: it may be the instant of the breach
+	if r.ending == byStop && next.bound != nil && r.endedAt.before(t) {
+		// The breach of what was stopped too late stays at the stop.
+		if last := &r.legs[len(r.legs)-1]; !last.lives() {
+			f.enter(r, leg{from: r.endedAt, mode: counting, bound: r.bound})
+		}
+		r.legs = append(r.legs, between)
 	} else {
 		f.enter(r, between)
 	}

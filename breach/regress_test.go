@@ -171,6 +171,18 @@ policies:
 			},
 		},
 		{
+			name: "a due date before the creation, set after a void ticket was closed: the breach stays at the stop",
+			policies: `
+policies:
+  - {name: p, targets: [{metric: resolution, due: {field: due_at}}]}`,
+			history: "05 03:00 created status=void; 07 12:40 updated status=closed; 08 00:00 updated due_at=2026-01-05T02:00:00Z; 08 13:20 updated status=open",
+			at:      "08 18:40",
+			want: breach.Instance{
+				State: breach.Running, Breached: true, StartedAt: day("05 03:00"), Deadline: day("05 02:00"), BreachedAt: day("07 12:40"),
+				Elapsed: 5*time.Hour + 20*time.Minute, Overdue: 5*time.Hour + 20*time.Minute,
+			},
+		},
+		{
 			name: "what starts by a hand-over of a solved ticket is met at once",
 			policies: `
 policies:
