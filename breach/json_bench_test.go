@@ -8,6 +8,28 @@ import (
 	"github.com/tenggat/sla/breach"
 )
 
+// BenchmarkEventJSON reads and writes an event of 150 bytes.
+func BenchmarkEventJSON(b *testing.B) {
+	text := []byte(`{"ticket":"T-10023","id":"e-448812","at":"2026-01-05T09:00:00+07:00","type":"created","actor":"customer","fields":{"priority":"high","status":"open"}}`)
+	var e breach.Event
+	b.Run("read", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if err := e.UnmarshalJSON(text); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("write", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := e.MarshalJSON(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
 // BenchmarkReportJSON writes and reads the report of the benchmark's ticket.
 func BenchmarkReportJSON(b *testing.B) {
 	set, history := mustParse(b, measured), measuredHistory()

@@ -82,7 +82,7 @@ func TestEventJSONMistakes(t *testing.T) {
 		`{"titel":"x"}`:             "titel",
 		`{"at":"yesterday"}`:        "yesterday",
 		`{"fields":{"f":{"a":1}}}`:  "a number, a boolean",
-		`{"fields":{"f":[["a"]]}}`:  "a number, a boolean",
+		`{"fields":{"f":[["a"]]}}`:  "a number or a boolean",
 		`{"type":1}`:                "type",
 		`[]`:                        "array",
 		`{"internal":"yes"}`:        "internal",

@@ -19,7 +19,7 @@ import (
 func TestZeroAndNilValuesDoNotPanic(t *testing.T) {
 	called := 0
 	for _, zero := range []any{
-		new(breach.Agenda), new(breach.Entry), new(breach.Evaluator), new(breach.Event), new(breach.EventError),
+		new(breach.Agenda), new(breach.Entry), new(breach.Evaluator), new(breach.Event), new(breach.EventError), new(breach.EventJSONError),
 		new(breach.Explanation), new(breach.Instance), new(breach.Ledger), new(breach.NotCreatedError), new(breach.OutOfOrderError),
 		new(breach.Pause), new(breach.Report), new(breach.StaleSnapshotError), new(breach.Threshold), new(breach.Tracker),
 		new(breach.Transition), new(breach.Unattached), new(breach.Warning), new(breach.EarlyReportError),

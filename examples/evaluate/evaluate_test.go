@@ -177,8 +177,8 @@ func TestBadEvents(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := runWith(t, "", "-events", "events.jsonl")
-	want := `events.jsonl:6: at: "2026-01-05" is not an instant such as 2026-01-05T09:00:00+07:00; ticket T5 is not evaluated
-events.jsonl:8: not JSON after 8 bytes: unexpected end of JSON input; it may belong to any ticket
+	want := `events.jsonl:6: at: "2026-01-05" is not an instant of RFC 3339; write it as 2026-01-05T09:00:00+07:00 (byte 20); ticket T5 is not evaluated
+events.jsonl:8: the text has no end; add the closing quote (byte 8); it may belong to any ticket
 events.jsonl:3: actor: a comment needs its author; use "customer", "agent", "bot", "system" or "vendor"; ticket T4 is not evaluated
 events.jsonl:4: actor: "boss" is not an actor; use "customer", "agent", "bot", "system" or "vendor"; ticket T4 is not evaluated
 evaluate: ticket T3 is not evaluated: ticket "T3": no event of type "created" at or before 2026-01-05T16:00:00Z

@@ -3,13 +3,11 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tenggat/sla/breach"
@@ -89,7 +87,7 @@ func (rd *reader) add(n int, line []byte, err error) {
 	}
 	var e breach.Event
 	if err == nil {
-		err = decode(line, &e)
+		err = e.UnmarshalJSON(line)
 	}
 	if err != nil {
 		rd.refuse(n, ticketOf(line), err)
@@ -175,25 +173,6 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 			return line, nil
 		}
 	}
-}
-
-// decode reads one event and reports what is wrong in the terms of the format.
-func decode(line []byte, e *breach.Event) error {
-	err := json.Unmarshal(line, e)
-	var instant *time.ParseError
-	var kind *json.UnmarshalTypeError
-	var syntax *json.SyntaxError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &instant):
-		return fmt.Errorf("at: %q is not an instant such as 2026-01-05T09:00:00+07:00", strings.Trim(instant.Value, `"`))
-	case errors.As(err, &syntax):
-		return fmt.Errorf("not JSON after %d bytes: %v", syntax.Offset, syntax)
-	case errors.As(err, &kind):
-		return fmt.Errorf("%s cannot be a JSON %s", cmp.Or(kind.Field, "an event"), kind.Value)
-	}
-	return errors.New(strings.TrimPrefix(err.Error(), "json: "))
 }
 
 // ticketOf finds the ticket in a line that is not an event, as far as it can be

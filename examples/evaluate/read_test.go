@@ -31,8 +31,7 @@ func readAll(t *testing.T, only, text string) []string {
 		got = append(got, line)
 	}
 	for _, e := range rd.errs {
-		message, _, _ := strings.Cut(e.err.Error(), " bytes: ") // the rest is encoding/json's
-		got = append(got, fmt.Sprintf("%d %s: %s", e.line, printable(e.ticket), message))
+		got = append(got, fmt.Sprintf("%d %s: %s", e.line, printable(e.ticket), e.err))
 	}
 	return got
 }
@@ -61,7 +60,7 @@ func TestRead(t *testing.T) {
 			name: "a line that may be of the ticket wanted", only: "A",
 			lines: []string{event("A"), `{"tick`, unnamed},
 			want: []string{"A [1]",
-				"2 -: not JSON after 6", "3 -: no ticket, but other lines have one"},
+				"2 -: the text has no end; add the closing quote (byte 6)", "3 -: no ticket, but other lines have one"},
 		},
 		{
 			name:  "a history without a name",
@@ -77,18 +76,18 @@ func TestRead(t *testing.T) {
 		{
 			name:  "a bad line costs its ticket",
 			lines: []string{event("A"), event("B"), `{"ticket":"A",` + at + `,"type":"updated","field":{}}`},
-			want:  []string{"A [1] bad", "B [2]", `3 A: unknown field "field"`},
+			want:  []string{"A [1] bad", "B [2]", `3 A: unknown key "field"; a field of the ticket belongs in "fields" (byte 59)`},
 		},
 		{
 			name:  "cut off",
 			lines: []string{`{"ticket":"A","at":"2026-01-`},
-			want:  []string{"A [] bad", "1 A: not JSON after 28"},
+			want:  []string{"A [] bad", "1 A: at: the text has no end; add the closing quote (byte 28)"},
 		},
 		{
 			name:  "not JSON",
 			lines: []string{"number,state", `["A"]`, `"A"`},
-			want: []string{"1 -: not JSON after 3",
-				"2 -: an event cannot be a JSON array", "3 -: an event cannot be a JSON string"},
+			want: []string{"1 -: an event must be an object, not 'n' (byte 0)",
+				"2 -: an event must be an object, not an array (byte 0)", "3 -: an event must be an object, not text (byte 0)"},
 		},
 		{
 			name: "values of the wrong kind",
@@ -100,11 +99,11 @@ func TestRead(t *testing.T) {
 				`{"ticket":"C",` + at + `,"type":"updated"} {}`,
 			},
 			want: []string{"A [] bad", "B [] bad", "C [] bad",
-				`1 A: at: "yesterday" is not an instant such as 2026-01-05T09:00:00+07:00`,
-				`2 A: type cannot be a JSON number`,
-				`3 -: ticket cannot be a JSON number`,
-				`4 B: a field's value is text, a number, a boolean, a list of those, or null, not {"y":1}`,
-				`5 C: not JSON after 61`},
+				`1 A: at: "yesterday" is not an instant of RFC 3339; write it as 2026-01-05T09:00:00+07:00 (byte 19)`,
+				`2 A: type: the value must be text, not a number (byte 49)`,
+				`3 -: ticket: the value must be text, not a number (byte 10)`,
+				`4 B: fields.x: a field's value is text, a number, a boolean, a list of those, or null, not an object (byte 73)`,
+				`5 C: there is more after the event; write one event a line (byte 60)`},
 		},
 	}
 	for _, tt := range tests {
