@@ -4,14 +4,14 @@ import (
 	"math/bits"
 	"time"
 
+	"github.com/tenggat/sla/calendar"
 	"github.com/tenggat/sla/policy/rule"
 )
 
 // point is an instant at which a run's counted time reaches an amount.
 type point struct {
-	at      instant  // zero: the calendar has too little open time
-	reached bool     // by the end of the walk; otherwise it is a projection
-	bound   *binding // whose calendar counted last; nil at the start
+	at      instant // zero: the calendar has too little open time
+	reached bool    // by the end of the walk; otherwise it is a projection
 }
 
 // reach returns the earliest instant at which the run has counted d, elapsed being
@@ -22,9 +22,9 @@ func (r *run) reach(d, elapsed time.Duration, end instant) point {
 	case d <= 0:
 		return point{at: r.started, reached: true}
 	case d > elapsed:
-		return point{at: r.bound.add(end, d-elapsed), bound: r.bound}
+		return point{at: r.bound.add(end, d-elapsed)}
 	case r.undisturbed():
-		return point{at: r.bound.add(r.started, d), bound: r.bound, reached: true}
+		return point{at: r.bound.add(r.started, d), reached: true}
 	}
 	for w := r.walk(end); w.next(); {
 		if !w.counts() {
@@ -32,7 +32,7 @@ func (r *run) reach(d, elapsed time.Duration, end instant) point {
 		}
 		open := w.elapsed()
 		if open >= d { // so the point lies within the stretch
-			return point{at: w.leg.bound.add(w.from, d), reached: true, bound: w.leg.bound}
+			return point{at: w.leg.bound.add(w.from, d), reached: true}
 		}
 		d -= open
 	}
@@ -67,10 +67,23 @@ func (r *run) deadline(elapsed time.Duration, end instant) point {
 		return point{at: r.original, reached: r.original.before(end)}
 	}
 	p := r.reach(r.promise.within, elapsed, end)
-	if p.at.isZero() || !r.promise.opening || p.bound == nil || p.bound.Calendar.IsOpen(p.at.time()) {
+	if p.at.isZero() || !r.promise.opening || p.at == r.started || r.calendarAt(p.at).IsOpen(p.at.time()) {
 		return p
 	}
 	return r.resume(p.at, end)
+}
+
+// calendarAt returns the calendar by which the run's time is counted from t on.
+func (r *run) calendarAt(t instant) *calendar.Calendar {
+	for i := range r.legs {
+		if l := &r.legs[len(r.legs)-1-i]; !l.from.after(t) {
+			if l.mode == counting {
+				return l.bound.Calendar
+			}
+			break
+		}
+	}
+	return r.bound.Calendar
 }
 
 // pointAt returns the instant of a threshold or of the at-risk point. It is
