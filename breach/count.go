@@ -15,22 +15,30 @@ func (r *run) count(end instant) count {
 	if r.undisturbed() {
 		return count{elapsed: max(0, r.bound.elapsed(r.started, end))}
 	}
+	if t := r.tally(); t != nil {
+		return t.count(r, end)
+	}
 	var c count
 	w := r.walk(end)
 	if r.settled != nil && !end.before(r.settled.until) {
-		c, w = r.settled.count, r.walkOn(end)
+		c, w = r.settled.count, r.walkFrom(r.settled.until, end)
 	}
 	for w.next() {
-		switch {
-		case w.counts():
-			c.elapsed = sum(c.elapsed, w.elapsed())
-		case w.pause != nil:
-			c.paused = sum(c.paused, w.elapsed())
-			c.wallPaused = sum(c.wallPaused, w.until.sub(w.from))
-			c.pauses++
-		}
+		c.add(&w.stretch)
 	}
 	return c
+}
+
+// add adds a stretch.
+func (c *count) add(s *stretch) {
+	switch {
+	case s.counts():
+		c.elapsed = sum(c.elapsed, s.elapsed())
+	case s.pause != nil:
+		c.paused = sum(c.paused, s.elapsed())
+		c.wallPaused = sum(c.wallPaused, s.until.sub(s.from))
+		c.pauses++
+	}
 }
 
 // sum adds durations that are not negative. It saturates.

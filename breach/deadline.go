@@ -26,6 +26,9 @@ func (r *run) reach(d, elapsed time.Duration, end instant) point {
 	case r.undisturbed():
 		return point{at: r.bound.add(r.started, d), reached: true}
 	}
+	if t := r.tally(); t != nil {
+		return point{at: t.reach(r, d), reached: true}
+	}
 	for w := r.walk(end); w.next(); {
 		if !w.counts() {
 			continue
@@ -42,7 +45,7 @@ func (r *run) reach(d, elapsed time.Duration, end instant) point {
 // resume returns the first instant at or after t at which the run's time is
 // counted.
 func (r *run) resume(t, end instant) point {
-	for w := r.walk(end); w.next(); {
+	for w := r.walkFrom(later(t, r.started), end); w.next(); {
 		if !w.counts() || !w.until.after(t) {
 			continue
 		}

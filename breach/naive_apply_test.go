@@ -148,7 +148,7 @@ func (n *naive) match(c *naiveClock, event int) {
 			i.attached = false
 		}
 	case !i.shown:
-		if i.running || c.Metric.Once() && c.rule.target.OnChange() != rule.Restart {
+		if i.running || c.Metric.Once() && (c.rule.target.OnChange() != rule.Restart || tick == i.start) {
 			n.attachLate(c, i, tick)
 		}
 	case i.running && i.attached && i.rule.same(c.rule):

@@ -108,6 +108,9 @@ func (f *fold) carry(r *run, t instant) {
 		r.frozen = &frozen{bound: r.bound, promise: r.promise, deadline: v.deadline, breachedAt: v.breachedAt}
 	}
 	r.put(r.want)
+	if r.tallies != nil {
+		r.tallies.now = nil
+	}
 	r.since = t
 }
 
@@ -116,10 +119,15 @@ func (f *fold) carry(r *run, t instant) {
 func (f *fold) judgeAfresh(r *run, t instant) {
 	before := r.judge(t)
 	for i := range r.legs {
-		if l := &r.legs[i]; l.mode == counting || l.mode == detached {
+		switch l := &r.legs[i]; l.mode {
+		case detached:
+			r.tallies = nil // they do not count this leg
 			l.mode, l.bound = counting, r.want
+		case counting:
+			l.bound = r.want
 		}
 	}
+	r.judgedBy(r.want)
 	r.frozen, r.settled = nil, nil
 	r.put(r.want)
 	r.setOriginal()

@@ -36,6 +36,7 @@ type run struct {
 	frozen *frozen // nil: there is none
 
 	settled *settled // nil: nothing is settled
+	tallies *tallies // nil: never judged afresh
 }
 
 // settled is what later events cannot change any more. It is kept so that the

@@ -32,11 +32,10 @@ func (r *run) walk(end instant) walk {
 	return walk{timelines: *r.timelines, legs: r.legs, at: r.started, end: end}
 }
 
-// walkOn begins a walk over the part of the run's time until end that is not
-// settled.
-func (r *run) walkOn(end instant) walk {
+// walkFrom begins a walk over a part of the run's time.
+func (r *run) walkFrom(from, end instant) walk {
 	w := r.walk(end)
-	w.at = r.settled.until
+	w.at = from
 	i := len(w.legs) - 1
 	for i > 0 && w.legs[i].from.after(w.at) {
 		i--
