@@ -1,7 +1,6 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -117,10 +116,10 @@ func flow(n *Node) string {
 var (
 	// word is text that no reader takes for anything else, but for the words
 	// of reserved.
-	word     = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_./@-]*( [A-Za-z0-9_./@-]+)*$`)
-	reserved = regexp.MustCompile(`(?i)^(null|true|false|yes|no|on|off|y|n)$`)
+	word     = pattern(`^[A-Za-z][A-Za-z0-9_./@-]*( [A-Za-z0-9_./@-]+)*$`)
+	reserved = pattern(`(?i)^(null|true|false|yes|no|on|off|y|n)$`)
 	// figure is what the policy language writes with digits.
-	figure = regexp.MustCompile(`^([-+]?(\d+[hms])+|\d+bd(@close)?|\d+(\.\d+)?%|24x7|\d{4}-\d{2}-\d{2})$`)
+	figure = pattern(`^([-+]?(\d+[hms])+|\d+bd(@close)?|\d+(\.\d+)?%|24x7|\d{4}-\d{2}-\d{2})$`)
 )
 
 // scalar is a scalar, in quotes if it could be taken for another.
@@ -130,7 +129,7 @@ func scalar(n *Node) string {
 		return "null"
 	case n.Kind != Text:
 		return n.Value
-	case word.MatchString(n.Value) && !reserved.MatchString(n.Value), figure.MatchString(n.Value):
+	case word().MatchString(n.Value) && !reserved().MatchString(n.Value), figure().MatchString(n.Value):
 		return n.Value
 	}
 	return strconv.Quote(strings.ToValidUTF8(n.Value, "\ufffd"))

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,12 +91,12 @@ func decode(d *yaml.Decoder, into *yaml.Node) (err error) {
 	return d.Decode(into)
 }
 
-var lineInMessage = regexp.MustCompile(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
+var lineInMessage = pattern(`^yaml: (?:line (\d+): )?(?s:(.*))$`)
 
 // syntaxError places an error of the library, which has at most the line.
 func syntaxError(src []byte, err error) *Error {
 	e := &Error{Line: 1, Column: 1, Code: code.Syntax, Message: err.Error()}
-	if m := lineInMessage.FindStringSubmatch(err.Error()); m != nil {
+	if m := lineInMessage().FindStringSubmatch(err.Error()); m != nil {
 		e.Message = m[2]
 		if n, err := strconv.Atoi(m[1]); err == nil {
 			e.Line = n
@@ -108,7 +107,7 @@ func syntaxError(src []byte, err error) *Error {
 			}
 		}
 	}
-	if m := unknownAnchor.FindStringSubmatch(e.Message); m != nil {
+	if m := unknownAnchor().FindStringSubmatch(e.Message); m != nil {
 		return aliasError(src, m[1])
 	}
 	for _, m := range syntaxMistakes {
@@ -131,7 +130,7 @@ func syntaxError(src []byte, err error) *Error {
 	return e
 }
 
-var unknownAnchor = regexp.MustCompile(`unknown anchor '(.*)' referenced`)
+var unknownAnchor = pattern(`unknown anchor '(.*)' referenced`)
 
 // aliasError places an alias of nothing, which the library does not.
 func aliasError(src []byte, name string) *Error {
