@@ -80,44 +80,20 @@ func empty(v reflect.Value) bool {
 	return false
 }
 
-// seconds is a duration that is read from whole seconds.
-type seconds time.Duration
-
-// UnmarshalJSON reads a whole number.
-func (s *seconds) UnmarshalJSON(data []byte) error {
-	n, err := strconv.ParseInt(string(data), 10, 64)
-	if err != nil {
-		return fmt.Errorf("%s is not a whole number of seconds", data)
-	}
-	*s = seconds(time.Duration(n) * time.Second)
-	return nil
-}
-
-// readInstance is Instance with seconds in the place of durations.
-var readInstance = sync.OnceValue(func() reflect.Type {
-	t := reflect.TypeFor[Instance]()
-	var fields []reflect.StructField
-	for i := range t.NumField() {
-		f := t.Field(i)
-		if f.Type == reflect.TypeFor[time.Duration]() {
-			f.Type = reflect.TypeFor[seconds]()
-		}
-		fields = append(fields, reflect.StructField{Name: f.Name, Type: f.Type, Tag: f.Tag})
-	}
-	return reflect.StructOf(fields)
-})
-
 // UnmarshalJSON reads what MarshalJSON writes.
 func (i *Instance) UnmarshalJSON(data []byte) error {
-	read := reflect.New(readInstance())
-	if err := json.Unmarshal(data, read.Interface()); err != nil {
+	type keys Instance // without methods; its durations are read as they are written, in seconds
+	var read keys
+	if err := json.Unmarshal(data, &read); err != nil {
 		return err
 	}
-	*i = Instance{}
-	v := reflect.ValueOf(i).Elem()
-	for k := range v.NumField() {
-		v.Field(k).Set(read.Elem().Field(k).Convert(v.Field(k).Type()))
+	for _, d := range []*time.Duration{
+		&read.Within, &read.Elapsed, &read.Remaining, &read.Overdue, &read.WallElapsed, &read.WallRemaining, &read.Paused, &read.WallPaused,
+	} {
+		const most = maxDuration / time.Second
+		*d = min(max(*d, -most), most) * time.Second
 	}
+	*i = Instance(read)
 	return nil
 }
 

@@ -2,6 +2,8 @@ package breach_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -250,4 +252,40 @@ func TestReportJSONRefusesAnotherFormat(t *testing.T) {
 	if err := json.Unmarshal([]byte(`{"format":2}`), &report); err == nil {
 		t.Error("read a report of format 2")
 	}
+}
+
+// Every duration of an Instance is written in seconds and read from them.
+func TestInstanceJSONKeepsEveryField(t *testing.T) {
+	at := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+	var want breach.Instance
+	v := reflect.ValueOf(&want).Elem()
+	for i := range v.NumField() {
+		switch f := v.Field(i).Addr().Interface().(type) {
+		case *bool:
+			*f = true
+		case *int:
+			*f = i + 1
+		case *time.Duration:
+			*f = time.Duration(i+1) * time.Second
+		case *time.Time:
+			*f = at.Add(time.Duration(i) * time.Minute)
+		case *[]breach.Pause:
+			*f = []breach.Pause{{From: at, Until: at.Add(time.Hour), Status: "pending", Reason: "parts"}, {From: at}}
+		case *[]breach.Threshold:
+			*f = []breach.Threshold{{Name: "soon", At: at, Crossed: true, Notify: []string{"lead"}}, {Name: "late"}}
+		case *policy.Kind:
+			*f = policy.OLA
+		default:
+			v.Field(i).SetString(fmt.Sprint("text ", i))
+		}
+	}
+	text, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got breach.Instance
+	if err := json.Unmarshal(text, &got); err != nil {
+		t.Fatal(err)
+	}
+	mustEqual(t, "Instance", want, got)
 }
