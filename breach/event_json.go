@@ -262,29 +262,32 @@ func (r *eventReader) fields() {
 func (r *eventReader) fieldValues(name string, values []string) []string {
 	switch {
 	case r.literal("null"):
-		return values
 	case r.next() != '[':
-		return append(values, r.fieldValue(name, "a field's value is text, a number, a boolean, a list of those, or null"))
+		values = append(values, r.fieldValue("a field's value is text, a number, a boolean, a list of those, or null"))
+	default:
+		for more := r.open(']'); more && r.err == nil; more = r.more(']') {
+			values = append(values, r.fieldValue("an item of a field's list is text, a number or a boolean"))
+		}
 	}
-	for more := r.open(']'); more && r.err == nil; more = r.more(']') {
-		values = append(values, r.fieldValue(name, "an item of a field's list is text, a number or a boolean"))
+	if r.err != nil {
+		r.err.Key = "fields." + name
 	}
 	return values
 }
 
 // fieldValue reads a value that is not a list. A number keeps its spelling.
-func (r *eventReader) fieldValue(name, allowed string) string {
+func (r *eventReader) fieldValue(allowed string) string {
 	switch c := r.next(); {
 	case c == '"':
-		return r.string("fields." + name)
+		return r.string("")
 	case r.literal("true"):
 		return "true"
 	case r.literal("false"):
 		return "false"
 	case c == '-' || '0' <= c && c <= '9':
-		return r.number("fields." + name)
+		return r.number("")
 	}
-	r.fail("fields."+name, allowed+", not "+r.kind(), "")
+	r.fail("", allowed+", not "+r.kind(), "")
 	return ""
 }
 
