@@ -53,7 +53,13 @@
 // end at an opening, a budget that is used up at closing time ends when counting
 // would go on. BreachedAt is the deadline, or a later instant since which that
 // deadline has been in force: if a higher priority moves the deadline into the
-// past, BreachedAt is the instant of the change.
+// past, BreachedAt is the instant of the change. Only a metric that has stopped
+// before a target applied is judged as if the target had applied from its start:
+// its BreachedAt may lie before the target was in force.
+//
+// Projected speaks of the deadline. If an instance pauses after its breach, the
+// deadline stays and Projected is false, but thresholds that lie ahead move with
+// the pause.
 //
 // A target in working days becomes counted time when its clock starts. An
 // instance whose deadline is a ticket field never pauses and follows the field.
@@ -76,12 +82,12 @@
 //
 // When a ticket leaves solved or closed, on_reopen decides what becomes of the
 // instances that those statuses ended: resume does not count the time between,
-// count_solved counts all of it. The target that applies to the reopened ticket
-// decides, or else the last one that did. If a deadline was met but has passed
-// since, the breach comes with the reopening, never before it. A reopening under
-// no target breaches nothing: the instance is cancelled, and if a target returns,
-// the breach comes with its return. A solved ticket that becomes void is reopened
-// when it leaves void for an unsolved status.
+// count_solved counts all of it, also while no target applied. The target that
+// applies to the reopened ticket decides, or else the last one that did. If a
+// deadline was met but has passed since, the breach comes with the reopening,
+// never before it. A reopening under no target breaches nothing: the instance is
+// cancelled, and if a target returns, the breach comes with its return. A solved
+// ticket that becomes void is reopened when it leaves void for an unsolved status.
 //
 // # Compatibility
 //

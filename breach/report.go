@@ -51,7 +51,7 @@ type Instance struct {
 	State     State `json:"state"`
 	Breached  bool  `json:"breached"`  // the deadline was reached without a stop at or before it
 	AtRisk    bool  `json:"at_risk"`   // running or paused, not breached, past the at-risk point
-	Projected bool  `json:"projected"` // paused: Deadline is what it would be if resumed now
+	Projected bool  `json:"projected"` // paused and not breached: Deadline is what it would be if resumed now
 
 	Within           time.Duration `json:"within_seconds"` // the target, as counted time
 	StartedAt        time.Time     `json:"started_at,omitzero"`
@@ -84,7 +84,7 @@ type Pause struct {
 // Threshold is a named point on an instance's way to its deadline or past it.
 type Threshold struct {
 	Name    string    `json:"name"`
-	At      time.Time `json:"at,omitzero"` // when it is or was crossed; zero if that cannot happen any more
+	At      time.Time `json:"at,omitzero"` // when it is or was crossed, while paused if resumed now; zero if that cannot happen any more
 	Crossed bool      `json:"crossed"`
 	Notify  []string  `json:"notify,omitzero"` // from the policy, for the host
 }
