@@ -13,7 +13,7 @@ import (
 
 // The limits of inheritance, which multiplies what is written.
 const (
-	maxChain     = 64        // policies that extend one another
+	maxChain     = 64      // policies that extend one another
 	maxInherited = 600_000 // the weight of what all policies of a file inherit
 )
 
