@@ -23,7 +23,7 @@ func TestZeroAndNilValuesDoNotPanic(t *testing.T) {
 		new(breach.Explanation), new(breach.Instance), new(breach.Ledger), new(breach.NotCreatedError), new(breach.OutOfOrderError),
 		new(breach.Pause), new(breach.Report), new(breach.StaleSnapshotError), new(breach.Threshold), new(breach.Tracker),
 		new(breach.Transition), new(breach.Unattached), new(breach.Warning), new(breach.EarlyReportError),
-		new(calendar.Calendar), new(calendar.Cause), new(calendar.CauseKind), new(calendar.Date), new(calendar.Error),
+		new(calendar.Calendar), new(calendar.Compiler), new(calendar.Cause), new(calendar.CauseKind), new(calendar.Date), new(calendar.Error),
 		new(calendar.Finding), new(calendar.Holiday), new(calendar.Hours), new(calendar.Region), new(calendar.Span), new(calendar.Spec),
 		new(clock.Func), new(clock.Manual),
 		new(policy.Agreement), new(policy.Bool), new(policy.CalendarChoice), new(policy.CalendarSpec), new(policy.Condition),

@@ -53,8 +53,8 @@
 // # Working days
 //
 // [Calendar.AddDays] counts working days: local dates on which a window starts.
-// A night shift from Friday to Saturday is Friday's, and a date that a zone
-// skipped is none. The windows of a calendar made of others are theirs, united,
+// A night shift from Friday to Saturday is Friday's, with all its instants, and a
+// date that a zone skipped is none. The windows of a calendar made of others are theirs, united,
 // intersected or cut. [Calendar.CloseOfDay] is the end of such a day.
 //
 // # Regions
@@ -75,7 +75,9 @@
 //
 // New refuses, with an [*Error], what no calendar needs and what would cost
 // without bound: more than 96 windows on a day, 32 dated entries for one date,
-// 64 entries that name a region, 100 calendars in one (directly and indirectly), 65,536 different weeks.
+// 64 entries that name a region, 100 calendars in one (directly and indirectly),
+// 65,536 different weeks. A [Compiler] bounds what many calendars cost together:
+// use one for the calendars of a tenant's file.
 //
 // # Cost
 //

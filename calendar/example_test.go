@@ -88,6 +88,32 @@ func ExampleCalendar_AddDays() {
 	// Tue 7 Apr 17:30
 }
 
+// A tenant's calendars are compiled together, within a limit that one upload
+// cannot exceed.
+func ExampleCompiler() {
+	compiler := calendar.NewCompiler(100_000)
+	var offices []*calendar.Calendar
+	for _, spec := range []calendar.Spec{
+		{TimeZone: "Asia/Jakarta", Hours: calendar.Hours{"mon-fri": {"08:00-17:00"}}},
+		{TimeZone: "Europe/London", Hours: calendar.Hours{"mon-fri": {"09:00-17:30"}}},
+	} {
+		office, err := compiler.New(spec)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		offices = append(offices, office)
+	}
+	team, err := compiler.New(calendar.Spec{Union: offices})
+	fmt.Println(team.Location(), err)
+
+	_, err = calendar.NewCompiler(100).New(calendar.Spec{Hours: calendar.AlwaysOpen(), TimeZone: "America/New_York"})
+	fmt.Println(err)
+	// Output:
+	// Asia/Jakarta <nil>
+	// this calendar, with those compiled before it, takes too much work to compile; unite fewer calendars, or leave out those that are not used [too_much_work]
+}
+
 func ExampleCalendar_Spans() {
 	shop, _ := calendar.New(calendar.Spec{
 		TimeZone:     "Asia/Jakarta",
