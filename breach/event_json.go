@@ -123,12 +123,15 @@ func (w *eventWriter) fields(fields policy.Fields) {
 // null, except that of a field, which clears it. Whether the event can be
 // evaluated is checked when it is.
 //
+// As package json does it, a key that is absent leaves its part of the event as it
+// was, and fields are added to those that the event has.
+//
 // The error is an [*EventJSONError], or that of package json when [json.Unmarshal]
 // has found before that the text is not JSON. The event is then as it was.
 //
 // [json.Unmarshal]: https://pkg.go.dev/encoding/json#Unmarshal
 func (e *Event) UnmarshalJSON(data []byte) error {
-	r := eventReader{jsonScanner: jsonScanner{text: string(data)}}
+	r := eventReader{jsonScanner: jsonScanner{text: string(data)}, read: *e}
 	r.event()
 	if r.space(); r.err == nil && r.at < len(r.text) {
 		r.fail("", "there is more after the event", "write one event a line")
@@ -207,7 +210,9 @@ func (r *eventReader) value(key string) {
 		switch {
 		case r.literal("true"):
 			r.read.Internal = true
-		case !r.literal("false"):
+		case r.literal("false"):
+			r.read.Internal = false
+		default:
 			r.fail(key, "the value must be true or false, not "+r.kind(), "")
 		}
 	case "fields":
@@ -235,6 +240,8 @@ func (r *eventReader) fields() {
 		r.fail("fields", "the value must be an object, not "+r.kind(), "")
 		return
 	}
+	before := r.read.Fields
+	r.read.Fields = nil
 	values := make([]string, 0, 4) // most events set few values
 	for more := r.open('}'); more && r.err == nil; more = r.more('}') {
 		start := r.at
@@ -255,6 +262,11 @@ func (r *eventReader) fields() {
 		if len(values) > from {
 			r.read.Fields[name] = values[from:len(values):len(values)]
 		}
+	}
+	if len(before) > 0 {
+		read := r.read.Fields
+		r.read.Fields = maps.Clone(before)
+		maps.Copy(r.read.Fields, read)
 	}
 }
 

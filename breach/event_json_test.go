@@ -140,6 +140,26 @@ func TestEventJSONRefusesToChangeText(t *testing.T) {
 	}
 }
 
+// Keys that are absent leave their parts of the event alone, as in package json.
+func TestEventJSONKeepsWhatIsAbsent(t *testing.T) {
+	before := breach.Event{
+		Ticket: "T", Type: breach.Created, Actor: breach.Agent, Internal: true, Reason: "parts",
+		Fields: policy.Fields{"a": {"1"}, "b": {"2"}},
+	}
+	e := before
+	if err := json.Unmarshal([]byte(`{"id":"e","internal":false,"fields":{"b":"3","c":"4"}}`), &e); err != nil {
+		t.Fatal(err)
+	}
+	want := before
+	want.ID, want.Internal, want.Fields = "e", false, policy.Fields{"a": {"1"}, "b": {"3"}, "c": {"4"}}
+	mustEqual(t, "event", want, e)
+	mustEqual(t, "the map of before", policy.Fields{"a": {"1"}, "b": {"2"}}, before.Fields)
+	if err := json.Unmarshal([]byte(`{}`), &e); err != nil {
+		t.Fatal(err)
+	}
+	mustEqual(t, "event", want, e)
+}
+
 // The values of two fields do not share the room behind them.
 func TestAppendingToAFieldChangesNoOther(t *testing.T) {
 	var e breach.Event

@@ -15,6 +15,7 @@ func BenchmarkEventJSON(b *testing.B) {
 	b.Run("read", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
+			e = breach.Event{}
 			if err := e.UnmarshalJSON(text); err != nil {
 				b.Fatal(err)
 			}
