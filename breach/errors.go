@@ -28,9 +28,13 @@ func (e *EventError) Error() string {
 // 9999, which RFC 3339 cannot write.
 var ErrOutOfRange = errors.New("the instant is outside the years 1 to 9999")
 
+// ErrNilSet is returned where a nil policy Set is given: a Set that a host forgot
+// to load must not look like one without policies, which is new(policy.Set).
+var ErrNilSet = errors.New("the policy Set is nil; load it, or give new(policy.Set) to have no policies")
+
 // ErrZeroTracker is returned by the methods of a [Tracker] that [NewTracker] or
-// [RestoreTracker] has not made.
-var ErrZeroTracker = errors.New("the Tracker has no policies; make it with NewTracker or RestoreTracker")
+// [RestoreTracker] has not made of a Set.
+var ErrZeroTracker = errors.New("the Tracker has no policies; make it with NewTracker or RestoreTracker, of a Set that is not nil")
 
 // NotCreatedError reports that a history has no created event at or before the
 // instant of the report, so that there is no ticket.

@@ -234,9 +234,9 @@ policies:
 	}
 }
 
-// TestTheZeroEvaluator has no policies and the system's clock.
-func TestTheZeroEvaluator(t *testing.T) {
-	var e breach.Evaluator
+// An Evaluator without a Clock has the system's.
+func TestEvaluatorWithoutAClock(t *testing.T) {
+	e := breach.Evaluator{Policies: new(policy.Set)}
 	report, err := e.Evaluate([]breach.Event{{At: day("05 09:00"), Type: breach.Created}})
 	if err != nil || len(report.Targets) > 0 || time.Since(report.AsOf) > time.Minute {
 		t.Errorf("got %+v, %v", report, err)

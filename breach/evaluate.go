@@ -14,7 +14,7 @@ import (
 //
 // The error joins an [*EventError] for every event that cannot be evaluated, or
 // is a [*NotCreatedError] if the ticket did not exist at that instant, or
-// [ErrOutOfRange]. Anything else that is doubtful is a [Warning] in the Report.
+// [ErrOutOfRange], or [ErrNilSet]. Anything else that is doubtful is a [Warning] in the Report.
 func Evaluate(set *policy.Set, history []Event, at time.Time) (*Report, error) {
 	f, err := foldHistory(set, history, at)
 	if err != nil {
@@ -23,8 +23,8 @@ func Evaluate(set *policy.Set, history []Event, at time.Time) (*Report, error) {
 	return f.report(at.Round(0).UTC())
 }
 
-// Evaluator evaluates with a Clock's time. The zero Evaluator, and a nil one, have
-// no policies and the system's clock. It is safe for concurrent use if its Clock is.
+// Evaluator evaluates with a Clock's time. The zero Evaluator, and a nil one,
+// return [ErrNilSet]. It is safe for concurrent use if its Clock is.
 type Evaluator struct {
 	Policies *policy.Set
 	Clock    clock.Clock // nil is clock.System
@@ -44,6 +44,9 @@ func (e *Evaluator) Evaluate(history []Event) (*Report, error) {
 
 // foldHistory folds the events that happened by at.
 func foldHistory(set *policy.Set, history []Event, at time.Time) (*fold, error) {
+	if set == nil {
+		return nil, ErrNilSet
+	}
 	events, ticket, err := order(history, at)
 	if err != nil {
 		return nil, err

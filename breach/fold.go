@@ -39,9 +39,6 @@ type fold struct {
 }
 
 func newFold(set *policy.Set) *fold {
-	if set == nil {
-		set = new(policy.Set)
-	}
 	p := set.Program()
 	f := allocate(p.Timers(), p.PauseRules(), p.FieldNames())
 	f.set, f.program = set, p

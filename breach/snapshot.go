@@ -150,8 +150,11 @@ func (f *fold) bindingJSON(b *binding) bindingJSON {
 // RestoreTracker returns the Tracker that a snapshot was made of. A snapshot of
 // another format, or made under a Set with another digest, is a
 // [*StaleSnapshotError]: fold the whole history again. A damaged
-// snapshot is an error, too, never a panic.
+// snapshot is an error, too, never a panic. A nil Set is [ErrNilSet].
 func RestoreTracker(set *policy.Set, snapshot []byte) (*Tracker, error) {
+	if set == nil {
+		return nil, ErrNilSet
+	}
 	var stamp struct {
 		Format int    `json:"format"`
 		Digest string `json:"digest"`

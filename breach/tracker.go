@@ -20,8 +20,12 @@ type Tracker struct {
 	applied int
 }
 
-// NewTracker returns a Tracker for a ticket without events.
+// NewTracker returns a Tracker for a ticket without events; of a nil Set a zero
+// Tracker.
 func NewTracker(set *policy.Set) *Tracker {
+	if set == nil {
+		return new(Tracker)
+	}
 	t := &Tracker{fold: newFold(set), seen: map[string]uint64{}}
 	t.fold.ticket.copies = true
 	return t

@@ -100,7 +100,7 @@ func drain(v reflect.Value) {
 // The zero Tracker cannot be used, and says what to do.
 func TestZeroTracker(t *testing.T) {
 	var none *breach.Tracker
-	for name, tracker := range map[string]*breach.Tracker{"zero": new(breach.Tracker), "nil": none} {
+	for name, tracker := range map[string]*breach.Tracker{"zero": new(breach.Tracker), "nil": none, "of a nil Set": breach.NewTracker(nil)} {
 		for call, do := range map[string]func() error{
 			"Apply":    func() error { return tracker.Apply(breach.Event{At: time.Unix(0, 0), Type: breach.Created}) },
 			"Report":   func() error { _, err := tracker.Report(time.Unix(0, 0)); return err },
@@ -114,28 +114,31 @@ func TestZeroTracker(t *testing.T) {
 	}
 }
 
-// A nil Set has no policies, wherever a Set is taken.
-func TestNilSetHasNoPolicies(t *testing.T) {
+// A nil Set is a mistake, a zero Set has no policies.
+func TestNilSet(t *testing.T) {
 	at := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 	history := []breach.Event{{At: at, Type: breach.Created}}
-	for name, set := range map[string]*policy.Set{"nil": nil, "zero": new(policy.Set)} {
-		report, err := breach.Evaluate(set, history, at)
-		if err != nil || len(report.Targets) > 0 {
-			t.Errorf("%s: %v, %v", name, report, err)
+	for call, do := range map[string]func(*policy.Set) error{
+		"Evaluate":       func(s *policy.Set) error { _, err := breach.Evaluate(s, history, at); return err },
+		"Explain":        func(s *policy.Set) error { _, err := breach.Explain(s, history, at); return err },
+		"Transitions":    func(s *policy.Set) error { _, err := breach.Transitions(s, history, at); return err },
+		"Evaluator":      func(s *policy.Set) error { _, err := (&breach.Evaluator{Policies: s}).Evaluate(history); return err },
+		"RestoreTracker": func(s *policy.Set) error { _, err := breach.RestoreTracker(s, emptySnapshot(t)); return err },
+	} {
+		if err := do(nil); err != breach.ErrNilSet {
+			t.Errorf("%s of a nil Set: %v, want ErrNilSet", call, err)
 		}
-		tracker := breach.NewTracker(set)
-		if err := tracker.Apply(history[0]); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		snapshot, err := tracker.Snapshot()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := breach.RestoreTracker(set, snapshot); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		if got := fmt.Sprint(set.Policies(), set.Lint(), set.Diff(set)); got != "[] [] []" {
-			t.Errorf("%s: %s", name, got)
+		if err := do(new(policy.Set)); err != nil {
+			t.Errorf("%s of a zero Set: %v", call, err)
 		}
 	}
+	var none *policy.Set
+	if got := fmt.Sprint(none.Policies(), none.Lint(), none.Diff(none)); got != "[] [] []" {
+		t.Errorf("a nil Set has %s", got)
+	}
+}
+
+// emptySnapshot is the snapshot of a Tracker without policies and events.
+func emptySnapshot(t *testing.T) []byte {
+	return snapshot(t, breach.NewTracker(new(policy.Set)))
 }
