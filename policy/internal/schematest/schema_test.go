@@ -44,6 +44,7 @@ var beyond = map[policy.Code]string{
 	code.Cycle:           "needs the other names",
 	code.Conflict:        "keys that do not go together",
 	code.BadCondition:    "depends on where the predicate stands",
+	code.TooMuchWork:     "a matter of counting",
 
 	// Codes of package calendar.
 	"always_with_windows": "keys that do not go together",
