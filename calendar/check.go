@@ -17,6 +17,7 @@ import (
 type checker struct {
 	problems
 	compiler *Compiler
+	names    map[string]int32 // by text, their indexes in the schedule
 	schedule *hours.Schedule
 	dated    []datedEntry
 	regions  int // holidays that name a region
@@ -24,16 +25,22 @@ type checker struct {
 }
 
 func newChecker(w *Compiler) *checker {
-	return &checker{compiler: w, schedule: &hours.Schedule{
+	return &checker{compiler: w, names: map[string]int32{"": 0}, schedule: &hours.Schedule{
 		Annual: make(map[int]hours.Entry),
 		Lists:  hours.NewLists(),
 		Names:  []string{""},
 	}}
 }
 
+// name returns the index of a name, which is kept once.
 func (c *checker) name(s string) int32 {
+	if i, known := c.names[s]; known {
+		return i
+	}
+	i := int32(len(c.schedule.Names))
 	c.schedule.Names = append(c.schedule.Names, s)
-	return int32(len(c.schedule.Names) - 1)
+	c.names[s] = i
+	return i
 }
 
 // windows reads a list of windows that may be left out.

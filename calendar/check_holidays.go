@@ -93,8 +93,23 @@ func (c *checker) specialHours(entries []SpecialHours) {
 	}
 }
 
-// maxEntries limits the dated entries that may name one date.
+// maxEntries limits the dated entries that may name one date. Equal ones count
+// once.
 const maxEntries = 32
+
+// activate adds an entry to those of a date, unless one of them says the same.
+func activate(active []datedEntry, e datedEntry) []datedEntry {
+	for i := range active {
+		a := &active[i]
+		same := a.Segment
+		same.From, same.Until = e.From, e.Until
+		if same == e.Segment {
+			a.Until, a.order = max(a.Until, e.Until), min(a.order, e.order)
+			return active
+		}
+	}
+	return append(active, e)
+}
 
 // join puts all dated entries that name the same dates together, so that each
 // date has at most one segment.
@@ -112,7 +127,7 @@ func (c *checker) join() {
 		from, until := cuts[i], cuts[i+1]
 		active = slices.DeleteFunc(active, func(e datedEntry) bool { return e.Until <= from })
 		for len(waiting) > 0 && waiting[0].From == from {
-			active = append(active, waiting[0])
+			active = activate(active, waiting[0])
 			waiting = waiting[1:]
 		}
 		if len(active) > maxEntries {

@@ -34,14 +34,10 @@ func (c *checker) region(path string, h Holiday, e hours.Entry) []hours.DatedHol
 		c.known = r.known
 	}
 	holidays = slices.DeleteFunc(slices.Clone(holidays), func(d regionHoliday) bool { return !slices.Contains(kinds, d.kind) })
-	names := make(map[string]int32)
 	dated := make([]hours.DatedHoliday, len(holidays))
 	for i, d := range holidays {
-		name := cmp.Or(h.Name, d.name)
-		if _, known := names[name]; !known {
-			names[name] = c.name(name)
-		}
-		dated[i] = hours.DatedHoliday{Entry: hours.Entry{Closes: e.Closes, Shorten: e.Shorten, Name: names[name]}, Days: d.days}
+		name := c.name(cmp.Or(h.Name, d.name))
+		dated[i] = hours.DatedHoliday{Entry: hours.Entry{Closes: e.Closes, Shorten: e.Shorten, Name: name}, Days: d.days}
 		if len(except) > 0 {
 			dated[i].Days = slices.DeleteFunc(slices.Clone(d.days), func(day int32) bool { return except[int(day)] })
 		}

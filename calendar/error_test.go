@@ -6,6 +6,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -109,7 +110,11 @@ func TestMistakes(t *testing.T) {
 		"too many members":    {Spec{Union: slices.Repeat([]*Calendar{mornings}, maxMembers+1)}, []string{"union too_many"}},
 		"too many, deep down": {Spec{Union: []*Calendar{deep, mornings}}, []string{"union too_many"}},
 		"too many regions":    {office(func(s *Spec) { s.Holidays = slices.Repeat([]Holiday{{Region: "id"}}, maxRegions+1) }), []string{"holidays[64].region too_many"}},
-		"too many on a date":  {office(func(s *Spec) { s.Holidays = slices.Repeat([]Holiday{{Date: "2026-01-01"}}, maxEntries+1) }), []string{"holidays[32] too_many"}},
+		"too many on a date": {office(func(s *Spec) {
+			for i := range maxEntries + 1 {
+				s.Holidays = append(s.Holidays, Holiday{Date: "2026-01-01", Name: strconv.Itoa(i)})
+			}
+		}), []string{"holidays[32] too_many"}},
 	} {
 		c, err := New(test.spec)
 		if got := mistakes(t, err); c != nil && err != nil || !slices.Equal(got, test.want) {

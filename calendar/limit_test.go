@@ -118,6 +118,32 @@ func second2(_ time.Time, err error) error { return err }
 
 // TestBigSpecs compiles the worst that fits in the megabyte a policy file may
 // have.
+// Feeds list one holiday under many names of files, and again in a longer range:
+// equal entries count once.
+func TestEqualEntriesOfOneDate(t *testing.T) {
+	s := Spec{TimeZone: "UTC", Hours: Hours{"daily": {"09:00-17:00"}}}
+	for i := range 100 {
+		s.Holidays = append(s.Holidays, Holiday{Date: "2026-12-25", Name: "Christmas"})
+		s.Holidays = append(s.Holidays, Holiday{From: "2026-12-24", Until: fmt.Sprintf("2026-12-%02d", 25+i%3), Name: "Christmas"})
+		s.SpecialHours = append(s.SpecialHours, SpecialHours{Date: "2026-12-31", Name: "Eve", Hours: []string{"09:00-12:00"}})
+	}
+	c := mustNew(t, s)
+	for date, want := range map[string]time.Duration{
+		"2026-12-23": 8 * time.Hour, "2026-12-24": 0, "2026-12-25": 0, "2026-12-27": 0, "2026-12-28": 8 * time.Hour, "2026-12-31": 3 * time.Hour,
+	} {
+		midnight := moment(t, c, date+" 00:00")
+		if got := c.Elapsed(midnight, midnight.AddDate(0, 0, 1)); got != want {
+			t.Errorf("%s is open for %v, want %v", date, got, want)
+		}
+	}
+	for i := range 33 {
+		s.Holidays = append(s.Holidays, Holiday{Date: "2026-12-25", Name: fmt.Sprint("Christmas ", i)})
+	}
+	if _, err := New(s); err == nil {
+		t.Error("33 different entries of one date are accepted")
+	}
+}
+
 func TestBigSpecs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("seconds of work")
