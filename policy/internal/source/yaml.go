@@ -195,7 +195,8 @@ func (r *reader) path() (p Path) {
 func (r *reader) enter(t turn) { r.way = append(r.way, t) }
 func (r *reader) leave()       { r.way = r.way[:len(r.way)-1] }
 
-// read reads into an empty node. What cannot be read is null.
+// read reads into an empty node. What cannot be read is null. The library's tree
+// is let go of bit by bit, because both together take much memory.
 func (r *reader) read(n *Node, y *yaml.Node) {
 	n.Line, n.Column = y.Line, y.Column
 	if y.Anchor != "" {
@@ -220,6 +221,7 @@ func (r *reader) read(n *Node, y *yaml.Node) {
 			n.Kind = List
 			r.items(n, y)
 		}
+		y.Content = nil
 	}
 }
 
