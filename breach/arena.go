@@ -9,7 +9,7 @@ type smallFold struct {
 	values    [4][]string
 	bindings  [4]binding
 	runs      [5]run
-	legs      [7]leg
+	legs      [8]leg
 	holds     [2]hold // of the first pause rule
 }
 

@@ -143,7 +143,7 @@ func (f *fold) restart(r *run, t instant) {
 	last := r.legs[len(r.legs)-1]
 	last.from = t
 	r.legs = append(r.legs[:0], last)
-	r.started, r.since, r.settled, r.tallies = t, t, nil, nil
+	r.started, r.since, r.settled = t, t, nil
 	if r.attached() {
 		r.put(r.bound)
 		r.setOriginal()

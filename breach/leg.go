@@ -43,11 +43,16 @@ func (f *fold) enter(r *run, next leg) {
 	if last := &r.legs[len(r.legs)-1]; last.from == next.from {
 		*last = next
 	} else if !last.continues(&next) {
-		if len(r.legs) == 1 && cap(r.legs) == 1 { // a change is often reverted later
-			r.legs = append(f.legs.take(3)[:0], r.legs...)
-		}
-		r.legs = append(r.legs, next)
+		f.addLeg(r, next)
 	}
+}
+
+// addLeg adds a leg to a run.
+func (f *fold) addLeg(r *run, next leg) {
+	if len(r.legs) == 1 && cap(r.legs) == 1 { // a change is often reverted later
+		r.legs = append(f.legs.take(3)[:0], r.legs...)
+	}
+	r.legs = append(r.legs, next)
 }
 
 // suspend stops counting at t because no target applies: the ticket is void, or

@@ -108,8 +108,8 @@ func (f *fold) carry(r *run, t instant) {
 		r.frozen = &frozen{bound: r.bound, promise: r.promise, deadline: v.deadline, breachedAt: v.breachedAt}
 	}
 	r.put(r.want)
-	if r.tallies != nil {
-		r.tallies.now = nil
+	if known := r.known(); known != nil {
+		known.now = nil
 	}
 	r.since = t
 }
@@ -117,18 +117,18 @@ func (f *fold) carry(r *run, t instant) {
 // judgeAfresh puts the wanted target in force as if it had applied from the
 // start.
 func (f *fold) judgeAfresh(r *run, t instant) {
-	before := r.judge(t)
+	before, known := r.judge(t), r.known()
 	for i := range r.legs {
 		switch l := &r.legs[i]; l.mode {
 		case detached:
-			r.tallies = nil // they do not count this leg
+			known = nil // this leg is not counted there
 			l.mode, l.bound = counting, r.want
 		case counting:
 			l.bound = r.want
 		}
 	}
-	r.judgedBy(r.want)
-	r.frozen, r.settled = nil, nil
+	r.judgedBy(r.want, known)
+	r.frozen = nil
 	r.put(r.want)
 	r.setOriginal()
 	r.since = r.started

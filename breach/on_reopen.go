@@ -65,7 +65,7 @@ func (f *fold) goOn(m *timer, t instant, counted bool) {
 		if last := &r.legs[len(r.legs)-1]; !last.lives() {
 			f.enter(r, leg{from: r.endedAt, mode: counting, bound: r.bound})
 		}
-		r.legs = append(r.legs, between)
+		f.addLeg(r, between)
 	} else {
 		f.enter(r, between)
 	}

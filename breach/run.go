@@ -36,15 +36,15 @@ type run struct {
 	frozen *frozen // nil: there is none
 
 	settled *settled // nil: nothing is settled
-	tallies *tallies // nil: never judged afresh
 }
 
 // settled is what later events cannot change any more. It is kept so that the
 // cost of an event does not grow with the history.
 type settled struct {
 	until    instant
-	count    count // until then
-	deadline point // zero unless the run has reached it
+	count    count    // until then
+	deadline point    // zero unless the run has reached it
+	tallies  *tallies // nil: never judged afresh
 }
 
 // frozen is a breach as it was when another target took over.

@@ -31,27 +31,38 @@ type tallyMark struct {
 
 // judgedBy makes the tally of a target the one in force. All legs that count are
 // under that target.
-func (r *run) judgedBy(b *binding) {
-	if r.tallies == nil {
-		r.tallies = &tallies{}
+// Nothing else stays settled.
+func (r *run) judgedBy(b *binding, known *tallies) {
+	if known == nil {
+		known = &tallies{}
 	}
+	r.settled = &settled{until: r.started, tallies: known}
 	rule := b.Target.PauseRule()
-	for _, t := range r.tallies.all {
+	for _, t := range known.all {
 		if t.calendar == b.Calendar && t.rule == rule {
-			r.tallies.now = t
+			known.now = t
 			return
 		}
 	}
-	r.tallies.now = &tally{calendar: b.Calendar, rule: rule, marks: []tallyMark{{at: r.started}}}
-	r.tallies.all = append(r.tallies.all, r.tallies.now)
+	known.now = &tally{calendar: b.Calendar, rule: rule, marks: []tallyMark{{at: r.started}}}
+	known.all = append(known.all, known.now)
+}
+
+// known returns what a run is counted as under each target; nil if it was never
+// judged afresh.
+func (r *run) known() *tallies {
+	if r.settled == nil {
+		return nil
+	}
+	return r.settled.tallies
 }
 
 // tally returns the tally in force; nil if there is none.
 func (r *run) tally() *tally {
-	if r.tallies == nil {
-		return nil
+	if known := r.known(); known != nil {
+		return known.now
 	}
-	return r.tallies.now
+	return nil
 }
 
 // count returns what the run has counted by an end.
