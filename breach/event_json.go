@@ -60,13 +60,16 @@ func (e Event) MarshalJSON() ([]byte, error) {
 		w.fields(e.Fields)
 	}
 	w.optional("reason", e.Reason)
-	return append(w.b, '}'), w.err
+	if w.err != nil {
+		return nil, w.err
+	}
+	return append(w.b, '}'), nil
 }
 
 // eventWriter writes an event. It keeps the first mistake.
 type eventWriter struct {
 	b   []byte
-	err error
+	err *EventJSONError
 }
 
 func (w *eventWriter) key(name string) {
@@ -94,28 +97,39 @@ func (w *eventWriter) optional(key, text string) {
 
 func (w *eventWriter) fields(fields policy.Fields) {
 	w.key("fields")
+	var few [16]string
+	names := slices.AppendSeq(few[:0], maps.Keys(fields))
+	slices.Sort(names)
 	w.b = append(w.b, '{')
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		if last := w.b[len(w.b)-1]; last != '{' {
-			w.b = append(w.b, ',')
-		}
-		path := "fields." + name
-		w.text(path, name)
-		w.b = append(w.b, ':')
-		switch values := fields[name]; {
-		case unset(values):
-			w.b = append(w.b, "null"...)
-		case len(values) == 1:
-			w.text(path, values[0])
-		default:
-			for i, value := range values {
-				w.b = append(w.b, separator(i))
-				w.text(path, value)
-			}
-			w.b = append(w.b, ']')
-		}
+	for _, name := range names {
+		w.field(name, fields[name])
 	}
 	w.b = append(w.b, '}')
+}
+
+// field writes a field with its values.
+func (w *eventWriter) field(name string, values []string) {
+	valid := w.err == nil
+	if last := w.b[len(w.b)-1]; last != '{' {
+		w.b = append(w.b, ',')
+	}
+	w.text("", name)
+	w.b = append(w.b, ':')
+	switch {
+	case unset(values):
+		w.b = append(w.b, "null"...)
+	case len(values) == 1:
+		w.text("", values[0])
+	default:
+		for i, value := range values {
+			w.b = append(w.b, separator(i))
+			w.text("", value)
+		}
+		w.b = append(w.b, ']')
+	}
+	if valid && w.err != nil {
+		w.err.Key = "fields." + name
+	}
 }
 
 // UnmarshalJSON reads one event, strictly: every key is known, is spelt exactly
@@ -190,9 +204,9 @@ func (r *eventReader) event() {
 func (r *eventReader) value(key string) {
 	switch key {
 	case "ticket":
-		r.read.Ticket = r.textOf(key)
+		r.read.Ticket = strings.Clone(r.textOf(key)) // hosts keep these two, and not the rest of the line
 	case "id":
-		r.read.ID = r.textOf(key)
+		r.read.ID = strings.Clone(r.textOf(key))
 	case "at":
 		start := r.at
 		if text := r.textOf(key); r.err == nil {
