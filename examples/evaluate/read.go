@@ -176,28 +176,30 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 }
 
 // ticketOf finds the ticket in a line that is not an event, as far as it can be
-// read; empty is unknown.
+// read; empty is unknown. A line that names two tickets may belong to either.
 func ticketOf(line []byte) string {
 	d := json.NewDecoder(bytes.NewReader(line))
 	if open, err := d.Token(); err != nil || open != json.Delim('{') {
 		return ""
 	}
+	found := ""
 	for d.More() {
 		key, err := d.Token()
 		if err != nil {
-			return ""
+			return found
 		}
 		var value json.RawMessage
 		if err := d.Decode(&value); err != nil {
+			return found
+		}
+		if key != "ticket" {
+			continue
+		}
+		var ticket string
+		if json.Unmarshal(value, &ticket) != nil || found != "" && ticket != found {
 			return ""
 		}
-		if key == "ticket" {
-			var ticket string
-			if json.Unmarshal(value, &ticket) != nil {
-				return ""
-			}
-			return ticket
-		}
+		found = ticket
 	}
-	return ""
+	return found
 }

@@ -79,6 +79,11 @@ func TestRead(t *testing.T) {
 			want:  []string{"A [1] bad", "B [2]", `3 A: unknown key "field"; a field of the ticket belongs in "fields" (byte 59)`},
 		},
 		{
+			name:  "a line of two tickets may belong to either",
+			lines: []string{event("A"), `{"ticket":"A","ticket":"B"}`},
+			want:  []string{"A [1]", "2 -: ticket: the key comes twice; remove one (byte 14)"},
+		},
+		{
 			name:  "cut off",
 			lines: []string{`{"ticket":"A","at":"2026-01-`},
 			want:  []string{"A [] bad", "1 A: at: the text has no end; add the closing quote (byte 28)"},
