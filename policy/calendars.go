@@ -88,7 +88,9 @@ func (c *compiler) calendar(name string, spec CalendarSpec) {
 		for i, member := range l.names {
 			c.named(p.Key(l.key).At(i), "calendar", member, code.UnknownCalendar, c.hasCalendar, c.calendarNames)
 			built := c.set.calendar(member)
-			complete = complete && built != nil
+			if built == nil {
+				complete, built = false, new(calendar.Calendar) // to check the rest
+			}
 			*into = append(*into, built)
 		}
 	}
@@ -98,10 +100,14 @@ func (c *compiler) calendar(name string, spec CalendarSpec) {
 	if full.TimeZone == "" && c.set.base != nil {
 		full.TimeZone = c.set.base.defaultZone()
 	}
-	if !complete || c.tooMuch {
+	if c.tooMuch {
 		return
 	}
 	built, err := c.calendarCompiler.New(full)
+	if !complete {
+		c.calendarErrors(p, placed(err))
+		return
+	}
 	if err != nil {
 		c.calendarErrors(p, err)
 		var e *calendar.Error
@@ -164,6 +170,22 @@ func (c *compiler) chosen(p source.Path, choice *CalendarChoice) {
 		return
 	}
 	c.named(p.Key("default"), "calendar", choice.Default, code.UnknownCalendar, c.hasCalendar, c.calendarNames)
+}
+
+// placed returns the mistakes that have a place in the calendar. Others are of
+// the calendar as a whole, and say nothing of one whose members have mistakes.
+func placed(err error) error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		joined, ok = errors.Join(err).(interface{ Unwrap() []error })
+	}
+	if !ok {
+		return nil
+	}
+	return errors.Join(slices.DeleteFunc(slices.Clone(joined.Unwrap()), func(err error) bool {
+		var e *calendar.Error
+		return !errors.As(err, &e) || e.Path == ""
+	})...)
 }
 
 // calendarErrors reports the mistakes in a calendar where they are written.
