@@ -17,6 +17,7 @@ func (c *compiler) inherit() {
 		byName:    make(map[string]int),
 		resolved:  make([]*resolved, len(c.spec.Policies)),
 		progress:  make([]progress, len(c.spec.Policies)),
+		inherited: make(map[source.Path]bool),
 	}
 	r := &c.inheritance
 	r.identify()
@@ -36,6 +37,9 @@ func (c *resolver) complete(p source.Path, r *resolved) {
 		t := &r.targets[i]
 		at, whose := t.at, ""
 		if at == "" {
+			if c.told(t) {
+				continue
+			}
 			at, whose = p, fmt.Sprintf("the inherited target for %s: ", t.Metric)
 		}
 		if t.Within.IsZero() && len(t.Matrix) == 0 && t.Due == "" {
@@ -45,6 +49,19 @@ func (c *resolver) complete(p source.Path, r *resolved) {
 			c.deadline(at, whose, t)
 		}
 	}
+}
+
+// told reports whether the mistakes in an inherited target are reported already:
+// where it is written, or for another policy that inherits it as it is.
+func (c *resolver) told(t *resolvedTarget) bool {
+	if t.written == "" {
+		return false
+	}
+	if c.entailed(t.written) || c.inherited[t.written] {
+		return true
+	}
+	c.inherited[t.written] = true
+	return false
 }
 
 // deadline refuses what a target whose deadline is a field cannot have.

@@ -25,11 +25,12 @@ type resolver struct {
 	revision string         // of policies that have none of their own
 	byName   map[string]int // indexes of policies
 
-	resolved []*resolved
-	progress []progress
-	chain    []int // of policies being resolved
-	weight   int   // of what was inherited so far
-	tooMuch  bool
+	resolved  []*resolved
+	inherited map[source.Path]bool // targets whose inheritance as they are is checked
+	progress  []progress
+	chain     []int // of policies being resolved
+	weight    int   // of what was inherited so far
+	tooMuch   bool
 }
 
 // identify notes the names of the policies.
@@ -112,7 +113,13 @@ func (c *resolver) extended(i int) *resolved {
 		c.tooMuch = true
 		return nil
 	}
+	inherited := len(r.targets)
 	r.extend(parent)
+	if _, own := c.byName[r.spec.Extends]; !own {
+		for i := range r.targets[inherited:] {
+			r.targets[inherited+i].written = ""
+		}
+	}
 	return r
 }
 
@@ -132,6 +139,7 @@ func (c *resolver) asWritten(i int) *resolved {
 			id:         t.id(),
 			at:         source.Path("policies").At(i).Key("targets").At(j),
 		}
+		own.written = own.at
 		own.Thresholds = slices.Clone(t.Thresholds)
 		for k := range own.Thresholds {
 			own.Thresholds[k].Name = t.Thresholds[k].name()

@@ -25,6 +25,7 @@ type resolvedTarget struct {
 	calendar     *CalendarChoice
 	id           string      // equal for targets of which one replaces the other
 	at           source.Path // empty when it is inherited as it is
+	written      source.Path // the same, but also of an inherited one; empty when a base wrote it
 	dueInherited bool
 }
 
