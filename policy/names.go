@@ -35,7 +35,7 @@ func (c *collector) nameHint(what, name string, names func() []string) string {
 	}
 	known, listed := c.known[what]
 	if !listed {
-		known = names()
+		known = slices.DeleteFunc(names(), func(name string) bool { return name == "" })
 		slices.Sort(known)
 		known = slices.Compact(known)
 		if c.known == nil {

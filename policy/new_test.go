@@ -178,3 +178,11 @@ func TestCalendarSpecCarriesEveryField(t *testing.T) {
 		}
 	}
 }
+
+// A policy without a name is no name to offer.
+func TestHintsNameNothingNameless(t *testing.T) {
+	_, err := New(Spec{Policies: []PolicySpec{{Extends: "base", Targets: []TargetSpec{}}}})
+	if err == nil || strings.Contains(err.Error(), `""`) {
+		t.Errorf("got %v", err)
+	}
+}
