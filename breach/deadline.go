@@ -2,6 +2,7 @@ package breach
 
 import (
 	"math/bits"
+	"slices"
 	"time"
 
 	"github.com/tenggat/sla/calendar"
@@ -77,13 +78,15 @@ func (r *run) deadline(elapsed time.Duration, end instant) point {
 }
 
 // calendarAt returns the calendar by which the run's time is counted from t on.
+// Between a stop and a reopening it is that of the stop.
 func (r *run) calendarAt(t instant) *calendar.Calendar {
-	for i := range r.legs {
-		if l := &r.legs[len(r.legs)-1-i]; !l.from.after(t) {
-			if l.mode == counting {
-				return l.bound.Calendar
-			}
-			break
+	for _, l := range slices.Backward(r.legs) {
+		switch {
+		case l.from.after(t) || l.mode == stopped:
+		case l.mode == counting:
+			return l.bound.Calendar
+		default:
+			return r.bound.Calendar
 		}
 	}
 	return r.bound.Calendar

@@ -200,6 +200,23 @@ policies:
 			},
 		},
 		{
+			name: "a budget used up at the solve, reopened under a calendar that was closed then",
+			policies: `
+time_zone: UTC
+calendars: {always: {hours: 24x7}, mornings: {hours: {daily: ["08:00-10:00"]}}}
+policies:
+  - name: p
+    calendar: {field: office, map: {south: mornings}, default: always}
+    boundary: next_open
+    targets: [{metric: resolution, within: 1h}]`,
+			history: "05 03:40 created; 05 04:40 updated status=solved; 05 12:00 updated status=open office=south",
+			at:      "06 09:00",
+			want: breach.Instance{
+				State: breach.Running, Breached: true, StartedAt: day("05 03:40"), Deadline: day("05 04:40"), BreachedAt: day("05 12:00"),
+				Elapsed: 2 * time.Hour, Overdue: time.Hour,
+			},
+		},
+		{
 			name: "what starts by a hand-over of a solved ticket is met at once",
 			policies: `
 policies:
