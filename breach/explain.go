@@ -35,7 +35,7 @@ func (f *fold) explain(r *Report) *Explanation {
 	for i := range f.timers {
 		m := &f.timers[i]
 		for run := m.runs; run != nil; run = run.next {
-			if run.attached() {
+			if run.shown() {
 				x.Ledgers = append(x.Ledgers, f.ledger(run, instantOf(r.AsOf)))
 			}
 		}

@@ -62,6 +62,9 @@ func (f *fold) apply(e *Event) {
 // steps is part of the contract.
 func (f *fold) happen(e *Event) {
 	t := instantOf(e.At)
+	if t != f.last {
+		f.forgetTraces()
+	}
 	f.last = t
 	if e.Type == Created && !f.ticket.created.isZero() {
 		f.warn(WarnSecondCreated, "there is a second created event; it is ignored")
@@ -106,11 +109,12 @@ func (f *fold) warnUnmapped() {
 	f.warn(WarnUnmappedStatus, message)
 }
 
-// stop ends the running instances that the event stops.
+// stop ends the instances that the event stops.
 func (f *fold) stop(u *rule.Update, t instant) {
 	for i := range f.timers {
-		if m := &f.timers[i]; m.running != nil && m.metric.Stop().Matches(u) {
-			m.end(byStop, t, endsByStatus(m.metric.Stop(), u))
+		m := &f.timers[i]
+		if (m.running != nil || m.last != nil && m.last.byStatus || m.trace != 0) && m.metric.Stop().Matches(u) {
+			f.stopTimer(m, u, t)
 		}
 	}
 }
@@ -122,8 +126,11 @@ func (f *fold) cancelOrRestart(u *rule.Update, t instant) {
 		m := &f.timers[i]
 		switch {
 		case m.running == nil:
+		case m.metric.Cancel().MatchesByStatus(u):
+			m.cancelByStatus(t, endsByStatus(m.metric.Cancel(), u))
 		case m.metric.Cancel().Matches(u):
-			m.end(byCancel, t, endsByStatus(m.metric.Cancel(), u))
+			m.end(byCancel, t, false)
+			m.trace &^= tracedStart
 		case m.metric.Restart().Matches(u):
 			f.restart(m.running, t)
 		}
@@ -143,6 +150,7 @@ func (f *fold) restart(r *run, t instant) {
 	last := r.legs[len(r.legs)-1]
 	last.from = t
 	r.legs = append(r.legs[:0], last)
+	r.moved = r.moved || r.started != t
 	r.started, r.since, r.settled = t, t, nil
 	if r.attached() {
 		r.put(r.bound)

@@ -95,7 +95,7 @@ func (n *naive) diaries() (list []*naiveInstance) {
 			list = append(list, nil)
 		}
 		for _, i := range c.instances {
-			if i.shown {
+			if i.shown && !i.hidden {
 				list = append(list, i)
 			}
 		}

@@ -10,6 +10,7 @@ import (
 // apply lets one event act on one clock, in the order of the design.
 func (n *naive) apply(c *naiveClock, event int, change *rule.Update) {
 	tick := n.ticks[event]
+	c.begun(tick)
 	for _, i := range c.instances {
 		n.judge(i, tick)
 	}
@@ -18,6 +19,10 @@ func (n *naive) apply(c *naiveClock, event int, change *rule.Update) {
 	n.match(c, event)
 	n.cancel(c, tick, change)
 	n.restart(c, tick, change)
+	if last := c.last(); c.now.start && change.Moved() && (c.now.atOnce || last != nil && last.hidden && last.born == tick) {
+		c.drop() // the status of this instant is another
+		c.now.atOnce = false
+	}
 	n.reopen(c, event, change)
 	n.start(c, event, change)
 }
@@ -79,15 +84,6 @@ func (n *naive) revive(i *naiveInstance, tick int) {
 	}
 }
 
-func (n *naive) stop(c *naiveClock, tick int, change *rule.Update) {
-	i := c.last()
-	if i == nil || !i.running || !c.Metric.Stop().Matches(change) {
-		return
-	}
-	n.finish(i, tick, true)
-	n.end(i, tick, true, change.Moved() && change.Category.Done() && c.Metric.Stop().MatchesByStatus(change))
-}
-
 // end ends the metric's run.
 func (n *naive) end(i *naiveInstance, tick int, stopped, byStatus bool) {
 	i.running, i.ended, i.stopped, i.byStatus = false, tick, stopped, byStatus
@@ -141,7 +137,7 @@ func (n *naive) ruleOf(t rule.Target, state *naiveState) (r naiveRule, ok bool) 
 func (n *naive) match(c *naiveClock, event int) {
 	i, tick := c.last(), n.ticks[event]
 	switch {
-	case i == nil:
+	case i == nil || i.hidden:
 	case !c.applies:
 		if i.running && i.attached {
 			n.finish(i, tick, false)
@@ -211,15 +207,6 @@ func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
 	}
 }
 
-func (n *naive) cancel(c *naiveClock, tick int, change *rule.Update) {
-	i := c.last()
-	if i == nil || !i.running || !c.Metric.Cancel().Matches(change) {
-		return
-	}
-	n.finish(i, tick, false)
-	n.end(i, tick, false, change.Moved() && change.Category.Done() && c.Metric.Cancel().MatchesByStatus(change))
-}
-
 func (n *naive) restart(c *naiveClock, tick int, change *rule.Update) {
 	i := c.last()
 	if i == nil || !i.running || !c.Metric.Restart().Matches(change) {
@@ -234,48 +221,6 @@ func (n *naive) restart(c *naiveClock, tick int, change *rule.Update) {
 	i.start, i.cells, i.since = tick, nil, tick
 	if i.shown {
 		i.original = n.originalDeadline(i)
-	}
-}
-
-// reopen revives the last instance, if a status ended it.
-func (n *naive) reopen(c *naiveClock, event int, change *rule.Update) {
-	i, tick := c.last(), n.ticks[event]
-	if i == nil || i.running || !i.byStatus || !change.Reopened() {
-		return
-	}
-	onReopen, by := c.Metric.OnReopen(), naiveRule{}
-	switch {
-	case c.applies:
-		by = c.rule
-	case i.shown:
-		by = i.rule
-	}
-	if !by.target.IsZero() {
-		onReopen = by.target.OnReopen()
-		if n.outsideWindow(i, by, tick) {
-			onReopen = rule.StartAnew
-		}
-	}
-	switch onReopen {
-	case rule.StartAnew:
-		n.begin(c, event)
-	case rule.Resume, rule.CountSolved:
-		i.running, i.byStatus, i.stopped = true, false, false
-		if onReopen == rule.CountSolved {
-			for k := i.ended; k < tick; k++ {
-				i.cells[k-i.start].run = true
-			}
-			if i.attached {
-				n.rewrite(i, i.ended, tick)
-			}
-		}
-		switch {
-		case i.attached && c.applies:
-			n.revive(i, tick)
-		case i.attached: // it is cancelled without another breach
-			i.attached, i.done, i.verdict = false, tick, breach.Cancelled
-		}
-		n.match(c, event)
 	}
 }
 
@@ -302,20 +247,6 @@ func (n *naive) outsideWindow(i *naiveInstance, r naiveRule, tick int) bool {
 	return tick > last
 }
 
-// start begins an instance if the event does.
-func (n *naive) start(c *naiveClock, event int, change *rule.Update) {
-	last := c.last()
-	if last != nil && (last.running || c.Metric.Once()) ||
-		!c.Metric.Start().Matches(change) || holdsByStatus(c.Metric.Cancel(), change) {
-		return
-	}
-	i := n.begin(c, event)
-	if holdsByStatus(c.Metric.Stop(), change) {
-		n.finish(i, i.start, true)
-		n.end(i, i.start, true, change.Category.Done())
-	}
-}
-
 // holdsByStatus reports whether an ending predicate already holds because of
 // the status the ticket is in, whether or not this event moved it there.
 func holdsByStatus(p rule.Predicate, change *rule.Update) bool {
@@ -331,11 +262,14 @@ func holdsByStatus(p rule.Predicate, change *rule.Update) bool {
 func (n *naive) begin(c *naiveClock, event int) *naiveInstance {
 	tick := n.ticks[event]
 	i := &naiveInstance{
-		start: tick, running: true, since: tick, done: -1,
+		born: tick, start: tick, running: true, since: tick, done: -1,
 		shown: c.applies, attached: c.applies, rule: c.rule,
 	}
 	if i.shown {
 		i.original = n.originalDeadline(i)
+	}
+	if last := c.last(); last != nil {
+		last.byStatus = false // a reopening concerns only the last one
 	}
 	c.instances = append(c.instances, i)
 	return i

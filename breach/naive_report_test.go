@@ -31,7 +31,7 @@ func (n *naive) report(at time.Time) *breach.Report {
 		}
 		number := 0
 		for _, i := range c.instances {
-			if i.shown {
+			if i.shown && !i.hidden {
 				number++
 				row := n.result(c, i)
 				row.Number = number
@@ -182,8 +182,8 @@ func (n *naive) originalDeadline(i *naiveInstance) int {
 
 // waits reports whether a clock's first instance has yet to start, and can.
 func (n *naive) waits(c *naiveClock) bool {
-	shown := slices.ContainsFunc(c.instances, func(i *naiveInstance) bool { return i.shown })
-	return !shown && (len(c.instances) == 0 || !c.Metric.Once())
+	shown := slices.ContainsFunc(c.instances, func(i *naiveInstance) bool { return i.shown && !i.hidden })
+	return !shown && (len(c.instances) == 0 || c.last().hidden || !c.Metric.Once())
 }
 
 // waiting is the row of a metric that has not started.

@@ -49,6 +49,7 @@ type naiveClock struct {
 	instances []*naiveInstance
 	applies   bool // a target does, now
 	rule      naiveRule
+	now       naiveNow
 }
 
 func (c *naiveClock) last() *naiveInstance {
@@ -75,12 +76,14 @@ func (r naiveRule) same(other naiveRule) bool {
 
 // naiveInstance is one instance with its diary.
 type naiveInstance struct {
-	start    int // tick
+	born     int // tick at which it began
+	start    int // tick of its count
 	cells    []naiveCell
 	running  bool // its metric: between start and stop, whether or not a target applies
 	ended    int  // tick at which the metric was stopped or cancelled
 	byStatus bool // ended so that a reopening concerns it
 	stopped  bool // ended by a stop, not by a cancel
+	hidden   bool // began on a solved ticket, which was not reopened since
 
 	shown    bool // a target has applied to it
 	attached bool // one applies

@@ -13,7 +13,7 @@ func (f *fold) retarget(t instant) {
 		switch r := m.last; {
 		case m.running != nil:
 			f.follow(m, t)
-		case r != nil && !r.attached() && m.once && m.want != nil:
+		case r != nil && !r.attached() && !r.hidden && m.once && m.want != nil:
 			f.attach(m, r, t)
 		}
 	}
@@ -65,7 +65,7 @@ func (f *fold) attach(m *timer, r *run, t instant) {
 		if r.ending != live {
 			return
 		}
-		r.started, r.legs = t, append(r.legs[:0], leg{from: t, mode: shadow})
+		r.started, r.moved, r.legs = t, true, append(r.legs[:0], leg{from: t, mode: shadow})
 	}
 	for i := range r.legs {
 		if l := &r.legs[i]; l.mode == shadow {
@@ -76,7 +76,7 @@ func (f *fold) attach(m *timer, r *run, t instant) {
 		f.enter(r, leg{from: t, mode: counting, bound: want})
 	}
 	m.number++
-	r.number, r.settled = int32(m.number), nil
+	r.number, r.settled = m.number, nil
 	r.want, r.since = want, t
 	if want.Target.OnChange() == rule.Retroactive || r.ending != live { // a run that has ended is not breached after its end
 		r.since = r.started

@@ -6,30 +6,62 @@ import (
 	"github.com/tenggat/sla/policy/rule"
 )
 
-// reopen applies on_reopen when a ticket leaves solved or closed: that of the
-// target that applies now, or of the last one, or of the metric. It reports
-// whether a run goes on or has begun.
-func (f *fold) reopen(m *timer, t instant) bool {
+// reopen applies on_reopen to the last run when a ticket leaves solved or
+// closed, if a status has ended it.
+func (f *fold) reopen(m *timer, t instant) {
 	r := m.last
 	if r == nil || !r.byStatus {
-		return false
+		return
 	}
-	onReopen := m.metric.OnReopen()
-	if b := cmp.Or(m.want, r.bound); b != nil {
-		onReopen = b.Target.OnReopen()
-		if b.tooLate(r.endedAt, t) {
-			onReopen = rule.StartAnew
-		}
+	onReopen := f.onReopen(m, t)
+	if r.hidden && onReopen != rule.Ignore {
+		m.trace |= tracedRecall
 	}
 	switch onReopen {
 	case rule.StartAnew:
+		if r.hidden {
+			m.drop()
+		} else {
+			m.trace |= tracedNew
+		}
 		f.open(m, t)
-		return true
 	case rule.Resume, rule.CountSolved:
-		f.goOn(m, t, onReopen == rule.CountSolved)
-		return true
+		r.hidden = false
+		f.resume(m, t, onReopen == rule.CountSolved)
+		if m.trace&tracedStop == 0 {
+			f.follow(m, t)
+		}
+	case rule.Ignore:
+		if r.hidden {
+			m.drop()
+			return
+		}
+		r.byStatus = false
+		if r.ending == byCancel {
+			m.trace |= tracedIgnore
+		}
+		return
 	}
-	return false
+	switch {
+	case m.trace&tracedStop == 0:
+	case onReopen == rule.StartAnew && !m.once:
+		m.drop()
+	default:
+		m.end(byStop, t, false)
+	}
+}
+
+// onReopen is what a reopening at t does: it is that of the target that applies
+// now, or of the last one, or of the metric.
+func (f *fold) onReopen(m *timer, t instant) rule.OnReopen {
+	b := cmp.Or(m.want, m.last.bound)
+	switch {
+	case b == nil:
+		return m.metric.OnReopen()
+	case b.tooLate(m.last.endedAt, t):
+		return rule.StartAnew
+	}
+	return b.Target.OnReopen()
 }
 
 // tooLate reports whether a reopening at t is outside the target's reopen window,
@@ -44,9 +76,9 @@ func (b *binding) tooLate(ended, t instant) bool {
 	return !last.isZero() && t.after(last)
 }
 
-// goOn continues the last run, which has ended, from t on. The time between is
+// resume continues the last run, which has ended, from t on. The time between is
 // counted if counted is true.
-func (f *fold) goOn(m *timer, t instant, counted bool) {
+func (f *fold) resume(m *timer, t instant, counted bool) {
 	r := m.last
 	next := leg{mode: shadow}
 	switch {
@@ -73,5 +105,4 @@ func (f *fold) goOn(m *timer, t instant, counted bool) {
 	f.enter(r, next)
 	r.ending, r.endedAt, r.byStatus = live, instant{}, false
 	m.running = r
-	f.follow(m, t)
 }

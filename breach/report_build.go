@@ -24,7 +24,7 @@ func (f *fold) report(at time.Time) (*Report, error) {
 	for i := range f.timers {
 		m := &f.timers[i]
 		for run := m.runs; run != nil; run = run.next {
-			if run.attached() {
+			if run.shown() {
 				row := r.addRow()
 				f.describe(row, run, now)
 				r.warnOf(run, row)
@@ -52,7 +52,7 @@ func (r *Report) addRow() *Instance {
 func (f *fold) rows() int {
 	n := len(f.timers)
 	for i := range f.timers {
-		n += max(0, f.timers[i].number-1)
+		n += int(max(0, f.timers[i].number-1))
 	}
 	return n
 }

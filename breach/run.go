@@ -24,6 +24,8 @@ type run struct {
 	number     int32 // among the reported instances of its timer; 0: no target has ever applied
 	ending     ending
 	byStatus   bool    // ended by a status, so that a reopening concerns it
+	hidden     bool    // begun on a solved ticket, so that no report shows it before a reopening
+	moved      bool    // the start was moved after the run had begun
 	endedAt    instant // by a stop or a cancel
 	detachedAt instant // no target applies since; zero while one does
 
@@ -55,8 +57,11 @@ type frozen struct {
 	breachedAt instant
 }
 
-// attached reports whether a target has ever applied, so that reports show it.
+// attached reports whether a target has ever applied.
 func (r *run) attached() bool { return r.number > 0 }
+
+// shown reports whether reports show the run.
+func (r *run) shown() bool { return r.attached() && !r.hidden }
 
 // end returns the end of the run's time as of an instant: that instant, or an
 // earlier one if the run ended or its target stopped applying.

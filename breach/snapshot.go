@@ -30,7 +30,8 @@ type snapshotJSON struct {
 }
 
 type clockJSON struct {
-	Number int       `json:"number,omitzero"`
+	Number int32     `json:"number,omitzero"`
+	Trace  trace     `json:"trace,omitzero"`
 	Runs   []runJSON `json:"runs,omitempty"`
 }
 
@@ -41,6 +42,8 @@ type runJSON struct {
 	Ending     ending      `json:"ending,omitzero"`
 	EndedAt    time.Time   `json:"ended_at,omitzero"`
 	ByStatus   bool        `json:"by_status,omitzero"`
+	Hidden     bool        `json:"hidden,omitzero"`
+	Moved      bool        `json:"moved,omitzero"`
 	DetachedAt time.Time   `json:"detached_at,omitzero"`
 	Original   time.Time   `json:"original,omitzero"`
 	Bound      bindingJSON `json:"bound,omitzero"`
@@ -95,7 +98,7 @@ func (t *Tracker) Snapshot() ([]byte, error) {
 		s.Pauses = append(s.Pauses, pauses)
 	}
 	for i := range f.timers {
-		clock := clockJSON{Number: f.timers[i].number}
+		clock := clockJSON{Number: f.timers[i].number, Trace: f.timers[i].trace}
 		for r := f.timers[i].runs; r != nil; r = r.next {
 			clock.Runs = append(clock.Runs, f.runJSON(r))
 		}
@@ -118,7 +121,7 @@ func (f *fold) fields() policy.Fields {
 func (f *fold) runJSON(r *run) runJSON {
 	j := runJSON{
 		Number: r.number, Started: r.started.time(), Since: r.since.time(),
-		Ending: r.ending, EndedAt: r.endedAt.time(), ByStatus: r.byStatus, DetachedAt: r.detachedAt.time(),
+		Ending: r.ending, EndedAt: r.endedAt.time(), ByStatus: r.byStatus, Hidden: r.hidden, Moved: r.moved, DetachedAt: r.detachedAt.time(),
 		Original: r.original.time(), Bound: f.bindingJSON(r.bound), Want: f.bindingJSON(r.want),
 	}
 	for i := range r.legs {
@@ -198,6 +201,7 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 	}
 	for i := range s.Clocks {
 		m := &f.timers[i]
+		m.trace = s.Clocks[i].Trace
 		for j := range s.Clocks[i].Runs {
 			r, err := f.restoreRun(&s.Clocks[i].Runs[j])
 			if err != nil {
@@ -234,7 +238,7 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 	}
 	r = run{
 		timelines: &f.timelines, number: j.Number, started: instantOf(j.Started), original: instantOf(j.Original), since: instantOf(j.Since),
-		ending: j.Ending, endedAt: instantOf(j.EndedAt), byStatus: j.ByStatus, detachedAt: instantOf(j.DetachedAt),
+		ending: j.Ending, endedAt: instantOf(j.EndedAt), byStatus: j.ByStatus, hidden: j.Hidden, moved: j.Moved, detachedAt: instantOf(j.DetachedAt),
 	}
 	if r.bound, err = f.restoreBinding(&j.Bound); err != nil {
 		return r, err

@@ -11,15 +11,37 @@ func (f *fold) start(u *rule.Update, t instant) {
 	reopened := u.Reopened()
 	for i := range f.timers {
 		m := &f.timers[i]
-		switch {
-		case m.running != nil:
-		case reopened && f.reopen(m, t):
-		case m.once && m.last != nil:
-		case m.metric.Start().Matches(u) && !m.metric.Cancel().HoldsByStatus(u):
-			f.open(m, t)
-			if m.metric.Stop().HoldsByStatus(u) {
-				m.end(byStop, t, u.Category.Done())
+		if m.trace&tracedStart != 0 && u.Moved() {
+			m.undoStart(t)
+		}
+		if reopened && m.running == nil {
+			f.reopen(m, t)
+		}
+		if m.running != nil || m.once && m.last != nil && !m.last.hidden {
+			continue
+		}
+		if m.metric.Start().Matches(u) {
+			m.trace |= tracedStart
+			if reopened {
+				m.trace |= tracedFresh
 			}
+		} else if m.trace&tracedStart == 0 || !u.Moved() {
+			continue
+		}
+		if m.once && m.last != nil {
+			continue
+		}
+		switch stops := m.metric.Stop().HoldsByStatus(u); {
+		case m.metric.Cancel().HoldsByStatus(u):
+			if u.Category.Done() {
+				f.remember(m, t)
+			}
+		case !stops:
+			f.open(m, t)
+		case m.once:
+			f.open(m, t)
+			m.end(byStop, t, u.Category.Done())
+			m.trace |= tracedAtOnce
 		}
 	}
 }
@@ -32,6 +54,9 @@ func (f *fold) open(m *timer, t instant) {
 		r.legs = f.legs.take(1)
 	} else { // no target ever applied to the last run, so no report shows it
 		*r = run{legs: r.legs}
+	}
+	if m.prior != nil {
+		m.prior.byStatus = false // a reopening concerns only the last run
 	}
 	r.timelines, r.started, r.since = &f.timelines, t, t
 	r.legs = append(r.legs[:0], leg{from: t, mode: shadow})

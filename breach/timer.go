@@ -6,8 +6,10 @@ import "github.com/tenggat/sla/policy/rule"
 type timer struct {
 	metric  rule.Metric
 	once    bool        // the metric is measured once
-	number  int         // of the last run that a target applied to
+	trace   trace       // of the present instant
+	number  int32       // of the last run that a target applied to
 	runs    *run        // the first
+	prior   *run        // the one before last
 	last    *run        // the one that may still go on
 	running *run        // last, unless it has ended
 	target  rule.Target // the target that was matched last, before Bind
@@ -28,13 +30,19 @@ func (m *timer) add(r *run) *run {
 	} else {
 		m.last.next = r
 	}
-	m.last = r
+	m.prior, m.last = m.last, r
 	return r
 }
 
 // mayStart reports whether a target applies whose metric has not started yet.
 func (m *timer) mayStart() bool {
-	return m.number == 0 && m.want != nil && (m.last == nil || !m.once)
+	if m.want == nil {
+		return false
+	}
+	if m.last != nil && m.last.hidden { // the first, if nothing came before it
+		return m.prior == nil || m.prior.number == 0
+	}
+	return m.number == 0 && (m.last == nil || !m.once)
 }
 
 // endsByStatus reports whether p matches u because the ticket was solved or

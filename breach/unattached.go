@@ -72,7 +72,7 @@ func (f *fold) unattachedTargets(p rule.Policy) (list []Unattached) {
 			passed = append(passed, t.Timer())
 			if !new(binding).bind(t, ticket) {
 				reason = f.unboundReason(t)
-			} else if m := &f.timers[t.Timer()]; m.number == 0 && m.last != nil && m.running == nil {
+			} else if m := &f.timers[t.Timer()]; m.number == 0 && m.last != nil && !m.last.hidden && m.running == nil {
 				reason = "its metric had ended before the target applied"
 			}
 		case slices.Contains(passed, t.Timer()):

@@ -13,7 +13,7 @@ import (
 )
 
 // digestVersion changes when the same rules come to mean something else.
-const digestVersion = "tenggat policy digest 3\n"
+const digestVersion = "tenggat policy digest 4\n"
 
 // Digest identifies what the Set decides: it changes when any verdict could,
 // with the rules and with the holiday tables of the regions they name. It is

@@ -9,7 +9,7 @@ import (
 // process, on every machine, under every version of Go. It changes when the
 // language does, when a preset does, and with the holiday tables of Indonesia
 // and Great Britain.
-const digestOfCustomerCare = "9019c65c06160e1c74d55f68ea834b2c8790d292c5ffa81e5b948ae6caf3ff89"
+const digestOfCustomerCare = "8346a8488c0ee2207e8b04b1b3ee0087844effd16d9a256d600b7984a59e53c1"
 
 func TestDigestIsStable(t *testing.T) {
 	if got := mustLoad(t, "customer-care.yaml").Digest(); got != digestOfCustomerCare {
