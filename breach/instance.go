@@ -121,7 +121,9 @@ func (i *Instance) setMarks(r *run, target rule.Target, v *verdict, end instant)
 		m, row := target.Threshold(n), &i.Thresholds[n]
 		p := r.pointAt(m, i.Elapsed, end)
 		row.Name, row.Notify = m.Name, m.Notify()
-		row.Crossed = p.crossedBy(end, i.State)
+		if row.Crossed = p.crossedBy(end, i.State); row.Crossed {
+			row.CrossedAt = r.takesEffect(p.at, end).time()
+		}
 		if row.Crossed || !i.State.completed() {
 			row.At = p.at.time()
 		}

@@ -130,6 +130,11 @@ func appendThresholds(b []byte, thresholds []Threshold) ([]byte, error) {
 			}
 		}
 		b = appendBool(append(b, `,"crossed":`...), t.Crossed)
+		if !t.CrossedAt.IsZero() {
+			if b, err = appendTime(append(b, `,"crossed_at":`...), t.CrossedAt); err != nil {
+				return nil, err
+			}
+		}
 		if t.Notify != nil {
 			b = append(b, `,"notify":`...)
 			for k, name := range t.Notify {

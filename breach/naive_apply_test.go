@@ -43,7 +43,7 @@ func (n *naive) breakAt(i *naiveInstance, tick int) {
 	}
 	if deadline, sure := n.deadline(i, i.rule, tick); sure && deadline < tick {
 		if lives := n.lives(i, deadline); lives < tick || i.stopped {
-			i.breach = &naiveBreach{deadline: deadline, at: max(min(lives, tick), i.since), rule: i.rule}
+			i.breach = &naiveBreach{deadline: deadline, at: max(min(lives, tick), i.since), rule: i.rule, since: i.ruled}
 		}
 	}
 }
@@ -166,6 +166,7 @@ func (n *naive) attachLate(c *naiveClock, i *naiveInstance, tick int) {
 	if !i.running {
 		i.since = i.start
 	}
+	i.ruled = i.since
 	n.rewrite(i, i.start, tick)
 	i.original = n.originalDeadline(i)
 	if !i.running {
@@ -190,10 +191,10 @@ func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
 	}
 	switch onChange {
 	case rule.Carry:
-		i.rule, i.since = c.rule, tick
+		i.rule, i.since, i.ruled = c.rule, tick, tick
 	case rule.Retroactive:
 		broken := i.breach != nil
-		i.rule, i.since, i.breach = c.rule, i.start, nil
+		i.rule, i.since, i.ruled, i.breach = c.rule, i.start, i.start, nil
 		n.rewrite(i, i.start, tick)
 		i.original = n.originalDeadline(i)
 		if n.breakAt(i, tick); broken && i.breach == nil {
@@ -218,7 +219,7 @@ func (n *naive) restart(c *naiveClock, tick int, change *rule.Update) {
 	if i.shown && !i.attached {
 		return // it is cancelled: neither running nor paused
 	}
-	i.start, i.cells, i.since = tick, nil, tick
+	i.start, i.cells, i.since, i.ruled = tick, nil, tick, tick
 	if i.shown {
 		i.original = n.originalDeadline(i)
 	}
@@ -262,11 +263,14 @@ func holdsByStatus(p rule.Predicate, change *rule.Update) bool {
 func (n *naive) begin(c *naiveClock, event int) *naiveInstance {
 	tick := n.ticks[event]
 	i := &naiveInstance{
-		born: tick, start: tick, running: true, since: tick, done: -1,
+		born: tick, start: tick, running: true, since: tick, ruled: tick, done: -1,
 		shown: c.applies, attached: c.applies, rule: c.rule,
 	}
 	if i.shown {
 		i.original = n.originalDeadline(i)
+	}
+	if last := c.last(); last != nil && last.hidden {
+		c.drop() // a remembered start
 	}
 	if last := c.last(); last != nil {
 		last.byStatus = false // a reopening concerns only the last one

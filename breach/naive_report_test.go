@@ -214,7 +214,7 @@ func (n *naive) result(c *naiveClock, i *naiveInstance) breach.Instance {
 	judged := i.rule // the rule whose deadline and marks are shown
 	deadline, sure := n.deadline(i, i.rule, end)
 	if i.breach == nil && i.done < 0 && sure && deadline <= end && (i.attached) {
-		i.breach = &naiveBreach{deadline: deadline, at: max(n.lives(i, deadline), i.since), rule: i.rule}
+		i.breach = &naiveBreach{deadline: deadline, at: max(n.lives(i, deadline), i.since), rule: i.rule, since: i.ruled}
 	}
 	row := n.heading(c, i.rule)
 	if i.breach != nil {
@@ -312,6 +312,13 @@ func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 		m := judged.target.Threshold(k)
 		tick, sure := n.mark(i, judged, m, within, end)
 		shown := breach.Threshold{Name: m.Name, Notify: m.Notify(), Crossed: sure && tick <= end}
+		if shown.Crossed {
+			since := i.ruled
+			if i.breach != nil {
+				since = i.breach.since
+			}
+			shown.CrossedAt = n.instant(max(min(n.lives(i, tick), end), since))
+		}
 		if shown.Crossed || i.done < 0 {
 			shown.At = n.instantOrZero(tick)
 		}

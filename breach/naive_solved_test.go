@@ -146,11 +146,7 @@ func (n *naive) reopen(c *naiveClock, event int, change *rule.Update) {
 	}
 	c.now.recalled = i.hidden
 	if onReopen == rule.StartAnew {
-		if i.hidden {
-			c.drop()
-		} else {
-			c.now.anew = true
-		}
+		c.now.anew = !i.hidden
 		i = n.begin(c, event)
 		switch {
 		case c.now.stop && c.Metric.Once():

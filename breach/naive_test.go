@@ -88,7 +88,8 @@ type naiveInstance struct {
 	shown    bool // a target has applied to it
 	attached bool // one applies
 	rule     naiveRule
-	since    int // tick since which its deadline has been in force
+	since    int // tick since which its deadline has been in force, and the clock has run
+	ruled    int // tick since which its rule has been in force
 	original int // tick of the deadline at the start
 	done     int // tick at which it was completed, -1 before
 	verdict  breach.State
@@ -99,6 +100,7 @@ type naiveInstance struct {
 type naiveBreach struct {
 	deadline, at int
 	rule         naiveRule // the rule that was broken
+	since        int       // tick since which it had been in force
 }
 
 // naiveCell is what one tick was to an instance.

@@ -105,7 +105,7 @@ func (f *fold) carry(r *run, t instant) {
 	v := r.settle(t)
 	cancelled := !r.detachedAt.isZero() // so its verdict is final
 	if r.frozen == nil && v.breached && (cancelled || v.breachedAt.before(t)) {
-		r.frozen = &frozen{bound: r.bound, promise: r.promise, deadline: v.deadline, breachedAt: v.breachedAt}
+		r.frozen = &frozen{bound: r.bound, promise: r.promise, since: r.since, deadline: v.deadline, breachedAt: v.breachedAt}
 	}
 	r.put(r.want)
 	if known := r.known(); known != nil {

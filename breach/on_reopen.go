@@ -19,9 +19,7 @@ func (f *fold) reopen(m *timer, t instant) {
 	}
 	switch onReopen {
 	case rule.StartAnew:
-		if r.hidden {
-			m.drop()
-		} else {
+		if !r.hidden {
 			m.trace |= tracedNew
 		}
 		f.open(m, t)

@@ -84,9 +84,13 @@ type Pause struct {
 // Threshold is a named point on an instance's way to its deadline or past it.
 type Threshold struct {
 	Name    string    `json:"name"`
-	At      time.Time `json:"at,omitzero"` // when it is or was crossed, while paused if resumed now; zero if that cannot happen any more
+	At      time.Time `json:"at,omitzero"` // where the mark lies, while paused if resumed now; zero if it cannot be crossed any more
 	Crossed bool      `json:"crossed"`
-	Notify  []string  `json:"notify,omitzero"` // from the policy, for the host
+	// CrossedAt is when it was crossed: At, or a later instant since which the target
+	// is in force, or at which a target applied again or the ticket was reopened. It
+	// does not depend on when the Report is made.
+	CrossedAt time.Time `json:"crossed_at,omitzero"`
+	Notify    []string  `json:"notify,omitzero"` // from the policy, for the host
 }
 
 // Find returns the latest instance of a kind and metric. A nil Report has none.

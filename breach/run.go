@@ -1,5 +1,7 @@
 package breach
 
+import "cmp"
+
 // ending is how a run ended, if it did.
 type ending uint8
 
@@ -32,8 +34,8 @@ type run struct {
 	bound   *binding // the target in force, or the last that was
 	promise promise  // what bound promises from started
 	want    *binding // the target that applied at the last match; not bound under keep, and when detached
-	// since is the instant from which the present deadline has been in force.
-	// A breach of it is never earlier.
+	// since is the instant from which bound's deadline and thresholds have been in
+	// force. Nothing of them is breached or crossed earlier.
 	since  instant
 	frozen *frozen // nil: there is none
 
@@ -53,6 +55,7 @@ type settled struct {
 type frozen struct {
 	bound      *binding
 	promise    promise
+	since      instant
 	deadline   instant
 	breachedAt instant
 }
@@ -81,6 +84,17 @@ func (r *run) judged() (*binding, promise) {
 		return r.frozen.bound, r.frozen.promise
 	}
 	return r.bound, r.promise
+}
+
+// takesEffect returns when a mark of the judging target at t, which is not after
+// end, is crossed: not before the target is in force, and not while the metric has
+// ended or no target applies.
+func (r *run) takesEffect(t, end instant) instant {
+	since := r.since
+	if r.frozen != nil {
+		since = r.frozen.since
+	}
+	return later(cmp.Or(r.lives(t), end), since)
 }
 
 // lives returns the first instant at or after t at which the run has not ended

@@ -61,6 +61,7 @@ type legJSON struct {
 
 type frozenJSON struct {
 	Bound      bindingJSON `json:"bound"`
+	Since      time.Time   `json:"since"`
 	Deadline   time.Time   `json:"deadline"`
 	BreachedAt time.Time   `json:"breached_at"`
 }
@@ -130,7 +131,7 @@ func (f *fold) runJSON(r *run) runJSON {
 	}
 	if r.frozen != nil {
 		j.Frozen = &frozenJSON{
-			Bound: f.bindingJSON(r.frozen.bound), Deadline: r.frozen.deadline.time(), BreachedAt: r.frozen.breachedAt.time(),
+			Bound: f.bindingJSON(r.frozen.bound), Since: r.frozen.since.time(), Deadline: r.frozen.deadline.time(), BreachedAt: r.frozen.breachedAt.time(),
 		}
 	}
 	return j
@@ -266,7 +267,7 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 	if j.Frozen == nil {
 		return r, nil
 	}
-	r.frozen = &frozen{deadline: instantOf(j.Frozen.Deadline), breachedAt: instantOf(j.Frozen.BreachedAt)}
+	r.frozen = &frozen{since: instantOf(j.Frozen.Since), deadline: instantOf(j.Frozen.Deadline), breachedAt: instantOf(j.Frozen.BreachedAt)}
 	if r.frozen.bound, err = f.restoreBinding(&j.Frozen.Bound); err != nil {
 		return r, err
 	}

@@ -48,6 +48,9 @@ func (f *fold) start(u *rule.Update, t instant) {
 
 // open begins a run at t under the target that applies now, if there is one.
 func (f *fold) open(m *timer, t instant) {
+	if m.last != nil && m.last.hidden { // a remembered start, from a status that cancels to one that does not
+		m.drop()
+	}
 	r := m.last
 	if r == nil || r.attached() {
 		r = m.add(&f.runs.take(1)[0])

@@ -9,7 +9,7 @@ type timer struct {
 	trace   trace       // of the present instant
 	number  int32       // of the last run that a target applied to
 	runs    *run        // the first
-	prior   *run        // the one before last
+	prior   *run        // the one before last, which a target has applied to
 	last    *run        // the one that may still go on
 	running *run        // last, unless it has ended
 	target  rule.Target // the target that was matched last, before Bind
@@ -36,13 +36,10 @@ func (m *timer) add(r *run) *run {
 
 // mayStart reports whether a target applies whose metric has not started yet.
 func (m *timer) mayStart() bool {
-	if m.want == nil {
-		return false
+	if m.last != nil && m.last.hidden {
+		return m.prior == nil && m.want != nil
 	}
-	if m.last != nil && m.last.hidden { // the first, if nothing came before it
-		return m.prior == nil || m.prior.number == 0
-	}
-	return m.number == 0 && (m.last == nil || !m.once)
+	return m.number == 0 && m.want != nil && (m.last == nil || !m.once)
 }
 
 // endsByStatus reports whether p matches u because the ticket was solved or

@@ -1,7 +1,5 @@
 package breach
 
-import "cmp"
-
 // verdict is a run's deadline and whether it was reached.
 type verdict struct {
 	deadline   instant // zero: the calendar has too little open time
@@ -53,7 +51,7 @@ func (r *run) judgeCounted(c count, at instant) verdict {
 		v.breached = !deadline.at.after(at)
 	}
 	if v.breached {
-		v.breachedAt = later(cmp.Or(lives, end), r.since)
+		v.breachedAt = r.takesEffect(deadline.at, end)
 	}
 	return v
 }
