@@ -55,7 +55,8 @@
 // deadline has been in force: if a higher priority moves the deadline into the
 // past, BreachedAt is the instant of the change. Only a metric that has stopped
 // before a target applied is judged as if the target had applied from its start:
-// its BreachedAt may lie before the target was in force.
+// its BreachedAt may lie before the target was in force. The same holds for where a
+// threshold lies ([Threshold.At]) and when it is crossed ([Threshold.CrossedAt]).
 //
 // Projected speaks of the deadline. If an instance pauses after its breach, the
 // deadline stays and Projected is false, but thresholds that lie ahead move with
@@ -88,6 +89,26 @@
 // never before it. A reopening under no target breaches nothing: the instance is
 // cancelled, and if a target returns, the breach comes with its return. A solved
 // ticket that becomes void is reopened when it leaves void for an unsolved status.
+//
+// # Solved tickets
+//
+// Where a status already cancels a metric (solved, for the response metrics), what
+// would start it is remembered: no report shows it, and if the ticket is reopened it
+// goes on as on_reopen says. A customer who writes on a solved ticket, which the
+// helpdesk reopens a second later, thus waits for an answer from then on. A stop
+// that comes before the reopening makes it forgotten. An instance that a status has
+// cancelled is completed by its own stop while the ticket stays solved: solved
+// first and answered a second later is met.
+//
+// Where a status already stops a metric, the first instance of a metric that is
+// measured once is met at once, with nothing counted (a phone call that is logged
+// as solved), and runs on if the ticket is reopened. An instance of a metric that
+// is measured each time does not start, so that no promise without length counts
+// as kept.
+//
+// None of this depends on the order in which a change of status and another event of
+// one instant come. So a history may be joined from a table of comments and a table of
+// changes, whose clocks are equal to the second.
 //
 // # Compatibility
 //

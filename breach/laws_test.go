@@ -356,3 +356,54 @@ func TestEvaluateLeavesTheHistoryAlone(t *testing.T) {
 		}
 	})
 }
+
+// TestThresholdsAreCrossedAtCrossedAt looks at every crossed threshold at the instant at
+// which it is said to have been crossed, and a tick before.
+func TestThresholdsAreCrossedAtCrossedAt(t *testing.T) {
+	checked := 0
+	law(t, 300, traits{noRetroactive: true}, func(t *testing.T, s *sample, set *policy.Set, d *dice) {
+		for _, i := range s.evaluate(t, set, s.end).Targets {
+			for k, row := range i.Thresholds {
+				if !row.Crossed {
+					if !row.CrossedAt.IsZero() {
+						t.Fatalf("%s %d: %s is not crossed, but at %s", i.Metric, i.Number, row.Name, row.CrossedAt)
+					}
+					continue
+				}
+				if row.CrossedAt.Before(row.At) || row.CrossedAt.After(s.end) {
+					t.Fatalf("%s %d: %s lies at %s and is crossed at %s", i.Metric, i.Number, row.Name, row.At, row.CrossedAt)
+				}
+				then, ok := s.instance(t, set, row.CrossedAt, &i)
+				if !ok {
+					continue // it had stopped before a target applied, and is judged from its start
+				}
+				if len(then.Thresholds) <= k || !then.Thresholds[k].Crossed {
+					t.Fatalf("%s %d: %s is not crossed at %s", i.Metric, i.Number, row.Name, row.CrossedAt)
+				}
+				before, ok := s.instance(t, set, row.CrossedAt.Add(-s.tick()), &i)
+				checked++
+				sameRule := ok && before.Policy == then.Policy && before.Within == then.Within && before.Deadline.Equal(then.Deadline)
+				if sameRule && len(before.Thresholds) > k && before.Thresholds[k].Crossed {
+					t.Fatalf("%s %d: %s is crossed before %s", i.Metric, i.Number, row.Name, row.CrossedAt)
+				}
+			}
+		}
+	})
+	if checked < scaled(100) {
+		t.Errorf("%d thresholds checked", checked)
+	}
+}
+
+// instance is an instance as it was at an earlier instant, if it was there.
+func (s *sample) instance(t *testing.T, set *policy.Set, at time.Time, like *breach.Instance) (*breach.Instance, bool) {
+	t.Helper()
+	if at.Before(s.created()) {
+		return nil, false
+	}
+	for _, i := range s.evaluate(t, set, at).Targets {
+		if i.Kind == like.Kind && i.Metric == like.Metric && i.StartedAt.Equal(like.StartedAt) && i.Number == like.Number {
+			return &i, true
+		}
+	}
+	return nil, false
+}
