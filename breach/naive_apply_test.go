@@ -66,6 +66,9 @@ func (n *naive) finish(i *naiveInstance, tick int, stopped bool) {
 		return
 	}
 	i.stopped = stopped
+	if stopped {
+		i.stops = append(i.stops, tick)
+	}
 	n.breakAt(i, tick)
 	i.done, i.verdict = tick, breach.Cancelled
 	if stopped {

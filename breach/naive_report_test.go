@@ -317,7 +317,13 @@ func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 			if i.breach != nil {
 				since = i.breach.since
 			}
-			shown.CrossedAt = n.instant(max(min(n.lives(i, tick), end), since))
+			at := min(n.lives(i, tick), end)
+			for _, stop := range i.stops {
+				if stop >= tick { // it was crossed by the stop at the latest
+					at = min(at, stop)
+				}
+			}
+			shown.CrossedAt = n.instant(max(at, since))
 		}
 		if shown.Crossed || i.done < 0 {
 			shown.At = n.instantOrZero(tick)

@@ -88,10 +88,11 @@ type naiveInstance struct {
 	shown    bool // a target has applied to it
 	attached bool // one applies
 	rule     naiveRule
-	since    int // tick since which its deadline has been in force, and the clock has run
-	ruled    int // tick since which its rule has been in force
-	original int // tick of the deadline at the start
-	done     int // tick at which it was completed, -1 before
+	since    int   // tick since which its deadline has been in force, and the clock has run
+	ruled    int   // tick since which its rule has been in force
+	original int   // tick of the deadline at the start
+	done     int   // tick at which it was completed, -1 before
+	stops    []int // ticks at which it was stopped
 	verdict  breach.State
 	breach   *naiveBreach
 }
