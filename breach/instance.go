@@ -122,7 +122,7 @@ func (i *Instance) setMarks(r *run, target rule.Target, v *verdict, end instant)
 		p := r.pointAt(m, i.Elapsed, end)
 		row.Name, row.Notify = m.Name, m.Notify()
 		if row.Crossed = p.crossedBy(end, i.State); row.Crossed {
-			row.CrossedAt = r.takesEffect(p.at, end).time()
+			row.CrossedAt = r.crossedAt(p.at, end).time()
 		}
 		if row.Crossed || !i.State.completed() {
 			row.At = p.at.time()

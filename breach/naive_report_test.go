@@ -323,6 +323,9 @@ func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 					at = min(at, stop)
 				}
 			}
+			if slices.Contains(i.ends, tick) {
+				at = tick
+			}
 			shown.CrossedAt = n.instant(max(at, since))
 		}
 		if shown.Crossed || i.done < 0 {

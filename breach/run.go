@@ -86,15 +86,27 @@ func (r *run) judged() (*binding, promise) {
 	return r.bound, r.promise
 }
 
-// takesEffect returns when a mark of the judging target at t, which is not after
-// end, is crossed: not before the target is in force, and not while the metric has
-// ended or no target applies.
-func (r *run) takesEffect(t, end instant) instant {
+// crossedAt returns when a threshold of the judging target that lies at t is crossed,
+// t not being after end: not before the target is in force, and not while the
+// metric has ended or no target applies.
+func (r *run) crossedAt(t, end instant) instant {
 	since := r.since
 	if r.frozen != nil {
 		since = r.frozen.since
 	}
+	if n := r.legAt(t); n > 0 && r.legs[n].from == t && r.legs[n-1].lives() {
+		return later(t, since) // an event of that instant ended the run, and a reopening continued it
+	}
 	return later(cmp.Or(r.lives(t), end), since)
+}
+
+// legAt returns the index of the leg that t lies in; -1 before the first.
+func (r *run) legAt(t instant) int {
+	n := len(r.legs) - 1
+	for n >= 0 && r.legs[n].from.after(t) {
+		n--
+	}
+	return n
 }
 
 // lives returns the first instant at or after t at which the run has not ended

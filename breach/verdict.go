@@ -1,5 +1,7 @@
 package breach
 
+import "cmp"
+
 // verdict is a run's deadline and whether it was reached.
 type verdict struct {
 	deadline   instant // zero: the calendar has too little open time
@@ -51,7 +53,7 @@ func (r *run) judgeCounted(c count, at instant) verdict {
 		v.breached = !deadline.at.after(at)
 	}
 	if v.breached {
-		v.breachedAt = r.takesEffect(deadline.at, end)
+		v.breachedAt = later(cmp.Or(lives, end), r.since)
 	}
 	return v
 }
