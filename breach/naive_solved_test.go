@@ -157,7 +157,9 @@ func (n *naive) reopen(c *naiveClock, event int, change *rule.Update) {
 		}
 		return
 	}
-	i.hidden = false
+	if i.hidden {
+		i.hidden, i.ends = false, nil // what was not shown has crossed nothing
+	}
 	if onReopen == rule.CountSolved {
 		n.countSolved(i, tick)
 	}

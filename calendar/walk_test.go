@@ -202,9 +202,48 @@ func (w *walk) closeOfDay(i, n int) int {
 	return last
 }
 
+// endOfDays follows the words of EndOfDays.
+func (w *walk) endOfDays(i int, d Days) int {
+	open := w.next(i, true)
+	if open < 0 || len(w.starts) == 0 {
+		return -1
+	}
+	own := w.workingDays()[open][0].start
+	timeOfDay := w.since(own, open)
+	n := d.N
+	if d.FromArrival && !w.minute[i].open && n > 0 {
+		timeOfDay = w.minute[i].tod
+		if own > w.minute[i].date { // this day is the first after the arrival
+			n--
+		}
+	}
+	if d.At > 0 {
+		timeOfDay = int(d.At / time.Minute)
+	}
+	end := func(n int) int {
+		first, last := w.ofDayAt(open, n, timeOfDay)
+		if d.AtClose {
+			return last
+		}
+		return first
+	}
+	if at := end(n); at > i || d.N > 0 {
+		return at
+	}
+	return end(1)
+}
+
 // ofDay returns the minute that AddDays names, and the last closing of its day,
 // for an open minute.
 func (w *walk) ofDay(i, n int) (first, last int) {
+	if len(w.starts) == 0 {
+		return -1, -1
+	}
+	return w.ofDayAt(i, n, w.since(w.workingDays()[i][0].start, i))
+}
+
+// ofDayAt is ofDay with another time of day.
+func (w *walk) ofDayAt(i, n, timeOfDay int) (first, last int) {
 	if len(w.starts) == 0 {
 		return -1, -1
 	}
@@ -225,7 +264,6 @@ func (w *walk) ofDay(i, n int) (first, last int) {
 	if days[k] == w.minute[0].date || days[k]+86400 >= w.minute[len(w.minute)-1].date {
 		return -1, -1 // only a part of it is in the walk
 	}
-	timeOfDay := w.since(own, i)
 	first, last = -1, -1
 	for j, m := range w.minute {
 		if !m.open || m.date < days[k] || m.date > days[k]+86400 {
@@ -280,7 +318,18 @@ func (w *walk) agree(t *testing.T, c *Calendar, r *rand.Rand) {
 		n := r.IntN(5) - 2
 		got, err = c.AddDays(w.at(i), n)
 		check(fmt.Sprintf("AddDays %d", n), i, w.addDays(i, n), got, err)
+		days := Days{N: r.IntN(3), FromArrival: r.IntN(2) > 0}
+		switch r.IntN(3) {
+		case 0:
+			days.AtClose = true
+		case 1:
+			days.At = time.Duration(1+r.IntN(24*60-1)) * time.Minute
+		default:
+			days.N++
+		}
 		if c.ownWindows() {
+			got, err = c.EndOfDays(w.at(i), days)
+			check(fmt.Sprintf("EndOfDays %+v", days), i, w.endOfDays(i, days), got, err)
 			got, err = c.CloseOfDay(w.at(i), n)
 			check(fmt.Sprintf("CloseOfDay %d", n), i, w.closeOfDay(i, n), got, err)
 		}

@@ -77,6 +77,51 @@ func TestWorkingDays(t *testing.T) {
 	}
 }
 
+func TestEndOfDays(t *testing.T) {
+	office := mustNew(t, Spec{TimeZone: "Asia/Jakarta", Hours: Hours{"mon-fri": {"09:00-17:00"}}})
+	split := mustNew(t, Spec{TimeZone: "Asia/Jakarta", Hours: Hours{"mon-fri": {"09:00-12:00", "13:00-17:00"}}})
+	whole := mustNew(t, Spec{TimeZone: "Asia/Jakarta", Hours: Hours{"mon-fri": {"00:00-24:00"}}})
+	night := mustNew(t, Spec{TimeZone: "Asia/Jakarta", Hours: Hours{"mon-fri": {"22:00-06:00"}}})
+	always := mustNew(t, Spec{TimeZone: "Asia/Jakarta", Hours: AlwaysOpen()})
+	closing, arrival, both := Days{N: 1, AtClose: true}, Days{N: 1, FromArrival: true}, Days{N: 1, FromArrival: true, AtClose: true}
+	four := Days{N: 1, FromArrival: true, At: 16 * time.Hour}
+	for _, test := range []struct {
+		what     string
+		calendar *Calendar
+		from     string
+		days     Days
+		want     string
+	}{
+		{"the next working day of a Saturday", office, "2026-01-10 10:00", both, "2026-01-12 17:00"},
+		{"of a Friday evening", office, "2026-01-09 20:00", both, "2026-01-12 17:00"},
+		{"of a Monday evening", office, "2026-01-05 18:00", both, "2026-01-06 17:00"},
+		{"of a Monday morning before hours", office, "2026-01-05 07:00", both, "2026-01-06 17:00"},
+		{"of a Monday", office, "2026-01-05 10:00", both, "2026-01-06 17:00"},
+		{"two full working days from a Saturday", whole, "2026-01-10 10:00", Days{N: 2, FromArrival: true, AtClose: true}, "2026-01-14 00:00"},
+		{"from the opening after a Saturday", office, "2026-01-10 10:00", closing, "2026-01-13 17:00"},
+		{"the same time of day, from a Saturday", office, "2026-01-10 10:00", arrival, "2026-01-12 10:00"},
+		{"in the evening, from a Friday", office, "2026-01-09 20:00", arrival, "2026-01-12 17:00"},
+		{"by four, from a Saturday", office, "2026-01-10 10:00", four, "2026-01-12 16:00"},
+		{"by four, from a Monday evening", office, "2026-01-05 18:00", four, "2026-01-06 16:00"},
+		{"by nine in the evening", office, "2026-01-05 10:00", Days{N: 1, At: 21 * time.Hour}, "2026-01-06 17:00"},
+		{"by half past twelve, at lunch", split, "2026-01-05 10:00", Days{N: 1, At: 12*time.Hour + 30*time.Minute}, "2026-01-06 13:00"},
+		{"today by four", office, "2026-01-05 10:00", Days{At: 16 * time.Hour}, "2026-01-05 16:00"},
+		{"today by four, after four", office, "2026-01-05 16:30", Days{At: 16 * time.Hour}, "2026-01-06 16:00"},
+		{"today's closing, on a Saturday", office, "2026-01-10 10:00", Days{FromArrival: true, AtClose: true}, "2026-01-12 17:00"},
+		{"today's closing, on a Monday evening", office, "2026-01-05 18:00", Days{FromArrival: true, AtClose: true}, "2026-01-06 17:00"},
+		{"Saturday morning in Friday's night", night, "2026-01-10 02:00", both, "2026-01-13 06:00"},
+		{"Saturday morning after Friday's night", night, "2026-01-10 07:00", both, "2026-01-13 06:00"},
+		{"a calendar day", always, "2026-01-10 10:00", Days{N: 15}, "2026-01-25 10:00"},
+		{"the end of a calendar day", always, "2026-01-10 10:00", Days{N: 15, AtClose: true}, "2026-01-26 00:00"},
+		{"nothing", office, "2026-01-10 10:00", Days{}, "2026-01-12 09:00"},
+	} {
+		got, err := test.calendar.EndOfDays(moment(t, test.calendar, test.from), test.days)
+		if want := moment(t, test.calendar, test.want); err != nil || !got.Equal(want) {
+			t.Errorf("%s: EndOfDays(%s, %+v) = %v, %v; want %v", test.what, test.from, test.days, got, err, want)
+		}
+	}
+}
+
 // TestCloseOfDayIsAClosing: at the close of a day that has windows of its own the
 // calendar has been open until then, and not before the working day is over.
 func TestCloseOfDayIsAClosing(t *testing.T) {
