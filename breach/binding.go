@@ -15,14 +15,13 @@ type binding struct {
 
 // same reports whether two bindings are the same target.
 func same(a, b *binding) bool {
-	return a == b || a != nil && b != nil && *a == *b
+	return a == b || a != nil && b != nil && a.due == b.due && b.movedTo(a)
 }
 
 // movedTo reports whether b and another binding differ only in their due date.
 func (b *binding) movedTo(other *binding) bool {
-	moved := *b
-	moved.due = other.due
-	return moved == *other
+	return b.Target == other.Target && b.Calendar == other.Calendar && b.CalendarName == other.CalendarName &&
+		(b.Budget == other.Budget || b.Budget != nil && other.Budget != nil && *b.Budget == *other.Budget)
 }
 
 // elapsed is the open time between two instants.

@@ -71,7 +71,7 @@ func (r *run) deadline(elapsed time.Duration, end instant) point {
 		return point{at: r.original, reached: r.original.before(end)}
 	}
 	p := r.reach(r.promise.within, elapsed, end)
-	if p.at.isZero() || !r.promise.opening || p.at == r.started || r.calendarAt(p.at).IsOpen(p.at.time()) {
+	if p.at.isZero() || !r.promise.opening || r.calendarAt(p.at).IsOpen(p.at.time()) {
 		return p
 	}
 	return r.resume(p.at, end)

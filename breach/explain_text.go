@@ -76,7 +76,7 @@ func (i *Instance) writeVerdict(w io.Writer, asOf time.Time) {
 		fmt.Fprintf(w, ", BREACHED at %s", show(i.BreachedAt))
 	}
 	fmt.Fprintf(w, "\n  policy %q, calendar %s, times in %s", i.Policy, calendar, i.TimeZone)
-	fmt.Fprintf(w, "\n  target %s", words(i.Within))
+	fmt.Fprintf(w, "\n  target %s", i.withinWords())
 	if !i.Deadline.IsZero() {
 		fmt.Fprintf(w, ", deadline %s", show(i.Deadline))
 		if i.Projected {
@@ -100,6 +100,17 @@ func (i *Instance) writeVerdict(w io.Writer, asOf time.Time) {
 		fmt.Fprintf(w, ", as of %s", show(asOf))
 	}
 	fmt.Fprintln(w)
+}
+
+// withinWords is the target, and what it is as counted time if it is written in days.
+func (i *Instance) withinWords() string {
+	switch {
+	case !strings.Contains(i.WithinText, "d"): // counted time has hours, minutes and seconds
+		return words(i.Within)
+	case i.State == NotStarted:
+		return i.WithinText
+	}
+	return fmt.Sprintf("%s (%s)", i.WithinText, words(i.Within))
 }
 
 // The middle of a ledger with more entries than these is left out.

@@ -15,7 +15,9 @@ func (f *fold) describe(i *Instance, r *run, at instant) {
 		i.BreachedAt = v.breachedAt.time()
 	}
 	i.Projected = v.projected
-	i.Within = promise.within
+	if i.Within = promise.within; judged.Budget != nil {
+		i.WithinText = judged.Budget.Text
+	}
 	i.StartedAt = r.started.time()
 	if i.State.completed() {
 		i.CompletedAt = end.time()

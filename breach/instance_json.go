@@ -15,6 +15,8 @@ type instanceField struct {
 	key   string // with its quotes and the colon
 	index int
 	zero  bool // it is left out if it is zero or empty
+	// within: it is left out while the target is not known as counted time
+	within bool
 }
 
 // instanceFields are the fields of Instance, as its tags describe them.
@@ -23,7 +25,8 @@ var instanceFields = sync.OnceValue(func() []instanceField {
 	t := reflect.TypeFor[Instance]()
 	for i := range t.NumField() {
 		name, option, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		fields = append(fields, instanceField{key: strconv.Quote(name) + ":", index: i, zero: option != ""})
+		fields = append(fields, instanceField{key: strconv.Quote(name) + ":", index: i, zero: option != "",
+			within: name == "within_seconds" || name == "remaining_seconds"})
 	}
 	return fields
 })
@@ -37,7 +40,7 @@ func (i *Instance) appendJSON(b []byte) ([]byte, error) {
 	before := byte('{')
 	for _, f := range instanceFields() {
 		part := v.Field(f.index)
-		if f.zero && empty(part) {
+		if f.zero && empty(part) || f.within && i.State == NotStarted && i.Within == 0 {
 			continue
 		}
 		b = append(append(b, before), f.key...)
@@ -76,6 +79,8 @@ func empty(v reflect.Value) bool {
 		return len(*p) == 0
 	case *[]Threshold:
 		return len(*p) == 0
+	case *string:
+		return *p == ""
 	}
 	return false
 }

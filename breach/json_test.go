@@ -113,7 +113,7 @@ policies:
     targets:
       - {metric: first_response, within: 1h}
       - {metric: resolution, within: 8h, thresholds: [{at: 75%, name: warning, notify: [lead]}]}
-      - {metric: next_response, within: 30m}
+      - {metric: next_response, within: 2bd}
 `)
 	history := pausingHistory(90)
 	history[0].Ticket = "T1"
@@ -150,6 +150,7 @@ const reportText = `{
       "at_risk": false,
       "projected": false,
       "within_seconds": 3600,
+      "within_text": "1h",
       "started_at": "2026-01-05T01:00:00Z",
       "deadline": "2026-01-05T02:00:00Z",
       "original_deadline": "2026-01-05T02:00:00Z",
@@ -175,6 +176,7 @@ const reportText = `{
       "at_risk": false,
       "projected": true,
       "within_seconds": 28800,
+      "within_text": "8h",
       "started_at": "2026-01-05T01:00:00Z",
       "deadline": "2026-01-06T01:30:00Z",
       "original_deadline": "2026-01-05T09:00:00Z",
@@ -215,9 +217,8 @@ const reportText = `{
       "breached": false,
       "at_risk": false,
       "projected": false,
-      "within_seconds": 1800,
+      "within_text": "2bd",
       "elapsed_seconds": 0,
-      "remaining_seconds": 1800,
       "overdue_seconds": 0,
       "wall_elapsed_seconds": 0,
       "wall_remaining_seconds": 0,

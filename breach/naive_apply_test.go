@@ -130,7 +130,9 @@ func (n *naive) ruleOf(t rule.Target, state *naiveState) (r naiveRule, ok bool) 
 		r.due = due
 		return r, true
 	}
-	r.budget = b.Budget
+	if b.Budget != nil {
+		r.budget, r.text = b.Budget.Budget, b.Budget.Text
+	}
 	if !ok {
 		n.codes[breach.WarnNoTarget] = true
 	}
@@ -237,7 +239,7 @@ func (n *naive) outsideWindow(i *naiveInstance, r naiveRule, tick int) bool {
 	switch {
 	case window.IsZero():
 		return false
-	case window.Days != 0 || window.AtClose:
+	case window.InDays():
 		last = n.workingDay(r.calendar, i.ended, window)
 	default:
 		for open := 0; n.length(open) < window.Time; last++ {

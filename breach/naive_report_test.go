@@ -54,7 +54,7 @@ func (n *naive) within(i *naiveInstance, r naiveRule) (ticks int, opening bool) 
 	switch {
 	case r.target.HasDue():
 		return n.openTicks(r.calendar, i.start, n.at(r.due)), false
-	case r.budget.Days == 0 && !r.budget.AtClose:
+	case !r.budget.InDays():
 		//narrowing:ok samples have budgets of less than horizon
 		return int(r.budget.Time / n.tick), r.target.NextOpen()
 	}
@@ -78,27 +78,13 @@ func (n *naive) openTicks(c *calendar.Calendar, from, to int) (open int) {
 	return open
 }
 
-// workingDay is the tick a number of working days after another.
+// workingDay is the tick at which a number of days ends.
 func (n *naive) workingDay(c *calendar.Calendar, from int, d rule.Budget) int {
-	day, err := c.AddDays(n.instant(from), d.Days)
+	end, err := c.EndOfDays(n.instant(from), calendar.Days{N: d.Days, FromArrival: d.FromArrival, AtClose: d.AtClose, At: d.At})
 	if err != nil {
 		panic(err)
 	}
-	tick := n.at(day)
-	if !d.AtClose {
-		return tick
-	}
-	if !n.isOpen(c, tick) {
-		tick-- // the day's last closing: look at the day before it
-	}
-	date := func(k int) string { return n.instant(k).In(c.Location()).Format(time.DateOnly) }
-	last := tick
-	for k := tick; date(k) == date(tick); k++ {
-		if n.isOpen(c, k) {
-			last = k
-		}
-	}
-	return last + 1
+	return n.at(end)
 }
 
 // reach is the first tick at which an instance has counted so many ticks. It is
@@ -190,18 +176,22 @@ func (n *naive) waits(c *naiveClock) bool {
 func (n *naive) waiting(c *naiveClock) breach.Instance {
 	row := n.heading(c, c.rule)
 	row.Number, row.State = 1, breach.NotStarted
-	row.Within, row.Remaining = c.rule.budget.Time, c.rule.budget.Time
+	row.Within, row.Remaining, row.WithinText = c.rule.budget.Time, c.rule.budget.Time, c.rule.text
 	return row
 }
 
 func (n *naive) heading(c *naiveClock, r naiveRule) breach.Instance {
 	zone := r.calendar.Location()
+	name := r.name
 	if r.name == "" {
 		zone = n.set.Location() // no calendar: the zone of the file
 	}
+	if r.budget.CalendarDays {
+		name = "" // they are counted round the clock
+	}
 	return breach.Instance{
 		Policy: r.target.Policy().Name(), Revision: r.target.Policy().Revision(), Kind: policy.Kind(c.Kind.Name), Metric: c.Metric.Name(),
-		Calendar: r.name, TimeZone: zone.String(),
+		Calendar: name, TimeZone: zone.String(),
 	}
 }
 
@@ -230,7 +220,7 @@ func (n *naive) result(c *naiveClock, i *naiveInstance) breach.Instance {
 		row.State = breach.Paused
 	}
 	within, _ := n.within(i, judged)
-	row.Within = n.length(within)
+	row.Within, row.WithinText = n.length(within), judged.text
 	row.StartedAt = n.instant(i.start)
 	row.Deadline, row.OriginalDeadline = n.instantOrZero(deadline), n.instantOrZero(i.original)
 	row.Projected = row.State == breach.Paused && !sure

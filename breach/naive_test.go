@@ -63,6 +63,7 @@ func (c *naiveClock) last() *naiveInstance {
 type naiveRule struct {
 	target   rule.Target
 	budget   rule.Budget
+	text     string // of the budget
 	calendar *calendar.Calendar
 	name     string // of the calendar
 	due      time.Time

@@ -69,7 +69,7 @@ func (b *binding) tooLate(ended, t instant) bool {
 	if limit.IsZero() {
 		return false
 	}
-	window := binding{Binding: rule.Binding{Target: b.Target, Calendar: b.Calendar, Budget: limit}}
+	window := binding{Binding: rule.Binding{Target: b.Target, Calendar: b.Calendar, Budget: &rule.Given{Budget: limit}}}
 	last := window.deadline(window.promise(ended), ended)
 	return !last.isZero() && t.after(last)
 }

@@ -14,11 +14,14 @@ type promise struct {
 // promise converts the binding's budget into counted time for a clock that starts
 // at start. Working days become the open time until their end.
 func (b *binding) promise(start instant) promise {
-	p := promise{within: b.Budget.Time, opening: b.Target.NextOpen()}
+	p := promise{opening: b.Target.NextOpen()}
 	switch {
 	case !b.due.isZero():
 		p.within = max(0, b.Calendar.Elapsed(start.time(), b.due.time()))
-	case b.Budget.InDays():
+	case b.Budget == nil: // the due date is the zero instant, long before the start
+	case !b.Budget.InDays():
+		p.within = b.Budget.Time
+	default:
 		end, err := b.Budget.End(b.Calendar, start.time())
 		if err != nil {
 			return promise{unreachable: true}

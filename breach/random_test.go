@@ -255,7 +255,7 @@ func (s *sample) rollTarget(d *dice, want traits, taken map[string]bool) string 
 		return ""
 	}
 	taken[b.String()] = true
-	due, calendars := false, true
+	due := false
 	switch d.roll(8) {
 	case 5, 6:
 		fmt.Fprintf(&b, "        by: priority\n        within: {high: %s, low: %s%s}\n", s.duration(d, 12), s.duration(d, 40),
@@ -265,10 +265,9 @@ func (s *sample) rollTarget(d *dice, want traits, taken map[string]bool) string 
 		b.WriteString("        due: {field: due_at}\n")
 	case 4:
 		if s.unit == 20*time.Minute {
-			days := pick(d, "1bd", "2bd", "1bd@close", "0bd@close")
-			fmt.Fprintf(&b, "        within: %s\n", days)
-			if calendars = !strings.HasSuffix(days, "close"); !calendars {
-				b.WriteString("        calendar: b\n") // the oracle knows no closing of a night shift
+			fmt.Fprintf(&b, "        within: %s\n", pick(d, "1bd", "2bd", "1bd@close", "0bd@close", "1bd@14:20", "0bd@09:40", "1cd", "2cd@close"))
+			if count := pick(d, "", "", "from_opening", "from_arrival"); count != "" {
+				fmt.Fprintf(&b, "        day_count: %s\n", count)
 			}
 			break
 		}
@@ -276,7 +275,7 @@ func (s *sample) rollTarget(d *dice, want traits, taken map[string]bool) string 
 	default:
 		fmt.Fprintf(&b, "        within: %s\n", s.duration(d, pick(d, 8, 40, 120)))
 	}
-	if calendars && !due && d.chance(3) {
+	if !due && d.chance(3) {
 		b.WriteString(s.rollRules(d, want, "        "))
 	}
 	if d.chance(3) {

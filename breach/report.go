@@ -53,7 +53,11 @@ type Instance struct {
 	AtRisk    bool  `json:"at_risk"`   // running or paused, not breached, past the at-risk point
 	Projected bool  `json:"projected"` // paused and not breached: Deadline is what it would be if resumed now
 
-	Within           time.Duration `json:"within_seconds"` // the target, as counted time
+	// Within is the target as counted time; 0, and absent from JSON together with
+	// Remaining, while a target in days has not started. WithinText is the target as
+	// it is written, such as 2bd; it is empty for a deadline that is a ticket field.
+	Within           time.Duration `json:"within_seconds"`
+	WithinText       string        `json:"within_text,omitzero"`
 	StartedAt        time.Time     `json:"started_at,omitzero"`
 	CompletedAt      time.Time     `json:"completed_at,omitzero"`      // met, missed or cancelled
 	Deadline         time.Time     `json:"deadline,omitzero"`          // the instant by which it must stop

@@ -65,12 +65,16 @@ func (f *fold) name(i *Instance, b *binding) {
 	}
 	i.Policy, i.Revision, i.Kind = p.Name(), p.Revision(), policy.Kind(p.Kind())
 	i.Metric = b.Target.Metric().Name()
-	i.Calendar, i.TimeZone = b.CalendarName, zone.String()
+	if i.TimeZone = zone.String(); b.Budget == nil || !b.Budget.CalendarDays {
+		i.Calendar = b.CalendarName
+	}
 }
 
 // describeWaiting fills in the row of a target whose metric has not started.
 func (f *fold) describeWaiting(i *Instance, b *binding) {
 	f.name(i, b)
 	i.Number, i.State = 1, NotStarted
-	i.Within, i.Remaining = b.Budget.Time, b.Budget.Time
+	if b.Budget != nil {
+		i.Within, i.Remaining, i.WithinText = b.Budget.Time, b.Budget.Time, b.Budget.Text
+	}
 }

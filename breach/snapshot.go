@@ -69,11 +69,13 @@ type frozenJSON struct {
 // bindingJSON names a target by its place in the Set. A snapshot is read only
 // under a Set of the same digest.
 type bindingJSON struct {
-	Policy   int       `json:"policy"` // from 1; 0 is no target
-	Target   int       `json:"target"`
-	Calendar string    `json:"calendar,omitzero"`
-	Budget   string    `json:"budget,omitzero"`
-	Due      time.Time `json:"due,omitzero"`
+	Policy   int    `json:"policy"` // from 1; 0 is no target
+	Target   int    `json:"target"`
+	Calendar string `json:"calendar,omitzero"`
+	Budget   string `json:"budget,omitzero"`
+	// FromArrival belongs to the budget: its text does not tell.
+	FromArrival bool      `json:"from_arrival,omitzero"`
+	Due         time.Time `json:"due,omitzero"`
 }
 
 // Snapshot returns the Tracker as JSON, to be stored beside the ticket and read
@@ -145,8 +147,8 @@ func (f *fold) bindingJSON(b *binding) bindingJSON {
 		Calendar: b.CalendarName, Due: b.due.time(),
 	}
 	j.Policy, j.Target = f.program.Place(b.Target)
-	if !b.Budget.IsZero() {
-		j.Budget = policy.Duration(b.Budget).String()
+	if b.Budget != nil {
+		j.Budget, j.FromArrival = b.Budget.Text, b.Budget.FromArrival
 	}
 	return j
 }
@@ -287,15 +289,11 @@ func (f *fold) restoreBinding(j *bindingJSON) (b *binding, err error) {
 		return nil, fmt.Errorf("no target %d in policy %d", j.Target, j.Policy)
 	}
 	b = &binding{Binding: rule.Binding{Target: target, CalendarName: j.Calendar}, due: instantOf(j.Due)}
-	if j.Calendar != "" {
-		if b.Calendar, ok = target.CalendarNamed(j.Calendar); !ok {
-			return nil, fmt.Errorf("no calendar %q", j.Calendar)
-		}
+	if b.Budget, ok = target.BudgetNamed(j.Budget, j.FromArrival); !ok {
+		return nil, fmt.Errorf("no duration %q", j.Budget)
 	}
-	if j.Budget != "" {
-		var d policy.Duration
-		d, err = policy.ParseDuration(j.Budget)
-		b.Budget = rule.Budget(d)
+	if b.Calendar, ok = target.CalendarNamed(j.Calendar, b.Budget); !ok {
+		return nil, fmt.Errorf("no calendar %q", j.Calendar)
 	}
-	return b, err
+	return b, nil
 }

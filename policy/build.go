@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/tenggat/sla/calendar"
 	"github.com/tenggat/sla/policy/rule"
@@ -15,6 +16,7 @@ type builder struct {
 	fields   *rule.FieldTable
 	compiled map[*Condition]rule.Predicate
 	choices  map[*CalendarChoice]rule.CalendarChoice
+	always   map[string]*calendar.Calendar // always open, by zone; nil unless calendar days are counted
 }
 
 // build sets what the Set compiles: its metrics and its program.
@@ -24,6 +26,9 @@ func (s *Set) build(metrics map[string]MetricSpec, policies []*resolved) {
 		fields:   rule.NewFieldTable(s.base.baseFields()),
 		compiled: make(map[*Condition]rule.Predicate),
 		choices:  make(map[*CalendarChoice]rule.CalendarChoice),
+	}
+	if slices.ContainsFunc(policies, (*resolved).countsCalendarDays) {
+		b.always = make(map[string]*calendar.Calendar)
 	}
 	b.metrics(metrics)
 	source := rule.Source{Zone: s.zone, Fields: b.fields, Statuses: make(map[string]rule.Category, len(s.statuses))}
@@ -123,20 +128,20 @@ func (b *builder) target(r *resolved, written *resolvedTarget) rule.TargetTerms 
 		Metric:       b.set.metric(spec.Metric).Metric,
 		When:         b.predicate(spec.When, false),
 		Pause:        b.predicate(spec.Pause, false),
-		Within:       rule.Budget(spec.Within),
+		Within:       spec.Within.terms(spec.DayCount),
 		By:           spec.By,
 		Due:          spec.Due,
 		Calendar:     b.calendar(cmp.Or(written.calendar, r.calendar)),
 		AtRisk:       spec.AtRisk.terms("", nil),
 		OnChange:     rule.OnChange(slices.Index(onChanges, spec.OnChange)),
 		OnReopen:     onReopenTerms(spec.OnReopen),
-		ReopenWindow: rule.Budget(spec.ReopenWindow),
+		ReopenWindow: spec.ReopenWindow.terms(""),
 		NextOpen:     spec.Boundary == BoundaryNextOpen,
 	}
 	if spec.Matrix != nil {
 		t.Matrix = make(map[string]rule.Budget, len(spec.Matrix))
 		for value, d := range spec.Matrix {
-			t.Matrix[value] = rule.Budget(d)
+			t.Matrix[value] = d.terms(spec.DayCount)
 		}
 	}
 	for _, h := range spec.Thresholds {
@@ -155,13 +160,14 @@ func (m Mark) terms(name string, notify []string) rule.Mark {
 // calendar compiles a choice of calendars, once; no choice is always open.
 func (b *builder) calendar(choice *CalendarChoice) rule.CalendarChoice {
 	if choice == nil {
-		return rule.CalendarChoice{}
+		return rule.CalendarChoice{Default: rule.NamedCalendar{Always: b.alwaysOpen(b.set.zone)}}
 	}
 	if compiled, done := b.choices[choice]; done {
 		return compiled
 	}
 	named := func(name string) rule.NamedCalendar {
-		return rule.NamedCalendar{Name: name, Calendar: b.set.calendar(name)}
+		c := b.set.calendar(name)
+		return rule.NamedCalendar{Name: name, Calendar: c, Always: b.alwaysOpen(c.Location())}
 	}
 	compiled := rule.CalendarChoice{Field: choice.Field, Default: named(cmp.Or(choice.Name, choice.Default))}
 	if choice.Field != "" {
@@ -172,6 +178,27 @@ func (b *builder) calendar(choice *CalendarChoice) rule.CalendarChoice {
 	}
 	b.choices[choice] = compiled
 	return compiled
+}
+
+// alwaysOpen is a calendar that is always open, in a zone; nil if none is needed.
+func (b *builder) alwaysOpen(zone *time.Location) *calendar.Calendar {
+	if b.always == nil {
+		return nil
+	}
+	c, done := b.always[zone.String()]
+	if !done {
+		// Its zone is that of a compiled calendar or of the file, so it is known.
+		c, _ = calendar.New(calendar.Spec{TimeZone: zone.String(), Hours: calendar.AlwaysOpen()})
+		b.always[zone.String()] = c
+	}
+	return c
+}
+
+// countsCalendarDays reports whether a target has calendar days.
+func (r *resolved) countsCalendarDays() bool {
+	return slices.ContainsFunc(r.targets, func(t resolvedTarget) bool {
+		return slices.ContainsFunc(t.budgets(), func(b budget) bool { return b.CalendarDays })
+	})
 }
 
 // metrics compiles the metrics of the Set: the presets too, unless a base has

@@ -23,7 +23,7 @@ func (c *compiler) policy(p source.Path, spec *PolicySpec) {
 	c.chosen(p.Key("calendar"), &spec.Calendar)
 	c.conditions.check(p.Key("pause"), spec.Pause, use{never: true})
 	c.atRisk(p.Key("at_risk"), spec.AtRisk)
-	c.rules(p, spec.OnChange, spec.OnReopen, spec.ReopenWindow, spec.Boundary)
+	c.rules(p, spec.OnChange, spec.OnReopen, spec.ReopenWindow, spec.Boundary, spec.DayCount)
 	seen := make(map[string]bool)
 	for i := range spec.Targets {
 		t, q := &spec.Targets[i], p.Key("targets").At(i)
@@ -56,7 +56,7 @@ func (c *compiler) target(p source.Path, t *TargetSpec) {
 	c.conditions.check(p.Key("when"), t.When, use{})
 	c.conditions.check(p.Key("pause"), t.Pause, use{never: true})
 	c.chosen(p.Key("calendar"), &t.Calendar)
-	c.rules(p, t.OnChange, t.OnReopen, t.ReopenWindow, t.Boundary)
+	c.rules(p, t.OnChange, t.OnReopen, t.ReopenWindow, t.Boundary, t.DayCount)
 	c.atRisk(p.Key("at_risk"), t.AtRisk)
 	c.budget(p, t)
 	seen := make(map[string]bool)

@@ -222,12 +222,12 @@ func describe(s *Set) string {
 			w := &written[j]
 			fmt.Fprintf(&b, "  %s when %s: %s\n", t.Metric().Name(), t.When(), budgetWords(s, t, w.Due))
 			fmt.Fprintf(&b, "    calendar %s, pause %s, at risk %s, boundary %s\n", calendarWords(s, t), pauseWords(s, t), w.AtRisk, w.Boundary)
-			fmt.Fprintf(&b, "    on_change %s, on_reopen %s, window %q\n", onChanges[t.OnChange()], onReopens[t.OnReopen()], Duration(t.ReopenWindow()))
+			fmt.Fprintf(&b, "    on_change %s, on_reopen %s, window %q\n", onChanges[t.OnChange()], onReopens[t.OnReopen()], t.ReopenWindow())
 			for k := range t.Thresholds() {
 				fmt.Fprintf(&b, "    %s at %s for %s\n", t.Threshold(k).Name, w.Thresholds[k].At, t.Threshold(k).Notify())
 			}
 			if string(w.OnChange) != string(onChanges[t.OnChange()]) || w.OnReopen != onReopens[t.OnReopen()] || (w.Boundary == BoundaryNextOpen) != t.NextOpen() ||
-				rule.Budget(w.ReopenWindow) != t.ReopenWindow() || w.AtRisk.terms("", nil).Percent != t.AtRisk().Percent || w.AtRisk.Offset != t.AtRisk().Offset {
+				w.ReopenWindow.terms("") != t.ReopenWindow() || w.AtRisk.terms("", nil).Percent != t.AtRisk().Percent || w.AtRisk.Offset != t.AtRisk().Offset {
 				fmt.Fprintf(&b, "    but it is written as %+v\n", w)
 			}
 		}

@@ -159,5 +159,6 @@ func (r *resolved) attributes() attributes {
 	a.words("on_reopen", string(p.OnReopen), "as in the metric")
 	a.words("reopen_window", p.ReopenWindow.String(), "no limit")
 	a.words("boundary", string(p.Boundary), string(BoundaryClose))
+	a.words("day_count", string(p.DayCount), "as the durations are written")
 	return a
 }

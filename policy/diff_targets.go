@@ -117,6 +117,7 @@ func (t *resolvedTarget) attributes() attributes {
 	a.words("on_reopen", string(t.OnReopen), policys)
 	a.words("reopen_window", t.ReopenWindow.String(), policys)
 	a.words("boundary", string(t.Boundary), policys)
+	a.words("day_count", string(t.DayCount), policys)
 	for i := range t.Thresholds {
 		h := &t.Thresholds[i]
 		a.add("threshold "+phrase.Quote(h.name()), h.At.String())

@@ -7,18 +7,21 @@ import (
 	"time"
 
 	"github.com/tenggat/sla/policy/internal/code"
+	"github.com/tenggat/sla/policy/rule"
 )
 
 // Duration is how long a target gives: counted time, which is open time of the
-// target's calendar, or a number of working days. Durations are comparable; the
-// zero Duration is not set.
+// target's calendar, or a number of days. Durations are comparable; the zero
+// Duration is not set.
 type Duration struct {
-	Time    time.Duration // counted time in whole seconds
-	Days    int           // or working days
-	AtClose bool          // with Days: by that working day's last closing
+	Time         time.Duration // counted time in whole seconds
+	Days         int           // or working days
+	CalendarDays bool          // Days are calendar days, counted round the clock
+	AtClose      bool          // with Days, which may be 0: by that day's last closing
+	At           time.Duration // with Days, which may be 0: by this local time of that day, in whole minutes since midnight
 }
 
-// maxDays bounds working days: about four centuries of them.
+// maxDays bounds days: about four centuries of working days.
 const maxDays = 100_000
 
 // IsZero reports whether d is not set.
@@ -26,47 +29,46 @@ func (d Duration) IsZero() bool { return d == Duration{} }
 
 // String returns d in the policy language: 1h30m, 2bd, 0bd@close. The zero
 // Duration is the empty text.
-func (d Duration) String() string {
-	switch {
-	case d.IsZero():
-		return ""
-	case d.AtClose:
-		return strconv.Itoa(d.Days) + "bd@close"
-	case d.Days != 0:
-		return strconv.Itoa(d.Days) + "bd"
-	}
-	return formatTime(d.Time)
+func (d Duration) String() string { return d.terms("").String() }
+
+// terms is the duration as the program keeps it, with working days counted as
+// asked.
+func (d Duration) terms(count DayCount) rule.Budget {
+	b := rule.Budget{Time: d.Time, Days: d.Days, CalendarDays: d.CalendarDays, AtClose: d.AtClose, At: d.At}
+	b.FromArrival = !d.CalendarDays && (count == DayCountFromArrival || count == "" && (d.AtClose || d.At != 0))
+	return b
 }
 
-// formatTime is d without the zero units that [time.Duration.String] leaves.
-func formatTime(d time.Duration) string {
-	text := d.String()
-	if strings.HasSuffix(text, "m0s") {
-		text = text[:len(text)-2]
-	}
-	if strings.HasSuffix(text, "h0m") {
-		text = text[:len(text)-2]
-	}
-	return text
-}
-
-// ParseDuration reads counted time (30m, 4h, 1h30m, 90s) or working days (2bd,
-// 1bd@close, 0bd@close). The error is an [*Error] with a hint.
+// ParseDuration reads counted time (30m, 4h, 1h30m, 90s), working days (2bd,
+// 1bd@close, 0bd@close, 1bd@16:00) or calendar days (15cd, 15cd@close). The error is
+// an [*Error] with a hint.
 //
 // A bare d is refused: to some a day is 24 hours, to others a working day.
 func ParseDuration(text string) (Duration, error) {
 	count, rest := leadingDigits(text)
-	if count == "" || rest != "bd" && rest != "bd@close" {
+	unit, at, limited := strings.Cut(rest, "@")
+	if count == "" || unit != "bd" && unit != "cd" {
 		d, err := parseTime(text)
 		return Duration{Time: d}, err
 	}
 	days, err := strconv.Atoi(count)
 	if err != nil || days > maxDays {
-		return Duration{}, durationError(text, fmt.Sprintf("at most %dbd", maxDays))
+		return Duration{}, durationError(text, fmt.Sprintf("at most %d%s", maxDays, unit))
 	}
-	d := Duration{Days: days, AtClose: rest == "bd@close"}
-	if d.IsZero() {
-		return Duration{}, durationError(text, "write 0bd@close for the closing of the same working day")
+	d := Duration{Days: days, CalendarDays: unit == "cd"}
+	switch {
+	case at == "close":
+		d.AtClose = true
+	case limited:
+		clock, err := time.Parse("15:04", at)
+		if err != nil || len(at) != len("15:04") {
+			return Duration{}, durationError(text, "after @ write close, or a time of the day such as 16:00")
+		}
+		if d.At = time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute; d.At == 0 {
+			return Duration{}, durationError(text, "for the end of the day before write @close with one day less")
+		}
+	case days == 0:
+		return Duration{}, durationError(text, "write 0"+unit+"@close for the closing of the same day")
 	}
 	return d, nil
 }

@@ -83,6 +83,16 @@ const (
 	BoundaryNextOpen Boundary = "next_open" // as the next opening
 )
 
+// DayCount is from which day working days count.
+type DayCount string
+
+// The values of DayCount. Where none is written, those with a time of the day
+// (1bd@close, 1bd@16:00) count from the arrival, and others from the opening.
+const (
+	DayCountFromOpening DayCount = "from_opening" // the day of the next opening: a Saturday's first working day is Tuesday
+	DayCountFromArrival DayCount = "from_arrival" // the date of the start: it is Monday
+)
+
 // The values of each enumeration, in the order of the language.
 var (
 	kinds      = []Kind{SLA, OLA, UC}
@@ -92,6 +102,7 @@ var (
 	onChanges  = []OnChange{OnChangeCarry, OnChangeRetroactive, OnChangeRestart, OnChangeKeep}
 	onReopens  = []OnReopen{OnReopenResume, OnReopenCountSolved, OnReopenNew, OnReopenIgnore}
 	boundaries = []Boundary{BoundaryClose, BoundaryNextOpen}
+	dayCounts  = []DayCount{DayCountFromOpening, DayCountFromArrival}
 )
 
 // UnmarshalText reads a kind. The empty text is the zero Kind. The error is an
@@ -130,6 +141,12 @@ func (r *OnReopen) UnmarshalText(text []byte) error {
 // [*Error].
 func (b *Boundary) UnmarshalText(text []byte) error {
 	return unmarshal(b, text, "a boundary", boundaries)
+}
+
+// UnmarshalText reads a value of DayCount, or the empty text. The error is an
+// [*Error].
+func (c *DayCount) UnmarshalText(text []byte) error {
+	return unmarshal(c, text, "a way to count days", dayCounts)
 }
 
 // unmarshal reads one of the values of an enumeration, or the empty text.

@@ -114,6 +114,7 @@ func policyCodec(text codec.Codec[string], names codec.Codec[[]string], conditio
 		codec.Field("on_reopen", onReopen(), func(p *PolicySpec) *OnReopen { return &p.OnReopen }, "What becomes of a clock that a status ended, when the ticket is reopened."),
 		codec.Field("reopen_window", duration(), func(p *PolicySpec) *Duration { return &p.ReopenWindow }, "A reopening later than this starts a new clock."),
 		codec.Field("boundary", boundary(), func(p *PolicySpec) *Boundary { return &p.Boundary }, "What a deadline at closing time is reported as."),
+		codec.Field("day_count", codec.Text(dayCounts...), func(p *PolicySpec) *DayCount { return &p.DayCount }, "From which day working days count; as the durations are written if absent."),
 		codec.Field("targets", codec.List(targetCodec(text, names, condition, choice), codec.MaybeEmpty), func(p *PolicySpec) *[]TargetSpec { return &p.Targets }, "What is promised."),
 	}}).Codec("policy")
 }
@@ -137,6 +138,7 @@ func targetCodec(text codec.Codec[string], names codec.Codec[[]string], conditio
 		codec.Field("on_reopen", onReopen(), func(t *TargetSpec) *OnReopen { return &t.OnReopen }, "What becomes of a clock that a status ended, when the ticket is reopened."),
 		codec.Field("reopen_window", duration(), func(t *TargetSpec) *Duration { return &t.ReopenWindow }, "A reopening later than this starts a new clock."),
 		codec.Field("boundary", boundary(), func(t *TargetSpec) *Boundary { return &t.Boundary }, "What a deadline at closing time is reported as."),
+		codec.Field("day_count", codec.Text(dayCounts...), func(t *TargetSpec) *DayCount { return &t.DayCount }, "From which day working days count, in the place of the policy's rule."),
 		codec.Field("thresholds", codec.List(threshold, codec.MaybeEmpty), func(t *TargetSpec) *[]ThresholdSpec { return &t.Thresholds }, "Points on the way to the deadline or past it; an empty list inherits none."),
 	}}).Codec("target")
 }

@@ -21,7 +21,7 @@ func parsed[V comparable](what, pattern string, parse func(string) (V, error), f
 // timePattern is the form of counted time.
 const timePattern = `(\d+h(\d+m)?(\d+s)?|\d+m(\d+s)?|\d+s)`
 
-const durationPattern = `^(` + timePattern + `|\d+bd(@close)?)$`
+const durationPattern = `^(` + timePattern + `|\d+[bc]d(@close|@([01]\d|2[0-3]):[0-5]\d)?)$`
 
 func duration() codec.Codec[Duration] {
 	return parsed("a duration", durationPattern, ParseDuration, Duration.String)

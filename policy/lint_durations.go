@@ -49,12 +49,12 @@ func (x *examination) marks() {
 			for j := range t.Thresholds {
 				if at := t.Thresholds[j].At; at.beforeStart(b.Duration) {
 					x.find(i, source.Path("thresholds").At(j).Key("at"), code.MarkBeforeStart, "write a share such as 75%, or a shorter time",
-						fmt.Sprintf("%s before the deadline is before the clock of %s starts, which has %s", formatTime(-at.Offset), phrase.Quote(t.label()), b.of()))
+						fmt.Sprintf("%s before the deadline is before the clock of %s starts, which has %s", phrase.Time(-at.Offset), phrase.Quote(t.label()), b.of()))
 				}
 			}
 			if at := cmp.Or(t.AtRisk, x.spec.AtRisk); at.beforeStart(b.Duration) {
 				x.find(i, "at_risk", code.MarkBeforeStart, "write a share such as 75%, or a shorter time",
-					fmt.Sprintf("%s is at risk from the start: it has %s, and at_risk is %s before the deadline", phrase.Quote(t.label()), b.of(), formatTime(-at.Offset)))
+					fmt.Sprintf("%s is at risk from the start: it has %s, and at_risk is %s before the deadline", phrase.Quote(t.label()), b.of(), phrase.Time(-at.Offset)))
 			}
 		}
 	}
@@ -82,9 +82,9 @@ func (x *examination) durations() {
 				switch closes := week < 7*24*time.Hour; {
 				case closes && b.Time > week:
 					x.find(i, b.at, code.HoursForDays, fmt.Sprintf("if days were meant write %s; if this much open time is meant leave it", inDays(b.Time)),
-						fmt.Sprintf("%s is more than a whole week of the calendar %q, which is open %s a week", b.of(), name, formatTime(week)))
-				case !closes && b.Days > 0:
-					x.find(i, b.at, code.DaysWithoutNights, fmt.Sprintf("write %s, or name the calendar of a working week", formatTime(time.Duration(b.Days)*24*time.Hour)),
+						fmt.Sprintf("%s is more than a whole week of the calendar %q, which is open %s a week", b.of(), name, phrase.Time(week)))
+				case !closes && b.Days > 0 && !b.CalendarDays:
+					x.find(i, b.at, code.DaysWithoutNights, fmt.Sprintf("write %s, or name the calendar of a working week", phrase.Time(time.Duration(b.Days)*24*time.Hour)),
 						fmt.Sprintf("the calendar %q never closes, so each of %s is any day of the week", name, b.of()))
 				}
 			}
@@ -214,7 +214,7 @@ func (t *TargetSpec) budgetFor(value string) (budget, bool) {
 // resolution is due no later than its first response.
 func (x *examination) noLater(answer, solve *resolvedTarget, p pair) bool {
 	answers, solves := x.calendarsOf(answer), x.calendarsOf(solve)
-	if len(answers) > 1 || len(solves) > 1 {
+	if len(answers) > 1 || len(solves) > 1 || p.answer.CalendarDays || p.solve.CalendarDays {
 		return false
 	}
 	answerCalendar, solveCalendar := x.only(answers), x.only(solves)
@@ -222,8 +222,8 @@ func (x *examination) noLater(answer, solve *resolvedTarget, p pair) bool {
 	x.Spend(4 * 7 * 4)
 	for i := range 4 * 7 * 4 {
 		created := start.Add(time.Duration(i) * 6 * time.Hour)
-		answered, err1 := rule.Budget(p.answer.Duration).End(answerCalendar, created)
-		solved, err2 := rule.Budget(p.solve.Duration).End(solveCalendar, created)
+		answered, err1 := p.answer.terms(cmp.Or(answer.DayCount, x.spec.DayCount)).End(answerCalendar, created)
+		solved, err2 := p.solve.terms(cmp.Or(solve.DayCount, x.spec.DayCount)).End(solveCalendar, created)
 		if err1 != nil || err2 != nil || solved.After(answered) {
 			return false
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tenggat/sla/policy/internal/code"
+	"github.com/tenggat/sla/policy/internal/phrase"
 )
 
 // Mark is a point on the way to a deadline or past it: a share of the target,
@@ -28,9 +29,9 @@ func (m Mark) String() string {
 	case m.Percent != 0:
 		return m.Percent.String()
 	case m.Offset > 0:
-		return "+" + formatTime(m.Offset)
+		return "+" + phrase.Time(m.Offset)
 	}
-	return formatTime(m.Offset)
+	return phrase.Time(m.Offset)
 }
 
 // before reports whether the mark lies before every deadline.
@@ -55,8 +56,8 @@ func ParseMark(text string) (Mark, error) {
 	switch {
 	case !signed:
 		return Mark{}, markError(text, "write a share such as 75%, or counted time before (-30m) or after (+2h) the deadline")
-	case strings.HasSuffix(offset, "bd") || strings.HasSuffix(offset, "bd@close"):
-		return Mark{}, markError(text, "marks are counted time, not working days: write hours, such as -8h")
+	case strings.Contains(offset, "bd") || strings.Contains(offset, "cd"):
+		return Mark{}, markError(text, "marks are counted time, not days: write hours, such as -8h")
 	case err != nil:
 		return Mark{}, markError(text, err.(*Error).Hint)
 	}

@@ -59,6 +59,7 @@ func (s *Set) effective(r *resolved, t *resolvedTarget) TargetSpec {
 	e.OnReopen = cmp.Or(t.OnReopen, policy.OnReopen, m.onReopen)
 	e.ReopenWindow = cmp.Or(t.ReopenWindow, policy.ReopenWindow)
 	e.Boundary = cmp.Or(t.Boundary, policy.Boundary, BoundaryClose)
+	e.DayCount = cmp.Or(t.DayCount, policy.DayCount)
 	switch {
 	case t.Due != "":
 		e.Pause = nil

@@ -72,7 +72,14 @@ func compiledTargets(s *Set, name string) []rule.Target {
 func budgetOf(s *Set, t rule.Target, fields Fields) (Duration, bool) {
 	var b rule.Binding
 	_, ok := t.Bind(&b, s.Program().Ticket(fields))
-	return Duration(b.Budget), ok && !t.HasDue()
+	if b.Budget == nil {
+		return Duration{}, false
+	}
+	d, err := ParseDuration(b.Budget.Text)
+	if err != nil {
+		panic(err)
+	}
+	return d, ok
 }
 
 // calendarFor is the name of the calendar that counts a target for a ticket.

@@ -56,6 +56,7 @@ func (r *resolved) extend(parent *resolved) {
 	own.OnReopen = cmp.Or(own.OnReopen, from.OnReopen)
 	own.ReopenWindow = cmp.Or(own.ReopenWindow, from.ReopenWindow)
 	own.Boundary = cmp.Or(own.Boundary, from.Boundary)
+	own.DayCount = cmp.Or(own.DayCount, from.DayCount)
 	r.calendar = cmp.Or(r.calendar, parent.calendar)
 	r.match = slices.Concat(parent.match, r.match)
 	r.weight += parent.weight
@@ -92,6 +93,7 @@ func (t *resolvedTarget) extend(from *resolvedTarget) {
 	t.OnReopen = cmp.Or(t.OnReopen, from.OnReopen)
 	t.ReopenWindow = cmp.Or(t.ReopenWindow, from.ReopenWindow)
 	t.Boundary = cmp.Or(t.Boundary, from.Boundary)
+	t.DayCount = cmp.Or(t.DayCount, from.DayCount)
 	if t.Thresholds == nil {
 		t.Thresholds = from.Thresholds
 	}

@@ -108,6 +108,7 @@ type PolicySpec struct {
 	OnReopen     OnReopen   // empty leaves it to the metric
 	ReopenWindow Duration   // zero is no limit
 	Boundary     Boundary   // empty is close
+	DayCount     DayCount   // empty is as the durations are written
 	Targets      []TargetSpec
 }
 
@@ -128,6 +129,7 @@ type TargetSpec struct {
 	OnReopen     OnReopen
 	ReopenWindow Duration
 	Boundary     Boundary
+	DayCount     DayCount
 	Thresholds   []ThresholdSpec // nil inherits; empty but not nil clears
 }
 

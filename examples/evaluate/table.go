@@ -96,8 +96,16 @@ func (r row) cells(zones zones) []string {
 	}
 	return []string{
 		printable(r.ticket), printable(i.Policy), printable(metric), standing(i),
-		words(i.Within, days), deadline(i, zone), elapsed, left(i, days),
+		within(i, days), deadline(i, zone), elapsed, left(i, days),
 	}
+}
+
+// within is the target: as it is written if that is in days, such as 2bd.
+func within(i *breach.Instance, days bool) string {
+	if strings.Contains(i.WithinText, "d") {
+		return i.WithinText
+	}
+	return words(i.Within, days)
 }
 
 // paint is the colour of the row's state: only an emphasis, the words are enough.

@@ -81,6 +81,7 @@ type CalendarChoice struct {
 type NamedCalendar struct {
 	Name     string
 	Calendar *calendar.Calendar
+	Always   *calendar.Calendar // always open, in its zone: for calendar days
 }
 
 // Otherwise is the key of a matrix for all values that it does not name.
@@ -94,14 +95,32 @@ type target struct {
 	policy    *policy
 	timer     int
 	pauseRule int
-	by, due   int // numbers of fields
-	chooser   int // number of the field that chooses the calendar
+	by, due   int               // numbers of fields
+	chooser   int               // number of the field that chooses the calendar
+	budgets   map[string]*Given // of Matrix
+	only      *Given            // of Within; nil if there is none
 }
+
+// Given is a budget that a target gives, with its text in the policy language. It
+// does not change.
+type Given struct {
+	Budget
+	Text string
+}
+
+// Give makes a Given.
+func Give(b Budget) *Given { return &Given{b, b.String()} }
 
 // newTarget compiles terms. It keeps copies of their maps and lists.
 func newTarget(terms *TargetTerms, p *policy, fields *FieldTable) *target {
 	t := &target{TargetTerms: *terms, policy: p, pauseRule: -1}
-	t.Matrix = maps.Clone(terms.Matrix)
+	t.budgets, t.Matrix = make(map[string]*Given, len(terms.Matrix)), nil
+	for value, b := range terms.Matrix {
+		t.budgets[value] = Give(b)
+	}
+	if !t.Within.IsZero() {
+		t.only = Give(t.Within)
+	}
 	t.Calendar.ByValue = maps.Clone(terms.Calendar.ByValue)
 	t.Thresholds = slices.Clone(terms.Thresholds)
 	number := func(name string) int {
@@ -159,19 +178,27 @@ func (t Target) NextOpen() bool { return t.t.NextOpen }
 // HasDue reports whether the deadline is a ticket field.
 func (t Target) HasDue() bool { return t.t.Due != "" }
 
-// CalendarNamed is a calendar that the target may count by; the empty name is
-// always open.
-func (t Target) CalendarNamed(name string) (c *calendar.Calendar, ok bool) {
+// CalendarNamed is a calendar by which the target may count a budget, which may be
+// nil; the empty name is always open.
+func (t Target) CalendarNamed(name string, b *Given) (c *calendar.Calendar, ok bool) {
 	choice := &t.t.Calendar
 	if choice.Default.Name == name {
-		return choice.Default.Calendar, true
+		return choice.Default.countOf(b), true
 	}
 	for _, named := range choice.ByValue {
 		if named.Name == name {
-			return named.Calendar, true
+			return named.countOf(b), true
 		}
 	}
 	return nil, false
+}
+
+// countOf is the calendar by which a budget, which may be nil, is counted.
+func (c *NamedCalendar) countOf(b *Given) *calendar.Calendar {
+	if b != nil && b.CalendarDays {
+		return c.Always
+	}
+	return c.Calendar
 }
 
 // ChoosingField is the field that holds the deadline or chooses the budget, and
@@ -188,7 +215,25 @@ type Binding struct {
 	Target       Target
 	Calendar     *calendar.Calendar // nil is always open
 	CalendarName string
-	Budget       Budget // zero if the deadline is a ticket field
+	Budget       *Given // nil if the deadline is a ticket field
+}
+
+// BudgetNamed is a budget that the target may give, by its text; nil for the empty
+// text, which is that of a deadline from a field.
+func (t Target) BudgetNamed(text string, fromArrival bool) (b *Given, ok bool) {
+	if text == "" {
+		return nil, t.HasDue()
+	}
+	named := func(b *Given) bool { return b != nil && b.Text == text && b.FromArrival == fromArrival }
+	if named(t.t.only) {
+		return t.t.only, true
+	}
+	for _, b := range t.t.budgets {
+		if named(b) {
+			return b, true
+		}
+	}
+	return nil, false
 }
 
 // Bind makes the choices for a ticket and sets b. It reports false where they
@@ -197,27 +242,28 @@ type Binding struct {
 func (t Target) Bind(b *Binding, s *Ticket) (due time.Time, ok bool) {
 	b.Target = t
 	chosen := t.t.Calendar.choose(t.t.chooser, s)
-	b.CalendarName, b.Calendar = chosen.Name, chosen.Calendar
+	b.CalendarName, b.Calendar, b.Budget = chosen.Name, chosen.Calendar, nil
 	if t.HasDue() {
-		b.Budget = Budget{}
 		return instantIn(s.values(t.t.due))
 	}
-	b.Budget, ok = t.t.budget(s)
-	return time.Time{}, ok
+	if b.Budget = t.t.budget(s); b.Budget == nil {
+		return time.Time{}, false
+	}
+	b.Calendar = chosen.countOf(b.Budget)
+	return time.Time{}, true
 }
 
-// budget is how long the target gives a ticket.
-func (t *target) budget(s *Ticket) (Budget, bool) {
+// budget is how long the target gives a ticket; nil if its fields choose nothing.
+func (t *target) budget(s *Ticket) *Given {
 	if t.By == "" {
-		return t.Within, !t.Within.IsZero()
+		return t.only
 	}
 	if value, ok := single(s.values(t.by)); ok {
-		if b, ok := t.Matrix[value]; ok {
-			return b, true
+		if b := t.budgets[value]; b != nil {
+			return b
 		}
 	}
-	b, ok := t.Matrix[Otherwise]
-	return b, ok
+	return t.budgets[Otherwise]
 }
 
 // choose is the calendar for a ticket; field is the number of the choice's

@@ -5,6 +5,7 @@ package phrase
 import (
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Quote is text as it is if it is one plain word, and in quotes otherwise, so
@@ -49,3 +50,15 @@ func Every(values []string) string {
 
 // Number is a number in decimal notation.
 func Number(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) }
+
+// Time is a duration without the zero units that [time.Duration.String] leaves.
+func Time(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = text[:len(text)-2]
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = text[:len(text)-2]
+	}
+	return text
+}
