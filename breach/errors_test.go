@@ -120,6 +120,7 @@ func TestWarnings(t *testing.T) {
 		{breach.WarnBeforeCreated, "b", []breach.Event{{ID: "b", At: day("05 08:00"), Type: breach.Updated}}},
 		{breach.WarnDuplicateID, "a", []breach.Event{{ID: "a", At: day("05 10:00"), Type: breach.Updated}}},
 		{breach.WarnNoTarget, "", []breach.Event{{At: day("05 10:00"), Type: breach.Updated, Fields: policy.Fields{"priority": {"odd"}}}}},
+		{breach.WarnUnmappedCalendar, "", []breach.Event{{At: day("05 10:00"), Type: breach.Updated, Fields: policy.Fields{"office": {"auckland"}}}}},
 		{breach.WarnBadDue, "", []breach.Event{{At: day("05 10:00"), Type: breach.Updated, Fields: policy.Fields{"due_at": {"soon"}}}}},
 		{breach.WarnBreachSuperseded, "b", []breach.Event{{ID: "b", At: day("05 14:00"), Type: breach.Updated, Fields: policy.Fields{"plan": {"slow"}}}}},
 		{breach.WarnDeadlineUnreachable, "", []breach.Event{{At: day("05 10:00"), Type: breach.Updated, Fields: policy.Fields{"plan": {"gone"}}}}},
@@ -129,6 +130,7 @@ func TestWarnings(t *testing.T) {
 version: 1
 time_zone: UTC
 calendars:
+  day: {hours: {daily: ["09:00-17:00"]}}
   gone: {hours: {daily: ["09:00-17:00"]}, special_hours: [{from: 2026-01-05, until: 9999-12-31}]}
 policies:
   - name: slow
@@ -144,6 +146,10 @@ policies:
   - name: vendor
     kind: uc
     targets: [{metric: resolution, due: {field: due_at}}]
+  - name: offices
+    kind: ola
+    calendar: {field: office, map: {lisbon: day}, default: day}
+    targets: [{metric: first_response, within: 8h}]
 `)
 			history := append([]breach.Event{{
 				ID: "a", At: day("05 09:00"), Type: breach.Created, Fields: policy.Fields{"priority": {"high"}, "due_at": {"2026-01-06T09:00:00Z"}},

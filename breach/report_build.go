@@ -33,6 +33,9 @@ func (f *fold) report(at time.Time) (*Report, error) {
 		if m.mayStart() {
 			f.describeWaiting(r.addRow(), m.want)
 		}
+		if m.want != nil {
+			f.warnOfCalendar(r, m.want)
+		}
 	}
 	if f.unbound {
 		f.warnUnbound(r)

@@ -29,6 +29,7 @@ const (
 	WarnBreachSuperseded WarningCode = "breach_superseded" // a retroactive change took a breach back
 
 	WarnNoTarget            WarningCode = "no_target"            // the matrix has no duration for the ticket's value
+	WarnUnmappedCalendar    WarningCode = "unmapped_calendar"    // no calendar is mapped to the field's value; the default counts
 	WarnBadDue              WarningCode = "bad_due"              // a due field that is not an RFC 3339 instant
 	WarnHolidaysUnknown     WarningCode = "holidays_unknown"     // a deadline is after the last year whose holidays are known
 	WarnDeadlineUnreachable WarningCode = "deadline_unreachable" // the calendar has too little open time ahead
@@ -50,6 +51,14 @@ func (r *Report) warnOf(run *run, i *Instance) {
 	known, limited := run.bound.Calendar.KnownThrough()
 	if limited && later(instantOf(i.Deadline), run.end(instantOf(r.AsOf))).isPast(known, run.bound.Calendar.Location()) {
 		r.warn(WarnHolidaysUnknown, "the holidays of calendar %q are known through %d only", i.Calendar, known)
+	}
+}
+
+// warnOfCalendar warns of a field value that the choice of a target's calendar does not
+// have.
+func (f *fold) warnOfCalendar(r *Report, want *binding) {
+	if field, values, unmapped := want.Target.UnmappedCalendar(&f.ticket.Ticket); unmapped {
+		r.warn(WarnUnmappedCalendar, "no calendar is mapped to %s %s; the default %q counts", field, quoted(values), want.CalendarName)
 	}
 }
 

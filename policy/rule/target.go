@@ -210,6 +210,21 @@ func (t Target) ChoosingField(s *Ticket) (name string, values []string) {
 	return t.t.By, s.values(t.t.by)
 }
 
+// UnmappedCalendar reports whether a ticket's calendar is the default of the choice although
+// the field that chooses has a value, and returns the field and its values.
+func (t Target) UnmappedCalendar(s *Ticket) (field string, values []string, unmapped bool) {
+	c := &t.t.Calendar
+	if c.ByValue == nil {
+		return "", nil, false
+	}
+	values = s.values(t.t.chooser)
+	if value, ok := single(values); ok {
+		_, mapped := c.ByValue[value]
+		return c.Field, values, !mapped
+	}
+	return c.Field, values, len(values) > 0
+}
+
 // Binding is a target with the choices made that depend on a ticket's fields.
 type Binding struct {
 	Target       Target
