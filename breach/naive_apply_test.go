@@ -66,7 +66,6 @@ func (n *naive) finish(i *naiveInstance, tick int, stopped bool) {
 		return
 	}
 	i.stopped = stopped
-	i.ends = append(i.ends, tick)
 	if stopped {
 		i.stops = append(i.stops, tick)
 	}

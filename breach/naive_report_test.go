@@ -313,8 +313,8 @@ func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 					at = min(at, stop)
 				}
 			}
-			if slices.Contains(i.ends, tick) {
-				at = tick
+			if k := tick - 1 - i.start; k >= 0 && k < len(i.cells) && i.cells[k].run && i.cells[k].attached && !i.cells[k].ended {
+				at = min(at, tick) // an event of that very instant ended the run
 			}
 			shown.CrossedAt = n.instant(max(at, since))
 		}

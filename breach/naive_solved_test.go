@@ -157,9 +157,7 @@ func (n *naive) reopen(c *naiveClock, event int, change *rule.Update) {
 		}
 		return
 	}
-	if i.hidden {
-		i.hidden, i.ends = false, nil // what was not shown has crossed nothing
-	}
+	i.hidden = false
 	if onReopen == rule.CountSolved {
 		n.countSolved(i, tick)
 	}

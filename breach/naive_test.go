@@ -94,7 +94,6 @@ type naiveInstance struct {
 	original int   // tick of the deadline at the start
 	done     int   // tick at which it was completed, -1 before
 	stops    []int // ticks at which it was stopped
-	ends     []int // ticks at which it was completed
 	verdict  breach.State
 	breach   *naiveBreach
 }
