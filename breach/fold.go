@@ -85,7 +85,7 @@ func (f *fold) happen(e *Event) {
 		f.retarget(t)
 	}
 	f.cancelOrRestart(&u.Update, t)
-	if u.Created || u.responded || u.status || len(u.Changed) > 0 {
+	if u.Created || u.responded || u.asked || u.commented || u.status || len(u.Changed) > 0 {
 		f.pause(t, e.Reason)
 	}
 	f.start(&u.Update, t)

@@ -45,7 +45,8 @@ func (f *fold) spare() *binding {
 // mayMatchAnew reports whether an event can have changed the policies or
 // targets that apply.
 func (f *fold) mayMatchAnew(u *update) bool {
-	if u.Created || u.responded && f.program.RespondedDecides() {
+	if u.Created || u.responded && f.program.RespondedDecides() ||
+		u.asked && f.program.AskedDecides() || u.commented && f.program.CommentedDecides() {
 		return true
 	}
 	if u.From != u.Category && (f.program.CategoryDecides() || u.From == rule.Void || f.void()) {

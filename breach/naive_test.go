@@ -233,8 +233,13 @@ func (n *naive) happen() {
 	if n.state.Category != rule.Void {
 		n.before = n.state.Category
 	}
-	if !e.At.Before(n.zero) && e.Type == breach.Comment && e.Actor == breach.Agent && !e.Internal {
-		n.state.Responded = true
+	if e.Type == breach.Created || !e.At.Before(n.zero) && e.Type == breach.Comment && !e.Internal {
+		n.state.Commented = rule.ActorNamed(string(e.Actor))
+		n.state.Responded = n.state.Responded || e.Type == breach.Comment && e.Actor == breach.Agent
+		n.state.Asked = n.state.Asked || e.Actor == breach.Customer
+	}
+	if !e.At.Before(n.zero) {
+		n.state.Created = n.zero
 	}
 	change.Ticket = n.state.Ticket
 	n.states = append(n.states, n.state)

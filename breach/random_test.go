@@ -178,7 +178,7 @@ func (s *sample) duration(d *dice, n int) string {
 }
 
 const conditions = `{plan: gold}|{priority: high}|{priority: [high, low]}|{status: [open, pending]}|{responded: true}|` +
-	`{field: office, is_not: north}|{field: hold, exists: true}|{any: [{plan: gold}, {priority: low}]}|{none: [{plan: gold}]}`
+	`{created_during: b}|{created_during: [c, d]}|{last_comment: customer}|{last_comment: [agent, bot]}|{asked: true}|{asked: false}|{field: office, is_not: north}|{field: hold, exists: true}|{any: [{plan: gold}, {priority: low}]}|{none: [{plan: gold}]}`
 
 func condition(d *dice) string { return pick(d, strings.Split(conditions, "|")...) }
 
@@ -215,7 +215,7 @@ func (s *sample) rollRules(d *dice, want traits, indent string) string {
 	}
 	if d.chance(2) {
 		rule("pause", pick(d, "{status: [pending, on_hold]}", "{status: pending}", "{field: hold, exists: true}",
-			"{any: [{status: on_hold}, {field: hold, is: long}]}"))
+			"{any: [{status: on_hold}, {field: hold, is: long}]}", "{last_comment: agent}", "{status: pending, asked: true}"))
 	}
 	if d.chance(4) {
 		rule("at_risk", pick(d, "50%", "-"+s.duration(d, 3)))

@@ -20,6 +20,8 @@ type snapshotJSON struct {
 	Last      time.Time         `json:"last,omitzero"`
 	Creating  bool              `json:"creating,omitzero"`
 	Responded bool              `json:"responded,omitzero"`
+	Asked     bool              `json:"asked,omitzero"`
+	Commented rule.Actor        `json:"commented,omitzero"`
 	Status    string            `json:"status,omitzero"`
 	Before    rule.Category     `json:"before,omitzero"`
 	Fields    policy.Fields     `json:"fields,omitempty"` // those that a rule reads
@@ -90,7 +92,7 @@ func (t *Tracker) Snapshot() ([]byte, error) {
 		Format: format, Digest: f.set.Digest(),
 		Ticket: f.ticket.name, Applied: t.applied, Created: f.ticket.created.time(),
 		Last: f.last.time(), Creating: t.created,
-		Responded: f.ticket.Responded, Status: f.ticket.status, Before: f.ticket.before, Fields: f.fields(),
+		Responded: f.ticket.Responded, Asked: f.ticket.Asked, Commented: f.ticket.Commented, Status: f.ticket.status, Before: f.ticket.before, Fields: f.fields(),
 		Seen: t.seen, Warnings: f.warnings,
 	}
 	for _, timeline := range f.timelines {
@@ -231,7 +233,8 @@ func (t *Tracker) restore(s *snapshotJSON) error {
 func (t *ticket) restore(p rule.Program, s *snapshotJSON) {
 	t.name, t.created = s.Ticket, instantOf(s.Created)
 	t.Ticket = *p.Ticket(s.Fields)
-	t.Responded, t.status, t.before = s.Responded, s.Status, s.Before
+	t.Responded, t.Asked, t.Commented = s.Responded, s.Asked, s.Commented
+	t.Created, t.status, t.before = s.Created, s.Status, s.Before
 	t.Category, t.known = p.Category(t.status)
 }
 

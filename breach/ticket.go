@@ -27,6 +27,8 @@ type update struct {
 	rule.Update
 	status    bool // the host's text for the status changed
 	responded bool // it is the first response of an agent
+	asked     bool // it is the first question of a customer
+	commented bool // the last public comment is of another actor now
 }
 
 // apply sets the fields of an event and returns what the event changed. The
@@ -38,16 +40,29 @@ func (t *ticket) apply(p rule.Program, e *Event, changed []rule.FieldUpdate) (u 
 		u.status, changed = t.setFields(p, e.Fields, changed)
 	}
 	if u.Created {
-		t.created = instantOf(e.At)
+		t.created, t.Created = instantOf(e.At), e.At.Round(0)
 		if field, read := p.FieldNumber(createdBy); read && t.Values[field] == nil {
 			changed = t.setField(field, actorValues(e.Actor), changed)
 		}
 	}
-	if !t.Responded && !t.created.isZero() && e.Type == Comment && e.Actor == Agent && !e.Internal {
-		t.Responded, u.responded = true, true
+	if !t.created.isZero() && (u.Created || e.Type == Comment && !e.Internal) {
+		t.comment(&u)
 	}
 	u.Changed, u.Ticket = changed, t.Ticket
 	return u
+}
+
+// comment notes who has created the ticket or made a public comment.
+func (t *ticket) comment(u *update) {
+	if u.commented = t.Commented != u.Actor; u.commented {
+		t.Commented = u.Actor
+	}
+	switch {
+	case u.Actor == rule.ActorNamed(string(Agent)) && !u.Created && !t.Responded:
+		t.Responded, u.responded = true, true
+	case u.Actor == rule.ActorNamed(string(Customer)) && !t.Asked:
+		t.Asked, u.asked = true, true
+	}
 }
 
 // setFields sets the status and the other fields that a rule of the Set reads.

@@ -79,7 +79,7 @@ func (b *builder) intern(c *Condition, event bool) rule.Predicate {
 			return p
 		}
 	}
-	p := compileCondition(c, event, b.fields)
+	p := b.compile(c, event)
 	b.set.interned[key] = p
 	return p
 }

@@ -12,7 +12,7 @@ import (
 
 // conditionChecker checks predicates, and bounds the work on all of them.
 type conditionChecker struct {
-	*collector
+	*compiler
 	count   int // of predicates
 	tooMany bool
 }
@@ -92,7 +92,30 @@ func (c *conditionChecker) checkKeys(p source.Path, cond *Condition, as use) boo
 		{"reopened", cond.Reopened != 0}, {"while", cond.While != nil},
 		{"changed", cond.Changed != 0}, {"changed_to", cond.ChangedTo != nil}, {"changed_from", cond.ChangedFrom != nil},
 	}
+	stateKeys := []struct {
+		key string
+		set bool
+	}{
+		{"created_during", cond.CreatedDuring != nil}, {"last_comment", cond.LastComment != nil}, {"asked", cond.Asked != 0},
+	}
 	asked := cond.Status != nil || cond.Responded != 0
+	for _, k := range stateKeys {
+		asked = asked || k.set
+		if k.set && as.event {
+			c.fail(p.Key(k.key), code.BadCondition, fmt.Sprintf("write while: {%s: ...}", k.key),
+				"%s is about the ticket at an instant; here the predicate is about an event", k.key)
+		}
+	}
+	c.texts(p.Key("created_during"), cond.CreatedDuring)
+	for i, name := range cond.CreatedDuring {
+		if name != "" {
+			c.named(p.Key("created_during").At(i), "calendar", name, code.UnknownCalendar, c.hasCalendar, c.calendarNames)
+		}
+	}
+	c.texts(p.Key("last_comment"), texts(cond.LastComment))
+	for i, a := range cond.LastComment {
+		c.choice(p.Key("last_comment").At(i), "an actor", string(a), texts(actors)...)
+	}
 	for _, k := range eventKeys {
 		asked = asked || k.set
 		if k.set && !as.event {
@@ -176,7 +199,7 @@ func (c *conditionChecker) checkOperators(p source.Path, cond *Condition, as use
 		key   string
 		value Bool
 	}{
-		{"public", cond.Public}, {"reopened", cond.Reopened}, {"responded", cond.Responded}, {"exists", cond.Exists}, {"changed", cond.Changed},
+		{"public", cond.Public}, {"reopened", cond.Reopened}, {"responded", cond.Responded}, {"asked", cond.Asked}, {"exists", cond.Exists}, {"changed", cond.Changed},
 	} {
 		if b.value < 0 || b.value > False {
 			c.fail(p.Key(b.key), code.BadChoice, "use True or False", "%d is not a value of Bool", b.value)

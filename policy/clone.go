@@ -100,6 +100,7 @@ func (c *Condition) clone() *Condition {
 	}
 	d := *c
 	d.Event, d.Actor, d.Status = slices.Clone(c.Event), slices.Clone(c.Actor), slices.Clone(c.Status)
+	d.CreatedDuring, d.LastComment = slices.Clone(c.CreatedDuring), slices.Clone(c.LastComment)
 	d.While = c.While.clone()
 	d.In, d.NotIn, d.Contains = slices.Clone(c.In), slices.Clone(c.NotIn), slices.Clone(c.Contains)
 	d.ChangedTo, d.ChangedFrom = slices.Clone(c.ChangedTo), slices.Clone(c.ChangedFrom)

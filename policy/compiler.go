@@ -33,7 +33,7 @@ func newCompiler(spec *Spec, errs collector, base *Set) *compiler {
 			interned:  make(map[string]rule.Predicate),
 		},
 	}
-	c.conditions.collector = c.collector
+	c.conditions.compiler = c
 	c.calendarCompiler = calendar.NewCompiler(work(c.size))
 	return c
 }

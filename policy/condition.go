@@ -29,7 +29,7 @@ func (c *Condition) weight() int {
 		return 0
 	}
 	n := baseWeight + c.While.weight()
-	for _, values := range [...][]string{c.Event, c.In, c.NotIn, c.Contains, c.ChangedTo, c.ChangedFrom} {
+	for _, values := range [...][]string{c.Event, c.CreatedDuring, c.In, c.NotIn, c.Contains, c.ChangedTo, c.ChangedFrom} {
 		n += len(values)
 	}
 	for _, group := range c.groups() {
@@ -59,6 +59,9 @@ func (c *Condition) parts() []string {
 	truth("public", c.Public)
 	truth("reopened", c.Reopened)
 	truth("responded", c.Responded)
+	say("created_during", c.CreatedDuring)
+	say("last_comment", texts(c.LastComment))
+	truth("asked", c.Asked)
 	if c.While != nil {
 		parts = append(parts, "while("+c.While.canonical()+")")
 	}

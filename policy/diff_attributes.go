@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/tenggat/sla/policy/internal/phrase"
-	"github.com/tenggat/sla/policy/rule"
 )
 
 // attribute is one property of something, with its value, such as "boundary" and "close".
@@ -106,5 +105,5 @@ func conditionWords(c *Condition, event bool, absent string) string {
 	case c.Never:
 		return never
 	}
-	return compileCondition(c, event, rule.NewFieldTable(nil)).String()
+	return described(c, event).String()
 }

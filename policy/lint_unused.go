@@ -51,6 +51,11 @@ func (l *linter) used() (calendars, metrics map[string]bool) {
 			metrics[p.Targets[j].Metric] = true
 		}
 	}
+	for _, c := range l.set.spec.conditions() {
+		for _, name := range c.CreatedDuring {
+			calendars[name] = true
+		}
+	}
 	for _, c := range l.set.spec.Calendars {
 		for _, list := range memberLists(&c) {
 			for _, name := range list.names {

@@ -95,7 +95,9 @@ func (s *Set) Policies() []*Policy {
 func (s *Set) Match(f Fields, created time.Time) []*Policy {
 	p := s.Program()
 	var all []*Policy
-	for _, found := range p.Match(nil, p.Ticket(f), created) {
+	t := p.Ticket(f)
+	t.Created = created
+	for _, found := range p.Match(nil, t, created) {
 		all = append(all, s.policy(s.lookup(found.Name())))
 	}
 	return all

@@ -6,7 +6,8 @@ import (
 
 // compile compiles a condition by itself.
 func compile(c *Condition, event bool, fields *rule.FieldTable) rule.Predicate {
-	return compileCondition(c, event, fields)
+	b := builder{fields: fields}
+	return b.compile(c, event)
 }
 
 // ticketOf is a ticket as predicates with these fields see it.

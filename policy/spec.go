@@ -182,6 +182,11 @@ type Condition struct {
 	Status    []Category // events: moved into one of them; states: is in one of them
 	Responded Bool       // a public agent comment has been made since creation
 
+	// These three are for state predicates only.
+	CreatedDuring []string // the ticket was created in the open time of one of these calendars
+	LastComment   []Actor  // who made the last public comment; the creation counts as the creator's
+	Asked         Bool     // a customer created the ticket or has made a public comment
+
 	Field       string // with exactly one of the operators below
 	Is          string
 	IsNot       string

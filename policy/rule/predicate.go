@@ -54,6 +54,9 @@ type predicate struct {
 	public     Answer
 	reopened   Answer
 	responded  Answer
+	asked      Answer
+	commented  Actor           // a set, of who made the last comment; 0: anybody or nobody
+	during     []NamedCalendar // one of them was open at the creation, if there are any
 	tests      []test
 	while      *predicate
 	all        []*predicate
@@ -99,7 +102,8 @@ type test struct {
 }
 
 func (p *predicate) holds(t *Ticket) bool {
-	if p.categories != 0 && p.categories&t.Category.bit() == 0 || !p.responded.allows(t.Responded) {
+	if p.categories != 0 && p.categories&t.Category.bit() == 0 || !p.responded.allows(t.Responded) ||
+		!p.asked.allows(t.Asked) || p.commented != 0 && p.commented&t.Commented == 0 || !p.createdIn(t) {
 		return false
 	}
 	for i := range p.tests {
@@ -160,6 +164,17 @@ func (p *predicate) matches(u *Update, byStatus bool) bool {
 		}
 	}
 	return len(p.any) == 0
+}
+
+// createdIn reports whether the ticket was created in the open time of one of the
+// calendars, if there are any.
+func (p *predicate) createdIn(t *Ticket) bool {
+	for i := range p.during {
+		if !t.Created.IsZero() && p.during[i].Calendar.IsOpen(t.Created) {
+			return true
+		}
+	}
+	return len(p.during) == 0
 }
 
 // holds compares the field as it is.

@@ -27,6 +27,8 @@ type program struct {
 	decisive  []bool   // by the number of a field
 	category  bool     // decisive
 	responded bool     // decisive
+	asked     bool     // decisive
+	commented bool     // decisive
 }
 
 // Source is what a Program is compiled from.
@@ -162,6 +164,12 @@ func (p Program) CategoryDecides() bool { return p.p.category }
 // policy or target a ticket has.
 func (p Program) RespondedDecides() bool { return p.p.responded }
 
+// AskedDecides reports whether a customer's first question decides that.
+func (p Program) AskedDecides() bool { return p.p.asked }
+
+// CommentedDecides reports whether the actor of the last comment decides that.
+func (p Program) CommentedDecides() bool { return p.p.commented }
+
 // Ticket is a ticket with these fields that is not answered yet. It shares their
 // values.
 func (p Program) Ticket(fields map[string][]string) *Ticket {
@@ -180,7 +188,7 @@ func (p *program) arrange(own []*policy) {
 	if b := p.base; b != nil {
 		p.timers, p.pauses = b.timers, b.pauses
 		p.read, p.decisive = slices.Clone(b.read), slices.Clone(b.decisive)
-		p.category, p.responded = b.category, b.responded
+		p.category, p.responded, p.asked, p.commented = b.category, b.responded, b.asked, b.commented
 		p.policies = b.policies
 	}
 	p.addTimers(own)
@@ -288,6 +296,8 @@ func (p *program) decidedBy(q *predicate) {
 	q.each(func(q *predicate) {
 		p.category = p.category || q.categories != 0
 		p.responded = p.responded || q.responded != Either
+		p.asked = p.asked || q.asked != Either
+		p.commented = p.commented || q.commented != 0
 		for i := range q.tests {
 			p.decides(q.tests[i].number)
 		}

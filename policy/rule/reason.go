@@ -66,6 +66,9 @@ type facts struct {
 	public     Answer
 	reopened   Answer
 	responded  Answer
+	asked      Answer
+	commented  Actor      // the last comment is by one of these; a set as of actors
+	during     [][]string // of each, the ticket was created in the hours of one
 	tests      []test
 	choices    [][]*predicate // of each, one holds
 	none       []*predicate
@@ -79,7 +82,7 @@ const (
 
 // given is what is known when all of the predicates hold.
 func given(predicates ...*predicate) facts {
-	f := facts{actors: anyActor, moved: anyMove | allCategories, categories: allCategories}
+	f := facts{actors: anyActor, commented: anyActor, moved: anyMove | allCategories, categories: allCategories}
 	for _, p := range predicates {
 		f.learn(p)
 	}
@@ -106,6 +109,13 @@ func (f *facts) learn(p *predicate) {
 	f.public = f.both(f.public, p.public)
 	f.reopened = f.both(f.reopened, p.reopened)
 	f.responded = f.both(f.responded, p.responded)
+	f.asked = f.both(f.asked, p.asked)
+	if p.commented != 0 {
+		f.commented &= p.commented
+	}
+	if p.during != nil {
+		f.during = append(slices.Clip(f.during), p.hours())
+	}
 	if f.reopened == Yes {
 		f.categories &^= Solved.bit() | Closed.bit() | Void.bit()
 	}
@@ -124,7 +134,7 @@ func (f *facts) learn(p *predicate) {
 	f.none = append(slices.Clip(f.none), p.none...)
 	// The event that creates a ticket neither reopens nor answers it.
 	onlyCreated := len(f.types) == 1 && f.types[0] == "created"
-	f.absurd = f.absurd || f.actors == 0 || f.moved == 0 || f.categories == 0 ||
+	f.absurd = f.absurd || f.actors == 0 || f.commented == 0 || f.moved == 0 || f.categories == 0 ||
 		f.types != nil && len(f.types) == 0 || onlyCreated && (f.reopened == Yes || f.responded == Yes)
 }
 
@@ -213,7 +223,10 @@ func (r *Reasoner) evident(f *facts, p *predicate) bool {
 		p.categories != 0 && (p.event && f.moved&^p.categories != 0 || !p.event && f.categories&^p.categories != 0) ||
 		p.public != Either && p.public != f.public ||
 		p.reopened != Either && p.reopened != f.reopened ||
-		p.responded != Either && p.responded != f.responded {
+		p.responded != Either && p.responded != f.responded ||
+		p.asked != Either && p.asked != f.asked ||
+		p.commented != 0 && f.commented&^p.commented != 0 ||
+		p.during != nil && !slices.ContainsFunc(f.during, func(names []string) bool { return within(names, p.hours()) }) {
 		return false
 	}
 	for i := range p.tests {
@@ -249,6 +262,11 @@ func (r *Reasoner) excluded(f *facts, p *predicate) bool {
 	g := *f
 	g.learn(p)
 	return r.refuted(g)
+}
+
+// within reports whether every one of some names is among others.
+func within(names, others []string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return !slices.Contains(others, name) })
 }
 
 // onlyValues are the values of which the field has exactly one when the test

@@ -7,6 +7,9 @@ type Terms struct {
 	Actors                      []Actor
 	Categories                  []Category
 	Public, Reopened, Responded Answer
+	Asked                       Answer          // of a state predicate, as the next two
+	Commented                   []Actor         // who made the last public comment
+	During                      []NamedCalendar // one of them was open at the creation
 	Test                        *Test
 	While                       Predicate // of an event predicate: a state predicate
 	All, Any, None              []Predicate
@@ -30,12 +33,17 @@ func NewPredicate(t *Terms, fields *FieldTable) Predicate {
 		public:    t.Public,
 		reopened:  t.Reopened,
 		responded: t.Responded,
+		asked:     t.Asked,
+		during:    t.During,
 		while:     t.While.p,
 		any:       inner(t.Any),
 		none:      inner(t.None),
 	}
 	for _, a := range t.Actors {
 		p.actors |= a
+	}
+	for _, a := range t.Commented {
+		p.commented |= a
 	}
 	for _, c := range t.Categories {
 		p.categories |= c.bit()
@@ -78,6 +86,7 @@ func (p *predicate) absorb(q predicate) {
 func (p *predicate) empty() bool {
 	return len(p.types) == 0 && p.actors == 0 && p.categories == 0 &&
 		p.public == Either && p.reopened == Either && p.responded == Either &&
+		p.asked == Either && p.commented == 0 && p.during == nil &&
 		p.while == nil && p.tests == nil && p.all == nil && p.any == nil && p.none == nil
 }
 

@@ -1,5 +1,7 @@
 package rule
 
+import "time"
+
 // Ticket is a ticket at an instant, as the state predicates of one Program see
 // it. It has only those of the ticket's fields that a rule of the Program
 // reads. [Program.Ticket] makes one. It belongs to the caller.
@@ -7,6 +9,9 @@ type Ticket struct {
 	Values    [][]string // by field number, see [Program.FieldNumber]; never one empty text
 	Category  Category   // of the ticket's status
 	Responded bool       // a public agent comment has been made since creation
+	Asked     bool       // a customer created the ticket, or has made a public comment since
+	Commented Actor      // who made the last public comment, or else created the ticket
+	Created   time.Time  // zero: it is not known
 }
 
 // values are the values of a field; none of a nil Ticket.

@@ -41,6 +41,15 @@ func (p *predicate) words() []string {
 	if p.responded != Either {
 		say("an agent has %s", pick(p.responded, "responded", "not responded"))
 	}
+	if p.asked != Either {
+		say("a customer has %s", pick(p.asked, "asked", "not asked"))
+	}
+	if p.commented != 0 {
+		say("the last comment is by %s", phrase.OneOf(p.commented.names()))
+	}
+	if len(p.during) > 0 {
+		say("the ticket was created in the hours of %s", phrase.OneOf(p.hours()))
+	}
 	for i := range p.tests {
 		parts = append(parts, p.tests[i].String())
 	}
@@ -88,6 +97,15 @@ func (p *predicate) categoryNames() []string {
 		if p.categories&Category(i).bit() != 0 {
 			names = append(names, name)
 		}
+	}
+	return names
+}
+
+// hours are the names of the calendars of which one was open at the creation.
+func (p *predicate) hours() []string {
+	names := make([]string, len(p.during))
+	for i, c := range p.during {
+		names[i] = c.Name
 	}
 	return names
 }
@@ -140,6 +158,20 @@ func (p *predicate) failing(s *Ticket) string {
 	}
 	if !p.responded.allows(s.Responded) {
 		return pick(p.responded, "an agent must have responded, but none has", "no agent must have responded, but one has")
+	}
+	if !p.asked.allows(s.Asked) {
+		return pick(p.asked, "a customer must have asked, but none has", "no customer must have asked, but one has")
+	}
+	if p.commented != 0 && p.commented&s.Commented == 0 {
+		last := "of an unknown actor"
+		if names := s.Commented.names(); len(names) > 0 {
+			last = "by " + names[0]
+		}
+		return fmt.Sprintf("the last comment must be by %s, but is %s", phrase.OneOf(p.commented.names()), last)
+	}
+	if !p.createdIn(s) {
+		return fmt.Sprintf("the ticket must have been created in the hours of %s, but was created %s",
+			phrase.OneOf(p.hours()), s.Created.In(p.during[0].Calendar.Location()).Format("Mon 2 Jan 2006 15:04 MST"))
 	}
 	for i := range p.tests {
 		if !p.tests[i].holds(s) {
