@@ -113,6 +113,7 @@ var smallWorld = func() []*rule.Update {
 							c := &rule.Update{Type: kind, Actor: actor, Internal: bits&1 != 0, Created: kind == "created", From: from, Before: from}
 							c.Category, c.Responded = to, bits&2 != 0 && !c.Created
 							c.Values = [][]string{nil, now}
+							c.Asked, c.Commented = i%2 == 0, actor
 							if i%2 == bits%2 {
 								c.Changed = []rule.FieldUpdate{{Field: 1, From: values[(i+1)%len(values)]}}
 							}
@@ -141,6 +142,12 @@ func randomCondition(random *rand.Rand, event bool, depth int) *Condition {
 	}
 	if random.IntN(6) == 0 {
 		c.Responded = truth()
+	}
+	if !event && random.IntN(6) == 0 {
+		c.Asked = truth()
+	}
+	if !event && random.IntN(6) == 0 {
+		c.LastComment = actors[:1+random.IntN(2)]
 	}
 	if event {
 		if random.IntN(4) == 0 {

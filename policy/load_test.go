@@ -63,7 +63,7 @@ metrics:
 policies:
   - name: "1"
     revision: own
-    match: {a: true, b: [x, 2], field: c, not_in: [z], all: [{field: d, gt: 10}]}
+    match: {a: true, created_during: [a, lunch], last_comment: agent, asked: false, b: [x, 2], field: c, not_in: [z], all: [{field: d, gt: 10}]}
     calendar: {field: office, map: {"on": a, x: "b c"}, default: a}
     on_change: retroactive
     reopen_window: 0bd@close

@@ -18,6 +18,12 @@ func holdsSlowly(c *Condition, s *rule.Ticket) bool {
 	if c.Responded != 0 {
 		and = and && (c.Responded == True) == s.Responded
 	}
+	if c.Asked != 0 {
+		and = and && (c.Asked == True) == s.Asked
+	}
+	if c.LastComment != nil {
+		and = and && slices.ContainsFunc(c.LastComment, func(a Actor) bool { return rule.ActorNamed(string(a)) == s.Commented })
+	}
 	and = and && fieldSlowly(c, diceValues(s, c.Field))
 	for i := range c.All {
 		and = and && holdsSlowly(&c.All[i], s)
@@ -201,6 +207,12 @@ func (d dice) condition(event bool, depth int) Condition {
 		if d.IntN(6) == 0 {
 			c.Responded = d.truth()
 		}
+		if !event && d.IntN(6) == 0 {
+			c.Asked = d.truth()
+		}
+		if !event && d.IntN(6) == 0 {
+			c.LastComment = actors[:1+d.IntN(len(actors))]
+		}
 		if d.IntN(2) == 0 {
 			d.operator(&c, event)
 		}
@@ -305,7 +317,7 @@ func (d dice) state() rule.Ticket {
 		}
 		values = append(values, v)
 	}
-	return rule.Ticket{Values: values, Category: d.category(), Responded: d.IntN(2) == 0}
+	return rule.Ticket{Values: values, Category: d.category(), Responded: d.IntN(2) == 0, Asked: d.IntN(2) == 0, Commented: rule.Actor(1 << d.IntN(6))}
 }
 
 func (d dice) category() rule.Category { return rule.Category(d.IntN(len(categories))) }
