@@ -28,9 +28,15 @@ func (r *run) reach(d, elapsed time.Duration, end instant) point {
 		return point{at: r.bound.add(r.started, d), reached: true}
 	}
 	if t := r.tally(); t != nil {
-		return point{at: t.reach(r, d), reached: true}
+		return point{at: t.reach(r, d, end), reached: true}
 	}
-	for w := r.walk(end); w.next(); {
+	return r.reachFrom(r.started, d, end)
+}
+
+// reachFrom returns the instant at which the run has counted d since an instant, which
+// it has by the end.
+func (r *run) reachFrom(from instant, d time.Duration, end instant) point {
+	for w := r.walkFrom(from, end); w.next(); {
 		if !w.counts() {
 			continue
 		}

@@ -133,6 +133,7 @@ func (f *fold) judgeAfresh(r *run, t instant) {
 	r.setOriginal()
 	r.since = r.started
 	r.detachedAt = instant{}
+	r.tally().extend(r, t)
 	if after := r.judge(t); before.breachedBefore(t) && !after.breachedBefore(t) {
 		target := r.bound.Target
 		f.warn(WarnBreachSuperseded, fmt.Sprintf("%s: the breach is taken back; under policy %q the target is judged from the start", target.Metric().Name(), target.Policy().Name()))

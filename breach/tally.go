@@ -67,7 +67,14 @@ func (r *run) tally() *tally {
 
 // count returns what the run has counted by an end.
 func (t *tally) count(r *run, end instant) count {
-	t.extend(r, end)
+	last := &t.marks[len(t.marks)-1]
+	if last.at.before(end) {
+		c := last.count
+		for w := r.walkFrom(last.at, end); w.next(); {
+			c.add(&w.stretch)
+		}
+		return c
+	}
 	i := sort.Search(len(t.marks), func(i int) bool { return !t.marks[i].at.before(end) })
 	if i == 0 || t.marks[i].at == end {
 		return t.marks[i].count
@@ -84,7 +91,8 @@ func (t *tally) count(r *run, end instant) count {
 	return c
 }
 
-// extend counts on to an end.
+// extend counts on to an instant that is not after the last event: later events can
+// still change what comes then.
 func (t *tally) extend(r *run, end instant) {
 	last := t.marks[len(t.marks)-1]
 	for w := r.walkFrom(last.at, end); w.next(); {
@@ -94,10 +102,12 @@ func (t *tally) extend(r *run, end instant) {
 	}
 }
 
-// reach returns the instant at which the run has counted d, which it has by the
-// last mark.
-func (t *tally) reach(r *run, d time.Duration) instant {
+// reach returns the instant at which the run has counted d, which it has by the end.
+func (t *tally) reach(r *run, d time.Duration, end instant) instant {
 	i := sort.Search(len(t.marks), func(i int) bool { return t.marks[i].count.elapsed >= d })
 	before := &t.marks[i-1]
+	if i == len(t.marks) {
+		return r.reachFrom(before.at, d-before.count.elapsed, end).at
+	}
 	return r.bound.add(before.at, d-before.count.elapsed)
 }

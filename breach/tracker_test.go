@@ -50,6 +50,39 @@ func TestTrackerEqualsEvaluate(t *testing.T) {
 	})
 }
 
+// TestAReportOfTheFutureChangesNoTracker: the time that a report counts ahead is not
+// settled, because an event can still change it.
+func TestAReportOfTheFutureChangesNoTracker(t *testing.T) {
+	set := mustParse(t, `
+version: 1
+policies:
+  - name: p
+    pause: {status: pending}
+    on_change: retroactive
+    targets: [{metric: resolution, by: priority, within: {high: 1h, default: 2h}}]
+`)
+	history := []breach.Event{
+		{At: day("05 09:00"), Type: breach.Created},
+		{At: day("05 10:00"), Type: breach.Updated, Fields: policy.Fields{"priority": {"high"}}},
+		{At: day("05 11:00"), Type: breach.Updated, Fields: policy.Fields{"status": {"pending"}}},
+		{At: day("05 12:00"), Type: breach.Updated, Fields: policy.Fields{"status": {"open"}}},
+	}
+	tracker := breach.NewTracker(set)
+	for _, e := range history {
+		if err := tracker.Apply(e); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tracker.Report(day("20 09:00")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := tracker.Report(day("05 13:00"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustEqual(t, "report", mustEvaluate(t, set, history, day("05 13:00")), got)
+}
+
 func snapshot(t testing.TB, tracker *breach.Tracker) []byte {
 	t.Helper()
 	text, err := tracker.Snapshot()

@@ -61,6 +61,9 @@ func (r *run) judgeCounted(c count, at instant) verdict {
 // settle is judge as of an event. It keeps what is final, and does not compute a
 // deadline that has not come.
 func (r *run) settle(t instant) verdict {
+	if tally := r.tally(); tally != nil {
+		tally.extend(r, r.end(t))
+	}
 	v := verdict{count: r.count(r.end(t))}
 	if r.frozen != nil || v.count.elapsed >= r.promise.within || !r.bound.due.isZero() {
 		v = r.judgeCounted(v.count, t)
