@@ -79,10 +79,8 @@ func empty(v reflect.Value) bool {
 		return len(*p) == 0
 	case *[]Threshold:
 		return len(*p) == 0
-	case *string:
-		return *p == ""
 	}
-	return false
+	return v.Kind() == reflect.String && v.Len() == 0
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.

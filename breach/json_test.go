@@ -148,6 +148,7 @@ const reportText = `{
       "state": "running",
       "breached": true,
       "at_risk": false,
+      "excluded": false,
       "projected": false,
       "within_seconds": 3600,
       "within_text": "1h",
@@ -174,6 +175,7 @@ const reportText = `{
       "state": "paused",
       "breached": false,
       "at_risk": false,
+      "excluded": false,
       "projected": true,
       "within_seconds": 28800,
       "within_text": "8h",
@@ -216,6 +218,7 @@ const reportText = `{
       "state": "not_started",
       "breached": false,
       "at_risk": false,
+      "excluded": false,
       "projected": false,
       "within_text": "2bd",
       "elapsed_seconds": 0,
@@ -276,6 +279,8 @@ func TestInstanceJSONKeepsEveryField(t *testing.T) {
 			*f = []breach.Threshold{{Name: "soon", At: at, Crossed: true, Notify: []string{"lead"}}, {Name: "late"}}
 		case *policy.Kind:
 			*f = policy.OLA
+		case *policy.Commitment:
+			*f = policy.CommitmentGoal
 		default:
 			v.Field(i).SetString(fmt.Sprint("text ", i))
 		}

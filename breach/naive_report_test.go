@@ -189,7 +189,9 @@ func (n *naive) heading(c *naiveClock, r naiveRule) breach.Instance {
 	if r.budget.CalendarDays {
 		name = "" // they are counted round the clock
 	}
+	reason, excluded := r.target.Excluded(&n.state.Ticket)
 	return breach.Instance{
+		Excluded: excluded, ExclusionReason: reason, Commitment: policy.Commitment(r.target.Commitment()),
 		Policy: r.target.Policy().Name(), Revision: r.target.Policy().Revision(), Kind: policy.Kind(c.Kind.Name), Metric: c.Metric.Name(),
 		Calendar: name, TimeZone: zone.String(),
 	}

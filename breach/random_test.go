@@ -217,6 +217,9 @@ func (s *sample) rollRules(d *dice, want traits, indent string) string {
 		rule("pause", pick(d, "{status: [pending, on_hold]}", "{status: pending}", "{field: hold, exists: true}",
 			"{any: [{status: on_hold}, {field: hold, is: long}]}", "{last_comment: agent}", "{status: pending, asked: true}"))
 	}
+	if d.chance(6) {
+		rule("exclude", pick(d, "{hold: long, reason: on purpose}", "[{status: pending, reason: a}, {last_comment: bot, reason: b}]", "[]"))
+	}
 	if d.chance(4) {
 		rule("at_risk", pick(d, "50%", "-"+s.duration(d, 3)))
 	}

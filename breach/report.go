@@ -51,7 +51,13 @@ type Instance struct {
 	State     State `json:"state"`
 	Breached  bool  `json:"breached"`  // the deadline was reached without a stop at or before it
 	AtRisk    bool  `json:"at_risk"`   // running or paused, not breached, past the at-risk point
+	Excluded  bool  `json:"excluded"`  // an exclusion of the target holds of the ticket: figures leave the instance out
 	Projected bool  `json:"projected"` // paused and not breached: Deadline is what it would be if resumed now
+
+	// Commitment is how firm the target is; empty is firm. ExclusionReason is why the
+	// instance is Excluded.
+	Commitment      policy.Commitment `json:"commitment,omitzero"`
+	ExclusionReason string            `json:"exclusion_reason,omitzero"`
 
 	// Within is the target as counted time; 0, and absent from JSON together with
 	// Remaining, while a target in days has not started. WithinText is the target as

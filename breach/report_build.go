@@ -67,7 +67,8 @@ func (f *fold) name(i *Instance, b *binding) {
 		zone = b.Calendar.Location()
 	}
 	i.Policy, i.Revision, i.Kind = p.Name(), p.Revision(), policy.Kind(p.Kind())
-	i.Metric = b.Target.Metric().Name()
+	i.Metric, i.Commitment = b.Target.Metric().Name(), policy.Commitment(b.Target.Commitment())
+	i.ExclusionReason, i.Excluded = b.Target.Excluded(&f.ticket.Ticket)
 	if i.TimeZone = zone.String(); b.Budget == nil || !b.Budget.CalendarDays {
 		i.Calendar = b.CalendarName
 	}

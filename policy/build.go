@@ -137,6 +137,10 @@ func (b *builder) target(r *resolved, written *resolvedTarget) rule.TargetTerms 
 		OnReopen:     onReopenTerms(spec.OnReopen),
 		ReopenWindow: spec.ReopenWindow.terms(""),
 		NextOpen:     spec.Boundary == BoundaryNextOpen,
+		Commitment:   string(spec.Commitment),
+	}
+	for _, e := range spec.Exclude {
+		t.Exclude = append(t.Exclude, rule.Exclusion{When: b.predicate(e.When, false), Reason: e.Reason})
 	}
 	if spec.Matrix != nil {
 		t.Matrix = make(map[string]rule.Budget, len(spec.Matrix))

@@ -23,6 +23,7 @@ func (c *compiler) policy(p source.Path, spec *PolicySpec) {
 	c.chosen(p.Key("calendar"), &spec.Calendar)
 	c.conditions.check(p.Key("pause"), spec.Pause, use{never: true})
 	c.atRisk(p.Key("at_risk"), spec.AtRisk)
+	c.exclusions(p.Key("exclude"), spec.Exclude)
 	c.rules(p, spec.OnChange, spec.OnReopen, spec.ReopenWindow, spec.Boundary, spec.DayCount)
 	seen := make(map[string]bool)
 	for i := range spec.Targets {
@@ -56,6 +57,8 @@ func (c *compiler) target(p source.Path, t *TargetSpec) {
 	c.conditions.check(p.Key("when"), t.When, use{})
 	c.conditions.check(p.Key("pause"), t.Pause, use{never: true})
 	c.chosen(p.Key("calendar"), &t.Calendar)
+	c.exclusions(p.Key("exclude"), t.Exclude)
+	c.choice(p.Key("commitment"), "a commitment", string(t.Commitment), texts(commitments)...)
 	c.rules(p, t.OnChange, t.OnReopen, t.ReopenWindow, t.Boundary, t.DayCount)
 	c.atRisk(p.Key("at_risk"), t.AtRisk)
 	c.budget(p, t)
@@ -73,6 +76,19 @@ func (c *compiler) target(p source.Path, t *TargetSpec) {
 			c.fail(q, code.DuplicateName, "give it another name", "there is already a threshold %q", name)
 		}
 		seen[h.name()] = true
+	}
+}
+
+func (c *compiler) exclusions(p source.Path, all []Exclusion) {
+	for i, e := range all {
+		q := p.At(i)
+		if e.When == nil {
+			c.fail(q, code.BadCondition, "write what must hold of the ticket, such as {cause: customer, reason: Caused by the customer}", "the exclusion has no predicate")
+		}
+		c.conditions.check(q, e.When, use{})
+		if e.Reason == "" {
+			c.fail(q, code.MissingKey, "add reason: why the ticket does not count", "the exclusion needs a reason")
+		}
 	}
 }
 

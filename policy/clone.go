@@ -72,6 +72,7 @@ func (m *MetricSpec) clone() MetricSpec {
 func (p *PolicySpec) clone() PolicySpec {
 	c := *p
 	c.Match, c.Pause, c.Calendar = p.Match.clone(), p.Pause.clone(), p.Calendar.clone()
+	c.Exclude = cloneSlice(p.Exclude, (*Exclusion).clone)
 	c.Targets = cloneSlice(p.Targets, (*TargetSpec).clone)
 	return c
 }
@@ -80,6 +81,7 @@ func (t *TargetSpec) clone() TargetSpec {
 	c := *t
 	c.When, c.Pause, c.Calendar = t.When.clone(), t.Pause.clone(), t.Calendar.clone()
 	c.Matrix = maps.Clone(t.Matrix)
+	c.Exclude = cloneSlice(t.Exclude, (*Exclusion).clone)
 	c.Thresholds = cloneSlice(t.Thresholds, func(t *ThresholdSpec) ThresholdSpec {
 		d := *t
 		d.Notify = slices.Clone(t.Notify)
@@ -87,6 +89,8 @@ func (t *TargetSpec) clone() TargetSpec {
 	})
 	return c
 }
+
+func (e *Exclusion) clone() Exclusion { return Exclusion{e.When.clone(), e.Reason} }
 
 func (c *CalendarChoice) clone() CalendarChoice {
 	d := *c

@@ -32,17 +32,26 @@ func (s *Spec) written() iter.Seq2[source.Path, *Condition] {
 		}
 		for i := range s.Policies {
 			policy, p := &s.Policies[i], source.Path("policies").At(i)
-			if !(yield(p.Key("match"), policy.Match) && yield(p.Key("pause"), policy.Pause)) {
+			if !(yield(p.Key("match"), policy.Match) && yield(p.Key("pause"), policy.Pause) && eachExclusion(p, policy.Exclude, yield)) {
 				return
 			}
 			for j := range policy.Targets {
 				t, q := &policy.Targets[j], p.Key("targets").At(j)
-				if !(yield(q.Key("when"), t.When) && yield(q.Key("pause"), t.Pause)) {
+				if !(yield(q.Key("when"), t.When) && yield(q.Key("pause"), t.Pause) && eachExclusion(q, t.Exclude, yield)) {
 					return
 				}
 			}
 		}
 	}
+}
+
+func eachExclusion(p source.Path, all []Exclusion, yield func(source.Path, *Condition) bool) bool {
+	for i := range all {
+		if !yield(p.Key("exclude").At(i), all[i].When) {
+			return false
+		}
+	}
+	return true
 }
 
 // each yields a predicate, if there is one, and those inside it.

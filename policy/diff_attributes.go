@@ -27,6 +27,13 @@ func (a *attributes) list(label string, texts []string) {
 	}
 }
 
+// exclusions adds each exclusion, as something that may be added or removed.
+func (a *attributes) exclusions(all []Exclusion) {
+	for _, e := range all {
+		a.add("exclude if "+conditionWords(e.When, false, ""), phrase.Quote(e.Reason))
+	}
+}
+
 // byLabel are the values of each label, and the labels in order.
 func (a attributes) byLabel() (values map[string]string, labels []string) {
 	all := make(map[string][]string)

@@ -154,6 +154,7 @@ func (r *resolved) attributes() attributes {
 	a.add("valid", rangeWords(p.Valid))
 	a.words("calendar", r.calendar.words(), "always open")
 	a.add("pause", conditionWords(p.Pause, false, "never"))
+	a.exclusions(p.Exclude)
 	a.words("at_risk", p.AtRisk.String(), defaultAtRisk.String())
 	a.words("on_change", string(p.OnChange), string(OnChangeCarry))
 	a.words("on_reopen", string(p.OnReopen), "as in the metric")

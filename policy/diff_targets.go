@@ -112,6 +112,8 @@ func (t *resolvedTarget) attributes() attributes {
 	var a attributes
 	a.words("calendar", t.calendar.words(), policys)
 	a.add("pause", conditionWords(t.Pause, false, "as in the metric or the policy"))
+	a.exclusions(t.Exclude)
+	a.words("commitment", string(t.Commitment), "firm")
 	a.words("at_risk", t.AtRisk.String(), policys)
 	a.words("on_change", string(t.OnChange), policys)
 	a.words("on_reopen", string(t.OnReopen), policys)

@@ -66,6 +66,9 @@ func (s Spec) rules() Spec {
 	}
 	for i := range s.Policies {
 		s.Policies[i].Description, s.Policies[i].Revision = "", ""
+		for j := range s.Policies[i].Targets {
+			s.Policies[i].Targets[j].Commitment = ""
+		}
 	}
 	for _, texts := range s.Statuses {
 		slices.Sort(texts)

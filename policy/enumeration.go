@@ -93,16 +93,27 @@ const (
 	DayCountFromArrival DayCount = "from_arrival" // the date of the start: it is Monday
 )
 
+// Commitment is how firm a promise is. The zero Commitment is a firm one. It changes no
+// clock: pages say it, and figures keep it apart.
+type Commitment string
+
+// The values of Commitment.
+const (
+	CommitmentGoal       Commitment = "goal"
+	CommitmentBestEffort Commitment = "best_effort"
+)
+
 // The values of each enumeration, in the order of the language.
 var (
-	kinds      = []Kind{SLA, OLA, UC}
-	categories = []Category{CategoryNew, CategoryOpen, CategoryPending, CategoryOnHold, CategorySolved, CategoryClosed, CategoryVoid}
-	actors     = []Actor{ActorCustomer, ActorAgent, ActorBot, ActorSystem, ActorVendor}
-	repeats    = []Repeat{RepeatOnce, RepeatEach}
-	onChanges  = []OnChange{OnChangeCarry, OnChangeRetroactive, OnChangeRestart, OnChangeKeep}
-	onReopens  = []OnReopen{OnReopenResume, OnReopenCountSolved, OnReopenNew, OnReopenIgnore}
-	boundaries = []Boundary{BoundaryClose, BoundaryNextOpen}
-	dayCounts  = []DayCount{DayCountFromOpening, DayCountFromArrival}
+	kinds       = []Kind{SLA, OLA, UC}
+	categories  = []Category{CategoryNew, CategoryOpen, CategoryPending, CategoryOnHold, CategorySolved, CategoryClosed, CategoryVoid}
+	actors      = []Actor{ActorCustomer, ActorAgent, ActorBot, ActorSystem, ActorVendor}
+	repeats     = []Repeat{RepeatOnce, RepeatEach}
+	onChanges   = []OnChange{OnChangeCarry, OnChangeRetroactive, OnChangeRestart, OnChangeKeep}
+	onReopens   = []OnReopen{OnReopenResume, OnReopenCountSolved, OnReopenNew, OnReopenIgnore}
+	boundaries  = []Boundary{BoundaryClose, BoundaryNextOpen}
+	commitments = []Commitment{CommitmentGoal, CommitmentBestEffort}
+	dayCounts   = []DayCount{DayCountFromOpening, DayCountFromArrival}
 )
 
 // UnmarshalText reads a kind. The empty text is the zero Kind. The error is an
@@ -147,6 +158,12 @@ func (b *Boundary) UnmarshalText(text []byte) error {
 // [*Error].
 func (c *DayCount) UnmarshalText(text []byte) error {
 	return unmarshal(c, text, "a way to count days", dayCounts)
+}
+
+// UnmarshalText reads a value of Commitment, or the empty text. The error is an
+// [*Error].
+func (c *Commitment) UnmarshalText(text []byte) error {
+	return unmarshal(c, text, "a commitment", commitments)
 }
 
 // unmarshal reads one of the values of an enumeration, or the empty text.

@@ -130,7 +130,7 @@ func (c *resolver) asWritten(i int) *resolved {
 	if spec.Match != nil {
 		r.match = []*Condition{spec.Match}
 	}
-	r.weight = spec.Match.weight() + spec.Pause.weight() + len(spec.Calendar.Map)
+	r.weight = spec.Match.weight() + spec.Pause.weight() + len(spec.Calendar.Map) + weightOf(spec.Exclude)
 	for j := range spec.Targets {
 		t := &spec.Targets[j]
 		own := resolvedTarget{

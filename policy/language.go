@@ -15,6 +15,7 @@ import (
 var language = sync.OnceValue(func() codec.Codec[Spec] {
 	text, names := codec.Text[string](), codec.OneOrMore(codec.Text[string]())
 	condition, choice := conditionCodec(), calendarChoiceCodec()
+	exclusions := exclusionsCodec(condition)
 	return (&codec.Object[Spec]{What: "a policy file", Keys: []codec.Key[Spec]{
 		versionKey(),
 		codec.Field("revision", text, func(s *Spec) *string { return &s.Revision }, "What this edition of the policies is called; stamped on every result."),
@@ -23,7 +24,7 @@ var language = sync.OnceValue(func() codec.Codec[Spec] {
 		codec.Field("calendars", codec.Map(calendarCodec(text, names)), func(s *Spec) *map[string]CalendarSpec { return &s.Calendars }, "When time counts, by name."),
 		codec.Field("statuses", statusesCodec(names), func(s *Spec) *map[Category][]string { return &s.Statuses }, "The helpdesk's own statuses, by category."),
 		codec.Field("metrics", codec.Map(metricCodec(text, condition)), func(s *Spec) *map[string]MetricSpec { return &s.Metrics }, "What is measured, by name: new metrics, and presets overridden key by key."),
-		codec.Field("policies", codec.List(policyCodec(text, names, condition, choice), codec.MaybeEmpty), func(s *Spec) *[]PolicySpec { return &s.Policies }, "The policies, tried in this order: the first of a kind that matches a ticket wins."),
+		codec.Field("policies", codec.List(policyCodec(text, names, condition, choice, exclusions), codec.MaybeEmpty), func(s *Spec) *[]PolicySpec { return &s.Policies }, "The policies, tried in this order: the first of a kind that matches a ticket wins."),
 		codec.Field("objectives", codec.List(objectiveCodec(text, names), codec.NotEmpty), func(s *Spec) *[]Objective { return &s.Objectives }, "The share of targets to be attained in a period."),
 	}}).Codec("file")
 })
@@ -97,7 +98,7 @@ func metricCodec(text codec.Codec[string], condition codec.Codec[*Condition]) co
 	}}).Codec("metric")
 }
 
-func policyCodec(text codec.Codec[string], names codec.Codec[[]string], condition codec.Codec[*Condition], choice codec.Codec[CalendarChoice]) codec.Codec[PolicySpec] {
+func policyCodec(text codec.Codec[string], names codec.Codec[[]string], condition codec.Codec[*Condition], choice codec.Codec[CalendarChoice], exclusions codec.Codec[[]Exclusion]) codec.Codec[PolicySpec] {
 	return (&codec.Object[PolicySpec]{What: "a policy", Keys: []codec.Key[PolicySpec]{
 		codec.Required(codec.Field("name", text, func(p *PolicySpec) *string { return &p.Name }, "What the policy is called; no two have one name.")),
 		codec.Field("description", text, func(p *PolicySpec) *string { return &p.Description }, "What it is for."),
@@ -109,17 +110,18 @@ func policyCodec(text codec.Codec[string], names codec.Codec[[]string], conditio
 		codec.Field("valid", dateRangeCodec("valid"), func(p *PolicySpec) *DateRange { return &p.Valid }, "For tickets created from when until when, both dates inclusive."),
 		codec.Field("calendar", choice, func(p *PolicySpec) *CalendarChoice { return &p.Calendar }, "The calendar that counts; always open if absent."),
 		codec.Field("pause", condition, func(p *PolicySpec) **Condition { return &p.Pause }, "When pausable metrics stand still."),
+		codec.Field("exclude", exclusions, func(p *PolicySpec) *[]Exclusion { return &p.Exclude }, "Tickets that figures leave out, with the reason."),
 		codec.Field("at_risk", mark(), func(p *PolicySpec) *Mark { return &p.AtRisk }, "When a running target counts as at risk."),
 		codec.Field("on_change", onChange(), func(p *PolicySpec) *OnChange { return &p.OnChange }, "What becomes of a running clock when this policy's target takes it over."),
 		codec.Field("on_reopen", onReopen(), func(p *PolicySpec) *OnReopen { return &p.OnReopen }, "What becomes of a clock that a status ended, when the ticket is reopened."),
 		codec.Field("reopen_window", duration(), func(p *PolicySpec) *Duration { return &p.ReopenWindow }, "A reopening later than this starts a new clock."),
 		codec.Field("boundary", boundary(), func(p *PolicySpec) *Boundary { return &p.Boundary }, "What a deadline at closing time is reported as."),
 		codec.Field("day_count", codec.Text(dayCounts...), func(p *PolicySpec) *DayCount { return &p.DayCount }, "From which day working days count; as the durations are written if absent."),
-		codec.Field("targets", codec.List(targetCodec(text, names, condition, choice), codec.MaybeEmpty), func(p *PolicySpec) *[]TargetSpec { return &p.Targets }, "What is promised."),
+		codec.Field("targets", codec.List(targetCodec(text, names, condition, choice, exclusions), codec.MaybeEmpty), func(p *PolicySpec) *[]TargetSpec { return &p.Targets }, "What is promised."),
 	}}).Codec("policy")
 }
 
-func targetCodec(text codec.Codec[string], names codec.Codec[[]string], condition codec.Codec[*Condition], choice codec.Codec[CalendarChoice]) codec.Codec[TargetSpec] {
+func targetCodec(text codec.Codec[string], names codec.Codec[[]string], condition codec.Codec[*Condition], choice codec.Codec[CalendarChoice], exclusions codec.Codec[[]Exclusion]) codec.Codec[TargetSpec] {
 	threshold := (&codec.Object[ThresholdSpec]{What: "a threshold", Keys: []codec.Key[ThresholdSpec]{
 		codec.Required(codec.Field("at", mark(), func(t *ThresholdSpec) *Mark { return &t.At }, "The point: a share of the target, or counted time before or after the deadline.")),
 		codec.Field("name", text, func(t *ThresholdSpec) *string { return &t.Name }, "What it is called."),
@@ -133,6 +135,8 @@ func targetCodec(text codec.Codec[string], names codec.Codec[[]string], conditio
 		withinKey(),
 		dueKey(),
 		codec.Field("pause", condition, func(t *TargetSpec) **Condition { return &t.Pause }, "When it stands still, in the place of the metric's and the policy's rule."),
+		codec.Field("exclude", exclusions, func(t *TargetSpec) *[]Exclusion { return &t.Exclude }, "Tickets that figures leave out, in the place of the policy's; an empty list inherits none."),
+		codec.Field("commitment", codec.Text(commitments...), func(t *TargetSpec) *Commitment { return &t.Commitment }, "How firm the promise is; a firm one if absent. It changes no clock."),
 		codec.Field("at_risk", mark(), func(t *TargetSpec) *Mark { return &t.AtRisk }, "When it counts as at risk."),
 		codec.Field("on_change", onChange(), func(t *TargetSpec) *OnChange { return &t.OnChange }, "What becomes of a running clock when this target takes it over."),
 		codec.Field("on_reopen", onReopen(), func(t *TargetSpec) *OnReopen { return &t.OnReopen }, "What becomes of a clock that a status ended, when the ticket is reopened."),

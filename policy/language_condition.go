@@ -60,6 +60,59 @@ func conditionCodec() codec.Codec[*Condition] {
 	return c
 }
 
+// exclusionsCodec is a codec of one exclusion or a list of them. An exclusion is a
+// predicate with the key reason beside its own.
+func exclusionsCodec(condition codec.Codec[*Condition]) codec.Codec[[]Exclusion] {
+	text := codec.Text[string]()
+	members := *condition.Shape.Either[0].Object
+	members.Name = "exclusion"
+	members.Keys = append([]codec.Member{{Name: "reason", Doc: "Why the ticket does not count.", Shape: text.Shape, Required: true}}, members.Keys...)
+	one := codec.Codec[Exclusion]{
+		Shape: &codec.Shape{Object: &members},
+		Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *Exclusion) {
+			if n.Kind != source.Map {
+				d.Fail(p, n, code.WrongType, "write a map such as {cause: customer, reason: Caused by the customer}", "it must be a map, not %s", n.Kind)
+				return
+			}
+			rest := &source.Node{Kind: source.Map, Line: n.Line, Column: n.Column}
+			for _, e := range n.Entries {
+				if e.Key.Value == "reason" {
+					text.Read(d, p.Key("reason"), e.Value, &into.Reason)
+				} else {
+					rest.Entries = append(rest.Entries, e)
+				}
+			}
+			if len(rest.Entries) > 0 {
+				condition.Read(d, p, rest, &into.When)
+			}
+		},
+		Write: func(e *Exclusion) *source.Node {
+			n := &source.Node{Kind: source.Map}
+			if when := condition.Write(&e.When); when != nil && when.Kind == source.Map {
+				n.Entries = append(n.Entries, when.Entries...)
+			}
+			if e.Reason != "" {
+				n.Add("reason", source.NewText(e.Reason))
+			}
+			return n
+		},
+	}
+	several := codec.List(one, codec.MaybeEmpty)
+	return codec.Codec[[]Exclusion]{
+		Shape: &codec.Shape{Either: []*codec.Shape{one.Shape, several.Shape}},
+		Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *[]Exclusion) {
+			if n.Kind == source.List {
+				several.Read(d, p, n, into)
+				return
+			}
+			list := make([]Exclusion, 1)
+			one.Read(d, p, n, &list[0])
+			*into = list
+		},
+		Write: several.Write,
+	}
+}
+
 // boolCodec is a codec of codec.Truth values that may be absent.
 func boolCodec() codec.Codec[Bool] {
 	return codec.Codec[Bool]{

@@ -60,6 +60,9 @@ func (s *Set) effective(r *resolved, t *resolvedTarget) TargetSpec {
 	e.ReopenWindow = cmp.Or(t.ReopenWindow, policy.ReopenWindow)
 	e.Boundary = cmp.Or(t.Boundary, policy.Boundary, BoundaryClose)
 	e.DayCount = cmp.Or(t.DayCount, policy.DayCount)
+	if e.Exclude == nil {
+		e.Exclude = policy.Exclude
+	}
 	switch {
 	case t.Due != "":
 		e.Pause = nil

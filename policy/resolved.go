@@ -34,7 +34,14 @@ func (t *TargetSpec) id() string { return t.Metric + "\x00" + t.When.canonical()
 
 // weight is the work of inheriting the target.
 func (t *TargetSpec) weight() int {
-	return baseWeight + len(t.Matrix) + len(t.Thresholds) + len(t.Calendar.Map) + t.When.weight() + t.Pause.weight()
+	return baseWeight + len(t.Matrix) + len(t.Thresholds) + len(t.Calendar.Map) + t.When.weight() + t.Pause.weight() + weightOf(t.Exclude)
+}
+
+func weightOf(exclusions []Exclusion) (n int) {
+	for _, e := range exclusions {
+		n += e.When.weight()
+	}
+	return n
 }
 
 // written is the choice, or nil if it is empty.
@@ -57,6 +64,9 @@ func (r *resolved) extend(parent *resolved) {
 	own.ReopenWindow = cmp.Or(own.ReopenWindow, from.ReopenWindow)
 	own.Boundary = cmp.Or(own.Boundary, from.Boundary)
 	own.DayCount = cmp.Or(own.DayCount, from.DayCount)
+	if own.Exclude == nil {
+		own.Exclude = from.Exclude
+	}
 	r.calendar = cmp.Or(r.calendar, parent.calendar)
 	r.match = slices.Concat(parent.match, r.match)
 	r.weight += parent.weight
@@ -94,6 +104,10 @@ func (t *resolvedTarget) extend(from *resolvedTarget) {
 	t.ReopenWindow = cmp.Or(t.ReopenWindow, from.ReopenWindow)
 	t.Boundary = cmp.Or(t.Boundary, from.Boundary)
 	t.DayCount = cmp.Or(t.DayCount, from.DayCount)
+	t.Commitment = cmp.Or(t.Commitment, from.Commitment)
+	if t.Exclude == nil {
+		t.Exclude = from.Exclude
+	}
 	if t.Thresholds == nil {
 		t.Thresholds = from.Thresholds
 	}

@@ -109,6 +109,7 @@ type PolicySpec struct {
 	ReopenWindow Duration   // zero is no limit
 	Boundary     Boundary   // empty is close
 	DayCount     DayCount   // empty is as the durations are written
+	Exclude      []Exclusion
 	Targets      []TargetSpec
 }
 
@@ -130,6 +131,8 @@ type TargetSpec struct {
 	ReopenWindow Duration
 	Boundary     Boundary
 	DayCount     DayCount
+	Exclude      []Exclusion // nil inherits; empty but not nil clears
+	Commitment   Commitment
 	Thresholds   []ThresholdSpec // nil inherits; empty but not nil clears
 }
 
@@ -141,6 +144,14 @@ type CalendarChoice struct {
 	Field   string            // or: the field whose value is looked up in Map
 	Map     map[string]string // calendar names by field value
 	Default string            // for values not in Map; required with Field
+}
+
+// Exclusion is a cause that is not the provider's: while its condition holds of a
+// ticket, the instances of the target are marked as excluded, with the reason, and
+// figures leave them out. Clocks and verdicts stay as they are.
+type Exclusion struct {
+	When   *Condition // state predicate, asked of the ticket as it is when a report is made
+	Reason string
 }
 
 // ThresholdSpec is a named point on the way to the deadline or past it.

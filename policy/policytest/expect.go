@@ -99,6 +99,8 @@ func instanceFields() []field {
 			f.form, f.got = asInstant, func(i *breach.Instance, m moments) string { return m.show(part(i).(time.Time)) }
 		case string:
 			f.form, f.got = asText, func(i *breach.Instance, _ moments) string { return part(i).(string) }
+		case policy.Commitment:
+			f.form, f.got = asText, func(i *breach.Instance, _ moments) string { return string(part(i).(policy.Commitment)) }
 		default:
 			continue // a list
 		}

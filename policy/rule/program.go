@@ -274,6 +274,9 @@ func (p *program) collect(own []*policy) {
 			for _, rule := range []Predicate{t.Pause, t.Metric.Start(), t.Metric.Stop(), t.Metric.Restart(), t.Metric.Cancel()} {
 				rule.p.each(p.reads)
 			}
+			for _, e := range t.Exclude {
+				e.When.p.each(p.reads)
+			}
 		}
 	}
 }

@@ -66,7 +66,15 @@ type TargetTerms struct {
 	OnChange     OnChange
 	OnReopen     OnReopen
 	ReopenWindow Budget // zero is no limit
+	Exclude      []Exclusion
+	Commitment   string // how firm the promise is
 	NextOpen     bool   // a budget that ends at closing time ends at the next opening
+}
+
+// Exclusion marks the instances of tickets for which a condition holds.
+type Exclusion struct {
+	When   Predicate
+	Reason string
 }
 
 // CalendarChoice names a calendar, or chooses one by a ticket field. The zero
@@ -123,6 +131,7 @@ func newTarget(terms *TargetTerms, p *policy, fields *FieldTable) *target {
 	}
 	t.Calendar.ByValue = maps.Clone(terms.Calendar.ByValue)
 	t.Thresholds = slices.Clone(terms.Thresholds)
+	t.Exclude = slices.Clone(terms.Exclude)
 	number := func(name string) int {
 		if name == "" {
 			return 0
@@ -174,6 +183,20 @@ func (t Target) ReopenWindow() Budget { return t.t.ReopenWindow }
 // NextOpen reports whether a budget that ends at closing time ends at the next
 // opening.
 func (t Target) NextOpen() bool { return t.t.NextOpen }
+
+// Commitment is how firm the promise is; empty is firm.
+func (t Target) Commitment() string { return t.t.Commitment }
+
+// Excluded reports whether the instances of a ticket are to be left out of figures,
+// and why.
+func (t Target) Excluded(s *Ticket) (reason string, excluded bool) {
+	for i := range t.t.Exclude {
+		if e := &t.t.Exclude[i]; e.When.Holds(s) {
+			return e.Reason, true
+		}
+	}
+	return "", false
+}
 
 // HasDue reports whether the deadline is a ticket field.
 func (t Target) HasDue() bool { return t.t.Due != "" }
