@@ -26,7 +26,7 @@ func (f *fold) match() {
 		want := f.spare()
 		switch {
 		case !want.bind(m.target, &f.ticket.Ticket):
-			m.want, f.unbound = nil, true
+			m.want, f.unbound = nil, f.unbound || !m.target.PromisesNothing(&f.ticket.Ticket)
 		case !same(m.want, want):
 			m.want, f.unused = want, nil
 		}

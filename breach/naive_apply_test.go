@@ -126,13 +126,19 @@ func (n *naive) ruleOf(t rule.Target, state *naiveState) (r naiveRule, ok bool) 
 			n.codes[breach.WarnBadDue] = true
 			return r, false
 		}
-		r.due = due
+		tick := n.at(due)
+		for open := 0; n.length(open) < t.Before(); {
+			if tick--; n.isOpen(r.calendar, tick) {
+				open++
+			}
+		}
+		r.due = n.instant(tick)
 		return r, true
 	}
 	if b.Budget != nil {
 		r.budget, r.text = b.Budget.Budget, b.Budget.Text
 	}
-	if !ok {
+	if !ok && !t.PromisesNothing(&state.Ticket) {
 		n.codes[breach.WarnNoTarget] = true
 	}
 	return r, ok

@@ -261,11 +261,19 @@ func (s *sample) rollTarget(d *dice, want traits, taken map[string]bool) string 
 	due := false
 	switch d.roll(8) {
 	case 5, 6:
-		fmt.Fprintf(&b, "        by: priority\n        within: {high: %s, low: %s%s}\n", s.duration(d, 12), s.duration(d, 40),
-			pick(d, "", ", default: "+s.duration(d, 40)))
+		switch d.roll(6) {
+		case 4:
+			fmt.Fprintf(&b, "        by: [priority, plan]\n        within: {high: {gold: %s, default: %s}, low: {gold: none}, default: %s}\n",
+				s.duration(d, 12), s.duration(d, 40), pick(d, "none", s.duration(d, 40)))
+		case 5:
+			fmt.Fprintf(&b, "        within: {field: hours, default: %s}\n", s.duration(d, 40))
+		default:
+			fmt.Fprintf(&b, "        by: priority\n        within: {high: %s, low: %s%s}\n", s.duration(d, 12), s.duration(d, 40),
+				pick(d, "", ", default: "+s.duration(d, 40), ", default: none"))
+		}
 	case 7:
 		due = true
-		b.WriteString("        due: {field: due_at}\n")
+		b.WriteString(pick(d, "        due: {field: due_at}\n", "        due: {field: due_at, before: "+s.duration(d, 8)+"}\n"))
 	case 4:
 		if s.unit == 20*time.Minute {
 			fmt.Fprintf(&b, "        within: %s\n", pick(d, "1bd", "2bd", "1bd@close", "0bd@close", "1bd@14:20", "0bd@09:40", "1cd", "2cd@close"))
@@ -346,7 +354,7 @@ func (s *sample) rollHistory(d *dice, want traits) []breach.Event {
 func (s *sample) rollFields(d *dice) policy.Fields {
 	fields := policy.Fields{}
 	for range 1 + d.roll(3) {
-		name := pick(d, "status", "status", "status", "priority", "priority", "hold", "plan", "office", "group", "assignee", "stage", "due_at")
+		name := pick(d, "status", "status", "status", "priority", "priority", "hold", "plan", "office", "group", "assignee", "stage", "due_at", "hours")
 		var value string
 		switch name {
 		case "status":
@@ -361,6 +369,8 @@ func (s *sample) rollFields(d *dice) policy.Fields {
 			value = pick(d, "north", "south", "west", "")
 		case "group", "assignee", "stage":
 			value = pick(d, "a", "b", "")
+		case "hours":
+			value = pick(d, s.duration(d, 12), s.duration(d, 40), "", "a while")
 		case "due_at":
 			value = pick(d, s.start.Add(time.Duration(d.roll(200))*s.unit).Format(time.RFC3339), "", "soon")
 		}

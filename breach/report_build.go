@@ -34,7 +34,7 @@ func (f *fold) report(at time.Time) (*Report, error) {
 			f.describeWaiting(r.addRow(), m.want)
 		}
 		if m.want != nil {
-			f.warnOfCalendar(r, m.want)
+			f.warnOfChoices(r, m.want)
 		}
 	}
 	if f.unbound {

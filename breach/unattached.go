@@ -92,6 +92,8 @@ func (f *fold) unattachedTargets(p rule.Policy) (list []Unattached) {
 func (f *fold) unboundReason(t rule.Target) string {
 	field, values := t.ChoosingField(&f.ticket.Ticket)
 	switch {
+	case t.PromisesNothing(&f.ticket.Ticket):
+		return fmt.Sprintf("nothing is promised for %s %s", field, quoted(values))
 	case unset(values):
 		return fmt.Sprintf("field %q is not set", field)
 	case t.HasDue():

@@ -30,6 +30,7 @@ const (
 
 	WarnNoTarget            WarningCode = "no_target"            // the matrix has no duration for the ticket's value
 	WarnUnmappedCalendar    WarningCode = "unmapped_calendar"    // no calendar is mapped to the field's value; the default counts
+	WarnBadWithin           WarningCode = "bad_within"           // a field that holds no duration; the default holds
 	WarnBadDue              WarningCode = "bad_due"              // a due field that is not an RFC 3339 instant
 	WarnHolidaysUnknown     WarningCode = "holidays_unknown"     // a deadline is after the last year whose holidays are known
 	WarnDeadlineUnreachable WarningCode = "deadline_unreachable" // the calendar has too little open time ahead
@@ -54,9 +55,13 @@ func (r *Report) warnOf(run *run, i *Instance) {
 	}
 }
 
-// warnOfCalendar warns of a field value that the choice of a target's calendar does not
-// have.
-func (f *fold) warnOfCalendar(r *Report, want *binding) {
+// warnOfChoices warns of field values for which a default holds although they are
+// set.
+func (f *fold) warnOfChoices(r *Report, want *binding) {
+	if field, values, unread := want.Target.UnreadBudget(&f.ticket.Ticket); unread {
+		r.warn(WarnBadWithin, "%s: field %q is %s, which is not a duration such as 4h or 2bd; the default of %s holds",
+			want.Target.Metric().Name(), field, quoted(values), want.Budget.Text)
+	}
 	if field, values, unmapped := want.Target.UnmappedCalendar(&f.ticket.Ticket); unmapped {
 		r.warn(WarnUnmappedCalendar, "no calendar is mapped to %s %s; the default %q counts", field, quoted(values), want.CalendarName)
 	}
@@ -68,7 +73,7 @@ func (f *fold) warnUnbound(r *Report) {
 	s := &f.ticket.Ticket
 	for _, p := range f.program.Match(nil, s, f.ticket.created.time()) {
 		for _, t := range p.Choose(nil, s) {
-			if !new(binding).bind(t, s) {
+			if !new(binding).bind(t, s) && !t.PromisesNothing(s) {
 				f.warnOfField(r, t)
 			}
 		}

@@ -129,8 +129,11 @@ func (b *builder) target(r *resolved, written *resolvedTarget) rule.TargetTerms 
 		When:         b.predicate(spec.When, false),
 		Pause:        b.predicate(spec.Pause, false),
 		Within:       spec.Within.terms(spec.DayCount),
+		FromField:    spec.FromField,
 		By:           spec.By,
+		Matrix:       spec.Matrix.terms(spec.DayCount),
 		Due:          spec.Due,
+		Before:       spec.Before.Time,
 		Calendar:     b.calendar(cmp.Or(written.calendar, r.calendar)),
 		AtRisk:       spec.AtRisk.terms("", nil),
 		OnChange:     rule.OnChange(slices.Index(onChanges, spec.OnChange)),
@@ -142,10 +145,11 @@ func (b *builder) target(r *resolved, written *resolvedTarget) rule.TargetTerms 
 	for _, e := range spec.Exclude {
 		t.Exclude = append(t.Exclude, rule.Exclusion{When: b.predicate(e.When, false), Reason: e.Reason})
 	}
-	if spec.Matrix != nil {
-		t.Matrix = make(map[string]rule.Budget, len(spec.Matrix))
-		for value, d := range spec.Matrix {
-			t.Matrix[value] = d.terms(spec.DayCount)
+	if spec.FromField != "" {
+		count := spec.DayCount
+		t.ReadBudget = func(text string) (rule.Budget, bool) {
+			d, err := ParseDuration(text)
+			return d.terms(count), err == nil
 		}
 	}
 	for _, h := range spec.Thresholds {
@@ -201,7 +205,7 @@ func (b *builder) alwaysOpen(zone *time.Location) *calendar.Calendar {
 // countsCalendarDays reports whether a target has calendar days.
 func (r *resolved) countsCalendarDays() bool {
 	return slices.ContainsFunc(r.targets, func(t resolvedTarget) bool {
-		return slices.ContainsFunc(t.budgets(), func(b budget) bool { return b.CalendarDays })
+		return t.FromField != "" || slices.ContainsFunc(t.budgets(), func(b budget) bool { return b.CalendarDays })
 	})
 }
 

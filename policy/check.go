@@ -96,31 +96,79 @@ func (c *compiler) exclusions(p source.Path, all []Exclusion) {
 func (c *compiler) budget(p source.Path, t *TargetSpec) {
 	within := p.Key("within")
 	c.duration(within, t.Within)
-	for _, value := range slices.Sorted(maps.Keys(t.Matrix)) {
-		q := within.Key(value)
-		c.duration(q, t.Matrix[value])
-		if t.Matrix[value].IsZero() {
-			c.fail(q, code.BadDuration, "it must be longer than zero", "there is no duration for %s", phrase.Quote(value))
+	c.matrix(within, t.Matrix, t.By)
+	for i, field := range t.By {
+		if field == "" {
+			c.fail(p.Key("by").At(i), code.Empty, "write the name of a ticket field", "it is empty")
+		}
+	}
+	if len(t.By) > maxBy {
+		c.fail(p.Key("by"), code.TooLarge, "choose by fewer", "there are more than %d fields", maxBy)
+	}
+	timed := !t.Within.IsZero() || t.Matrix != nil || t.By != nil || t.FromField != ""
+	switch {
+	case t.Due != "" && timed:
+		c.fail(p.Key("due"), code.Conflict, "write due, or within", "the deadline is both a field and a duration")
+	case t.FromField != "" && (t.Matrix != nil || t.By != nil):
+		c.fail(p.Key("by"), code.Conflict, "leave it out, or write a map of durations", "by chooses from several durations, and within is a field")
+	case t.FromField != "" && t.Within.IsZero():
+		c.fail(within, code.MissingKey, "add default: 4h, for tickets whose field has no duration", "it needs a default")
+	case !t.Within.IsZero() && t.Matrix != nil:
+		c.fail(within, code.Conflict, "set Within, or By with Matrix", "it is both one duration and several")
+	case t.By != nil && !t.Within.IsZero():
+		c.fail(p.Key("by"), code.Conflict, "leave it out, or write a map of durations", "by chooses from several durations, and within is one")
+	case t.By != nil && t.Matrix == nil:
+		c.fail(p.Key("by"), code.MissingKey, "add within: {VALUE: DURATION}", "by needs durations to choose from")
+	case t.By == nil && t.Matrix != nil:
+		c.fail(within, code.MissingKey, "add by: priority, for example", "several durations need a field that chooses")
+	}
+	if t.Due != "" && t.Pause != nil && !t.Pause.Never {
+		c.fail(p.Key("pause"), code.Conflict, "leave it out", "a deadline from a field is never paused")
+	}
+	switch before := p.Key("due").Key("before"); {
+	case t.Due == "" && !t.Before.IsZero():
+		c.fail(before, code.Conflict, "leave it out", "it is for a deadline from a field")
+	case t.Before != Duration{Time: t.Before.Time}:
+		c.fail(before, code.BadDuration, "write hours, such as 24h", "%q is not counted time", t.Before)
+	default:
+		c.duration(before, t.Before)
+	}
+}
+
+// matrix checks the choices by a field, and by those after it.
+func (c *compiler) matrix(p source.Path, m Matrix, by []string) {
+	if m == nil {
+		return
+	}
+	if len(m) == 0 {
+		c.fail(p, code.Empty, "add VALUE: DURATION", "there are no durations")
+	}
+	nested := false
+	for _, value := range slices.Sorted(maps.Keys(m)) {
+		q, choice := p.Key(value), m[value]
+		set := 0
+		for _, is := range []bool{!choice.Within.IsZero(), choice.None, choice.Matrix != nil} {
+			if is {
+				set++
+			}
+		}
+		c.duration(q, choice.Within)
+		switch {
+		case set == 0:
+			c.fail(q, code.BadDuration, "it must be longer than zero; for no promise write none", "there is no duration for %s", phrase.Quote(value))
+		case set > 1:
+			c.fail(q, code.Conflict, "set one of Within, None and Matrix", "it is more than one thing")
+		case choice.Matrix != nil && len(by) == 1:
+			c.fail(q, code.Conflict, "name the next field in by, such as [impact, urgency], or write one duration", "by names no field that chooses here")
+		case choice.Matrix != nil:
+			nested = true
+			c.matrix(q, choice.Matrix, by[min(1, len(by)):])
 		}
 		if value == "" {
 			c.fail(q, code.Empty, "a ticket without the field has the duration for default", "it is empty")
 		}
 	}
-	switch {
-	case t.Due != "" && (!t.Within.IsZero() || t.Matrix != nil || t.By != ""):
-		c.fail(p.Key("due"), code.Conflict, "write due, or within", "the deadline is both a field and a duration")
-	case !t.Within.IsZero() && t.Matrix != nil:
-		c.fail(within, code.Conflict, "set Within, or By with Matrix", "it is both one duration and several")
-	case t.By != "" && !t.Within.IsZero():
-		c.fail(p.Key("by"), code.Conflict, "leave it out, or write a map of durations", "by chooses from several durations, and within is one")
-	case t.By != "" && t.Matrix == nil:
-		c.fail(p.Key("by"), code.MissingKey, "add within: {VALUE: DURATION}", "by needs durations to choose from")
-	case t.By == "" && t.Matrix != nil:
-		c.fail(within, code.MissingKey, "add by: priority, for example", "several durations need a field that chooses")
-	case t.Matrix != nil && len(t.Matrix) == 0:
-		c.fail(within, code.Empty, "add VALUE: DURATION", "there are no durations")
-	}
-	if t.Due != "" && t.Pause != nil && !t.Pause.Never {
-		c.fail(p.Key("pause"), code.Conflict, "leave it out", "a deadline from a field is never paused")
+	if len(by) > 1 && !nested {
+		c.fail(p, code.Conflict, "leave it out of by, or write a map of durations for a value", "%s chooses nothing here", phrase.Quote(by[1]))
 	}
 }

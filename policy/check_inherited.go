@@ -42,7 +42,7 @@ func (c *resolver) complete(p source.Path, r *resolved) {
 			}
 			at, whose = p, fmt.Sprintf("the inherited target for %s: ", t.Metric)
 		}
-		if t.Within.IsZero() && len(t.Matrix) == 0 && t.Due == "" {
+		if t.Within.IsZero() && len(t.Matrix) == 0 && t.FromField == "" && t.Due == "" {
 			c.fail(at, code.MissingKey, "add within: 4h, or due: {field: NAME}", "%sit has no duration and no deadline", whose)
 		}
 		if t.Due != "" {

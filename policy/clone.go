@@ -80,7 +80,7 @@ func (p *PolicySpec) clone() PolicySpec {
 func (t *TargetSpec) clone() TargetSpec {
 	c := *t
 	c.When, c.Pause, c.Calendar = t.When.clone(), t.Pause.clone(), t.Calendar.clone()
-	c.Matrix = maps.Clone(t.Matrix)
+	c.By, c.Matrix = slices.Clone(t.By), t.Matrix.clone()
 	c.Exclude = cloneSlice(t.Exclude, (*Exclusion).clone)
 	c.Thresholds = cloneSlice(t.Thresholds, func(t *ThresholdSpec) ThresholdSpec {
 		d := *t

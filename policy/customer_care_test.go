@@ -101,16 +101,16 @@ var customerCare = Spec{
 				{
 					Metric:   "first_response",
 					Calendar: CalendarChoice{Name: "always"},
-					By:       "priority",
-					Matrix: map[string]Duration{
-						"critical": {Time: time.Hour}, "medium": {Time: 4 * time.Hour}, "standard": {Time: 24 * time.Hour},
+					By:       []string{"priority"},
+					Matrix: Matrix{
+						"critical": {Within: Duration{Time: time.Hour}}, "medium": {Within: Duration{Time: 4 * time.Hour}}, "standard": {Within: Duration{Time: 24 * time.Hour}},
 					},
 					Thresholds: []ThresholdSpec{{At: Mark{Percent: 75_000}, Name: "warning", Notify: []string{"assignee"}}},
 				},
 				{
 					Metric: "resolution",
-					By:     "priority",
-					Matrix: map[string]Duration{"critical": {Time: 8 * time.Hour}, "medium": {Days: 2}, "standard": {Days: 3}},
+					By:     []string{"priority"},
+					Matrix: Matrix{"critical": {Within: Duration{Time: 8 * time.Hour}}, "medium": {Within: Duration{Days: 2}}, "standard": {Within: Duration{Days: 3}}},
 					Thresholds: []ThresholdSpec{
 						{At: Mark{Percent: 50_000}, Name: "halfway"},
 						{At: Mark{Offset: -30 * time.Minute}, Name: "last_call", Notify: []string{"assignee", "team_lead"}},
@@ -133,8 +133,8 @@ var customerCare = Spec{
 				},
 				{
 					Metric: "first_response",
-					By:     "priority",
-					Matrix: map[string]Duration{"critical": {Time: 15 * time.Minute}, "default": {Time: time.Hour}},
+					By:     []string{"priority"},
+					Matrix: Matrix{"critical": {Within: Duration{Time: 15 * time.Minute}}, "default": {Within: Duration{Time: time.Hour}}},
 				},
 				{Metric: "next_response", Within: Duration{Time: 2 * time.Hour}},
 				{
@@ -424,8 +424,8 @@ func TestIncidentsSayThis(t *testing.T) {
 			Calendar: CalendarChoice{Name: "always"},
 			Targets: []TargetSpec{{
 				Metric: "first_resolution",
-				By:     "priority",
-				Matrix: map[string]Duration{"1 - Critical": {Time: 5 * time.Hour}, "3 - Moderate": {Time: 90 * time.Hour}, "4 - Low": {Time: 90 * time.Hour}},
+				By:     []string{"priority"},
+				Matrix: Matrix{"1 - Critical": {Within: Duration{Time: 5 * time.Hour}}, "3 - Moderate": {Within: Duration{Time: 90 * time.Hour}}, "4 - Low": {Within: Duration{Time: 90 * time.Hour}}},
 			}},
 		}},
 	}

@@ -68,7 +68,7 @@ func reordered(before, after []resolvedTarget, stays map[string]bool) []string {
 // changesFrom are the changes of one target.
 func (t *resolvedTarget) changesFrom(was *resolvedTarget) []string {
 	old, now := was.attributes(), t.attributes()
-	if t.By == was.By && t.Matrix != nil && was.Matrix != nil {
+	if slices.Equal(t.By, was.By) && t.Matrix != nil && was.Matrix != nil {
 		for _, value := range slices.Sorted(maps.Keys(union(maps.Clone(was.Matrix), t.Matrix))) {
 			old.add(phrase.Quote(value), was.given(value))
 			now.add(phrase.Quote(value), t.given(value))
@@ -82,11 +82,11 @@ func (t *resolvedTarget) changesFrom(was *resolvedTarget) []string {
 
 // given is the duration for a value, in words.
 func (t *TargetSpec) given(value string) string {
-	if d, ok := t.Matrix[value]; ok {
-		return d.String()
+	if c, ok := t.Matrix[value]; ok {
+		return c.String()
 	}
-	if d, ok := t.Matrix[rule.Otherwise]; ok {
-		return d.String() + " (default)"
+	if c, ok := t.Matrix[rule.Otherwise]; ok {
+		return c.String() + " (default)"
 	}
 	return "no target"
 }
@@ -94,16 +94,20 @@ func (t *TargetSpec) given(value string) string {
 // budget writes how much time a target gives.
 func (t *TargetSpec) budget() string {
 	switch {
+	case t.Due != "" && !t.Before.IsZero():
+		return "due " + t.Before.String() + " before " + phrase.Quote(t.Due)
 	case t.Due != "":
 		return "due at " + phrase.Quote(t.Due)
-	case t.By == "":
+	case t.FromField != "":
+		return "as " + phrase.Quote(t.FromField) + " says, or " + t.Within.String()
+	case t.By == nil:
 		return cmp.Or(t.Within.String(), "no duration yet")
 	}
-	var parts []string
-	for _, value := range slices.Sorted(maps.Keys(t.Matrix)) {
-		parts = append(parts, phrase.Quote(value)+" "+t.Matrix[value].String())
+	fields := make([]string, len(t.By))
+	for i, field := range t.By {
+		fields[i] = phrase.Quote(field)
 	}
-	return "by " + phrase.Quote(t.By) + ": " + strings.Join(parts, ", ")
+	return "by " + strings.Join(fields, " and ") + ": " + t.Matrix.words()
 }
 
 // attributes are the properties of a target beside its duration.

@@ -131,7 +131,7 @@ func targetCodec(text codec.Codec[string], names codec.Codec[[]string], conditio
 		codec.Required(codec.Field("metric", text, func(t *TargetSpec) *string { return &t.Metric }, "What is measured.")),
 		codec.Field("when", condition, func(t *TargetSpec) **Condition { return &t.When }, "For which tickets; all if absent."),
 		codec.Field("calendar", choice, func(t *TargetSpec) *CalendarChoice { return &t.Calendar }, "The calendar that counts, in the place of the policy's."),
-		codec.Field("by", text, func(t *TargetSpec) *string { return &t.By }, "The ticket field that chooses from the durations of within."),
+		codec.Field("by", names, func(t *TargetSpec) *[]string { return &t.By }, "The ticket field that chooses from the durations of within, or fields that choose one after the other."),
 		withinKey(),
 		dueKey(),
 		codec.Field("pause", condition, func(t *TargetSpec) **Condition { return &t.Pause }, "When it stands still, in the place of the metric's and the policy's rule."),
@@ -147,45 +147,118 @@ func targetCodec(text codec.Codec[string], names codec.Codec[[]string], conditio
 	}}).Codec("target")
 }
 
-// withinKey is one duration, or durations by the value of a field.
+// withinKey is one duration, durations by the value of a field, or the field that holds
+// one.
 func withinKey() codec.Key[TargetSpec] {
-	one, several := duration(), codec.Map(duration())
+	one, several := duration(), matrixCodec(maxBy)
+	from := (&codec.Object[TargetSpec]{What: "within", Keys: []codec.Key[TargetSpec]{
+		codec.Required(codec.Field("field", codec.Text[string](), func(t *TargetSpec) *string { return &t.FromField }, "The ticket field that holds the duration, such as 4h or 2bd.")),
+		codec.Required(codec.Field("default", one, func(t *TargetSpec) *Duration { return &t.Within }, "The duration of tickets whose field has none.")),
+	}}).Codec("within")
 	return codec.Key[TargetSpec]{
-		Member: codec.Member{Name: "within", Doc: "How long: one duration, or durations by the value of the field by, with default for all others.",
-			Shape: &codec.Shape{Either: []*codec.Shape{one.Shape, several.Shape}}},
+		Member: codec.Member{Name: "within", Doc: "How long: one duration; durations by the value of the field by, with default for all others; or the field that holds one.",
+			Shape: &codec.Shape{Either: []*codec.Shape{one.Shape, from.Shape, several.Shape}}},
 		Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *TargetSpec) {
-			if n.Kind == source.Map {
+			field := n.Get("field")
+			switch {
+			case n.Kind == source.Map && field != nil && into.By == nil && field.Value != none && !isDuration(field.Value):
+				from.Read(d, p, n, into)
+			case n.Kind == source.Map:
 				several.Read(d, p, n, &into.Matrix)
-			} else {
+			default:
 				one.Read(d, p, n, &into.Within)
 			}
 		},
-		Write: func(from *TargetSpec) *source.Node {
-			if from.Matrix != nil {
-				return several.Write(&from.Matrix)
+		Write: func(t *TargetSpec) *source.Node {
+			switch {
+			case t.FromField != "":
+				return from.Write(t)
+			case t.Matrix != nil:
+				return several.Write(&t.Matrix)
 			}
-			return one.Write(&from.Within)
+			return one.Write(&t.Within)
 		},
 	}
 }
 
+func isDuration(text string) bool {
+	_, err := ParseDuration(text)
+	return err == nil
+}
+
+// maxBy limits the fields that choose one after the other.
+const maxBy = 4
+
+// matrixCodec is a codec of choices by value, with so many levels.
+func matrixCodec(levels int) codec.Codec[Matrix] {
+	length, next := duration(), codec.Codec[Matrix]{}
+	choice := codec.Codec[Choice]{Shape: &codec.Shape{Either: []*codec.Shape{length.Shape, {Text: true, Words: []string{none}}}}}
+	if levels > 1 {
+		next = matrixCodec(levels - 1)
+		choice.Shape.Either = append(choice.Shape.Either, next.Shape)
+	}
+	choice.Read = func(d *codec.Decoder, p source.Path, n *source.Node, into *Choice) {
+		switch {
+		case n.Kind == source.Text && n.Value == none:
+			into.None = true
+		case n.Kind == source.Map && levels > 1:
+			next.Read(d, p, n, &into.Matrix)
+		default:
+			length.Read(d, p, n, &into.Within)
+		}
+	}
+	choice.Write = func(c *Choice) *source.Node {
+		switch {
+		case c.None:
+			return source.NewText(none)
+		case c.Matrix != nil:
+			return next.Write(&c.Matrix)
+		}
+		return length.Write(&c.Within)
+	}
+	all := codec.Map(choice)
+	return codec.Codec[Matrix]{
+		Shape: all.Shape,
+		Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *Matrix) {
+			all.Read(d, p, n, (*map[string]Choice)(into))
+		},
+		Write: func(m *Matrix) *source.Node { return all.Write((*map[string]Choice)(m)) },
+	}
+}
+
+// due is a deadline from a ticket field.
+type due struct {
+	field  string
+	before Duration
+}
+
 // dueKey is a deadline from a ticket field.
 func dueKey() codec.Key[TargetSpec] {
-	due := (&codec.Object[string]{What: "due", Keys: []codec.Key[string]{
-		codec.Required(codec.Field("field", codec.Text[string](), func(s *string) *string { return s }, "The ticket field that holds the deadline (RFC 3339).")),
+	c := (&codec.Object[due]{What: "due", Keys: []codec.Key[due]{
+		codec.Required(codec.Field("field", codec.Text[string](), func(d *due) *string { return &d.field }, "The ticket field that holds the deadline (RFC 3339).")),
+		codec.Field("before", duration(), func(d *due) *Duration { return &d.before }, "So much counted time before that instant."),
 	}}).Codec("due")
-	k := codec.Field("due", due, func(t *TargetSpec) *string { return &t.Due }, "A deadline that the host sets in a ticket field, in the place of within.")
-	k.Read = func(d *codec.Decoder, p source.Path, n *source.Node, into *TargetSpec) {
-		switch {
-		case n.Kind != source.Map:
-			d.Fail(p, n, code.WrongType, "write due: {field: due_at}", "it must be a map, not %s", n.Kind)
-			return
-		case n.Get("field") == nil:
-			d.Fail(p, n, code.MissingKey, "write due: {field: due_at}", "it needs the name of a field")
-		}
-		due.Read(d, p, n, &into.Due)
+	return codec.Key[TargetSpec]{
+		Member: codec.Member{Name: "due", Doc: "A deadline that the host sets in a ticket field, in the place of within.", Shape: c.Shape},
+		Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *TargetSpec) {
+			switch {
+			case n.Kind != source.Map:
+				d.Fail(p, n, code.WrongType, "write due: {field: due_at}", "it must be a map, not %s", n.Kind)
+				return
+			case n.Get("field") == nil:
+				d.Fail(p, n, code.MissingKey, "write due: {field: due_at}", "it needs the name of a field")
+			}
+			var read due
+			c.Read(d, p, n, &read)
+			into.Due, into.Before = read.field, read.before
+		},
+		Write: func(t *TargetSpec) *source.Node {
+			if t.Due == "" {
+				return nil
+			}
+			return c.Write(&due{t.Due, t.Before})
+		},
 	}
-	return k
 }
 
 func objectiveCodec(text codec.Codec[string], names codec.Codec[[]string]) codec.Codec[Objective] {

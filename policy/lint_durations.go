@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tenggat/sla/calendar"
@@ -35,8 +36,10 @@ func (t *TargetSpec) budgets() []budget {
 		return []budget{{at: "within", Duration: t.Within}}
 	}
 	var all []budget
-	for _, value := range slices.Sorted(maps.Keys(t.Matrix)) {
-		all = append(all, budget{value, source.Path("within").Key(value), t.Matrix[value]})
+	for c := range t.Matrix.cells() {
+		if !c.None {
+			all = append(all, budget{strings.Join(c.values, ", "), source.Path("within").Join(c.at), c.Within})
+		}
 	}
 	return all
 }
@@ -180,7 +183,8 @@ type pair struct{ answer, solve budget }
 // pairs are the budgets of two targets that belong together, value by value.
 // Where different fields choose, nothing is sure.
 func pairs(answer, solve *TargetSpec) []pair {
-	if answer.By != "" && solve.By != "" && answer.By != solve.By {
+	if len(answer.By) > 1 || len(solve.By) > 1 || answer.FromField != "" || solve.FromField != "" ||
+		answer.By != nil && solve.By != nil && answer.By[0] != solve.By[0] {
 		return nil
 	}
 	values := slices.AppendSeq(slices.Collect(maps.Keys(answer.Matrix)), maps.Keys(solve.Matrix))
@@ -202,10 +206,11 @@ func pairs(answer, solve *TargetSpec) []pair {
 // budgetFor is the budget of tickets with a value of the field by.
 func (t *TargetSpec) budgetFor(value string) (budget, bool) {
 	all := t.budgets()
-	for _, wanted := range []string{value, rule.Otherwise} {
-		if i := slices.IndexFunc(all, func(b budget) bool { return b.value == wanted || t.By == "" }); i >= 0 {
-			return all[i], true
-		}
+	if _, named := t.Matrix[value]; !named {
+		value = rule.Otherwise
+	}
+	if i := slices.IndexFunc(all, func(b budget) bool { return b.value == value || t.By == nil }); i >= 0 {
+		return all[i], true
 	}
 	return budget{}, false
 }
@@ -247,7 +252,7 @@ func (x *examination) values() {
 		if !closed(t) {
 			continue
 		}
-		key := phrase.Quote(t.By) + t.When.canonical()
+		key := phrase.Quote(t.By[0]) + t.When.canonical()
 		before, ok := firsts[key]
 		if !ok {
 			firsts[key] = t
@@ -256,7 +261,7 @@ func (x *examination) values() {
 		here, there := missing(t.Matrix, before.Matrix), missing(before.Matrix, t.Matrix)
 		if here != nil && there != nil {
 			x.find(i, source.Path("within").Key(here[0]), code.UnevenValues, "use the same values, or add default",
-				fmt.Sprintf("%s has a duration where %s is %s, but %s has one where it is %s", phrase.Quote(t.label()), phrase.Quote(t.By), phrase.OneOf(here), phrase.Quote(before.label()), phrase.OneOf(there)))
+				fmt.Sprintf("%s has a duration where %s is %s, but %s has one where it is %s", phrase.Quote(t.label()), phrase.Quote(t.By[0]), phrase.OneOf(here), phrase.Quote(before.label()), phrase.OneOf(there)))
 		}
 	}
 }
@@ -264,11 +269,11 @@ func (x *examination) values() {
 // closed reports whether a target has durations for some values only.
 func closed(t *resolvedTarget) bool {
 	_, open := t.Matrix[rule.Otherwise]
-	return len(t.Matrix) > 0 && !open
+	return len(t.Matrix) > 0 && len(t.By) == 1 && !open
 }
 
 // missing are the keys of a that b does not have.
-func missing(a, b map[string]Duration) []string {
+func missing(a, b Matrix) []string {
 	var found []string
 	for _, v := range slices.Sorted(maps.Keys(a)) {
 		if _, ok := b[v]; !ok {

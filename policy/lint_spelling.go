@@ -46,14 +46,24 @@ type speller struct {
 func (s *speller) target(p source.Path, t *TargetSpec) {
 	s.condition(p.Key("when"), t.When)
 	s.choice(p.Key("calendar"), &t.Calendar)
-	s.field(p.Key("by"), t.By)
-	for _, value := range slices.Sorted(maps.Keys(t.Matrix)) {
-		if value != rule.Otherwise {
-			s.value(p.Key("within").Key(value), t.By, value)
-		}
+	for i, field := range t.By {
+		s.field(p.Key("by").At(i), field)
 	}
+	s.matrix(p.Key("within"), t.By, t.Matrix)
+	s.field(p.Key("within").Key("field"), t.FromField)
 	s.field(p.Key("due").Key("field"), t.Due)
 	s.condition(p.Key("pause"), t.Pause)
+}
+
+func (s *speller) matrix(p source.Path, by []string, m Matrix) {
+	for _, value := range slices.Sorted(maps.Keys(m)) {
+		if value != rule.Otherwise {
+			s.value(p.Key(value), by[0], value)
+		}
+		if next := m[value].Matrix; next != nil {
+			s.matrix(p.Key(value), by[1:], next)
+		}
+	}
 }
 
 func (s *speller) choice(p source.Path, c *CalendarChoice) {

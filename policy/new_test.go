@@ -43,8 +43,8 @@ func TestNewRefusesWhatOnlyGoCanSay(t *testing.T) {
 		"policies[0].targets[0].within: -1h is not a duration":                      target(func(t *TargetSpec) { t.Within = Duration{Time: -time.Hour} }),
 		"policies[0].targets[0].within: 1ms is not a duration":                      target(func(t *TargetSpec) { t.Within = Duration{Time: time.Millisecond} }),
 		"policies[0].targets[0].within: 100001bd is not a duration":                 target(func(t *TargetSpec) { t.Within = Duration{Days: 100_001} }),
-		"policies[0].targets[0].within: it is both one duration and several":        target(func(t *TargetSpec) { t.Matrix = map[string]Duration{"a": {Days: 1}} }),
-		"policies[0].targets[0].within.a: there is no duration for a":               target(func(t *TargetSpec) { t.Within = Duration{}; t.By = "x"; t.Matrix = map[string]Duration{"a": {}} }),
+		"policies[0].targets[0].within: it is both one duration and several":        target(func(t *TargetSpec) { t.Matrix = Matrix{"a": {Within: Duration{Days: 1}}} }),
+		"policies[0].targets[0].within.a: there is no duration for a":               target(func(t *TargetSpec) { t.Within = Duration{}; t.By = []string{"x"}; t.Matrix = Matrix{"a": {}} }),
 		"policies[0].targets[0].calendar: it needs a field":                         target(func(t *TargetSpec) { t.Calendar = CalendarChoice{Default: "a"} }),
 		"policies[0].targets[0].calendar: it both names a calendar and chooses one": target(func(t *TargetSpec) { t.Calendar = CalendarChoice{Name: "a", Field: "b"} }),
 		"policies[0].targets[0].thresholds[0]: the threshold needs a point":         target(func(t *TargetSpec) { t.Thresholds = []ThresholdSpec{{Name: "a"}} }),
@@ -114,7 +114,7 @@ func spoil(s *Spec) {
 		}
 		for j := range p.Targets {
 			for value := range p.Targets[j].Matrix {
-				p.Targets[j].Matrix[value] = Duration{Days: 99}
+				p.Targets[j].Matrix[value] = Choice{Within: Duration{Days: 99}}
 			}
 			for k := range p.Targets[j].Thresholds {
 				p.Targets[j].Thresholds[k].Name = "spoilt"

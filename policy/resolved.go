@@ -34,7 +34,7 @@ func (t *TargetSpec) id() string { return t.Metric + "\x00" + t.When.canonical()
 
 // weight is the work of inheriting the target.
 func (t *TargetSpec) weight() int {
-	return baseWeight + len(t.Matrix) + len(t.Thresholds) + len(t.Calendar.Map) + t.When.weight() + t.Pause.weight() + weightOf(t.Exclude)
+	return baseWeight + t.Matrix.size() + len(t.Thresholds) + len(t.Calendar.Map) + t.When.weight() + t.Pause.weight() + weightOf(t.Exclude)
 }
 
 func weightOf(exclusions []Exclusion) (n int) {
@@ -87,8 +87,8 @@ func (r *resolved) extend(parent *resolved) {
 // extend lays t over the target it replaces, key by key; the keys for how
 // much time there is go together.
 func (t *resolvedTarget) extend(from *resolvedTarget) {
-	if t.Within.IsZero() && t.By == "" && t.Matrix == nil && t.Due == "" {
-		t.Within, t.By, t.Matrix, t.Due = from.Within, from.By, from.Matrix, from.Due
+	if t.Within.IsZero() && t.FromField == "" && t.By == nil && t.Matrix == nil && t.Due == "" {
+		t.Within, t.FromField, t.By, t.Matrix, t.Due, t.Before = from.Within, from.FromField, from.By, from.Matrix, from.Due, from.Before
 		t.dueInherited = t.Due != ""
 	}
 	t.calendar = cmp.Or(t.calendar, from.calendar)

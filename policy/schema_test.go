@@ -194,7 +194,8 @@ func TestSchemaAndDecoderHaveTheSameKeys(t *testing.T) {
 	seen := make(map[string]bool)
 	var visit func(o schemaObject, wrap func(*source.Node) *source.Node)
 	visit = func(o schemaObject, wrap func(*source.Node) *source.Node) {
-		if name, ok := strings.CutPrefix(o.Ref, "#/$defs/"); ok {
+		name, ok := strings.CutPrefix(o.Ref, "#/$defs/")
+		if ok {
 			if seen[name] {
 				return
 			}
@@ -216,6 +217,7 @@ func TestSchemaAndDecoderHaveTheSameKeys(t *testing.T) {
 			visit(value, inside(key))
 		}
 		switch closed := string(o.AdditionalProperties) == "false"; {
+		case name == "within": // without its own keys it is a matrix, which has any key
 		case closed && !slices.Contains(codesOf(inside("nonsense")(&source.Node{})), code.UnknownKey):
 			t.Errorf("the decoder takes any key in\n%s", source.Write(inside("nonsense")(&source.Node{})))
 		case !closed && o.AdditionalProperties != nil:

@@ -113,17 +113,19 @@ type PolicySpec struct {
 	Targets      []TargetSpec
 }
 
-// TargetSpec is one target as written. Exactly one of Within, Matrix (with By)
-// and Due is set, itself or by inheritance. What it leaves empty is inherited
+// TargetSpec is one target as written. Exactly one of Within (perhaps with FromField),
+// Matrix (with By) and Due is set, itself or by inheritance. What it leaves empty is inherited
 // from the target of the same metric and When, then from the policy.
 type TargetSpec struct {
 	Metric       string
 	When         *Condition // state predicate; nil always holds
 	Calendar     CalendarChoice
-	Within       Duration            // one duration for all
-	By           string              // the field whose value chooses from Matrix
-	Matrix       map[string]Duration // durations by value of By; "default" is for all others
-	Due          string              // the field that holds the deadline (RFC 3339)
+	Within       Duration // one duration for all; with FromField for tickets whose field has none
+	FromField    string   // the field that holds the duration, such as 4h or 2bd
+	By           []string // the fields whose values choose from Matrix, one after the other
+	Matrix       Matrix
+	Due          string   // the field that holds the deadline (RFC 3339)
+	Before       Duration // with Due: the deadline is so much counted time before it
 	Pause        *Condition
 	AtRisk       Mark
 	OnChange     OnChange

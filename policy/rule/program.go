@@ -262,8 +262,11 @@ func (p *program) collect(own []*policy) {
 		p.decidedBy(o.Match.p)
 		for _, t := range o.targets {
 			p.decidedBy(t.When.p)
-			if t.By != "" {
-				p.decides(t.by)
+			for _, field := range t.by {
+				p.decides(field)
+			}
+			if t.FromField != "" {
+				p.decides(t.from)
 			}
 			if t.Due != "" {
 				p.decides(t.due)

@@ -57,9 +57,12 @@ type TargetTerms struct {
 	When         Predicate // zero always holds
 	Pause        Predicate // the one pause rule that holds; zero never pauses
 	Within       Budget
-	By           string // the field that chooses from Matrix
-	Matrix       map[string]Budget
-	Due          string // the field that holds the deadline
+	FromField    string // the field that holds the budget, in the place of Within
+	ReadBudget   func(text string) (Budget, bool)
+	By           []string // the fields that choose from Matrix, one after the other
+	Matrix       map[string]Choice
+	Due          string        // the field that holds the deadline
+	Before       time.Duration // counted, of the deadline before the instant in Due
 	Calendar     CalendarChoice
 	AtRisk       Mark
 	Thresholds   []Mark
@@ -69,6 +72,14 @@ type TargetTerms struct {
 	Exclude      []Exclusion
 	Commitment   string // how firm the promise is
 	NextOpen     bool   // a budget that ends at closing time ends at the next opening
+}
+
+// Choice is what a value of a field leads to: a budget, nothing, or choices by the
+// next field.
+type Choice struct {
+	Budget Budget
+	None   bool
+	By     map[string]Choice
 }
 
 // Exclusion marks the instances of tickets for which a condition holds.
@@ -103,10 +114,33 @@ type target struct {
 	policy    *policy
 	timer     int
 	pauseRule int
-	by, due   int               // numbers of fields
-	chooser   int               // number of the field that chooses the calendar
-	budgets   map[string]*Given // of Matrix
-	only      *Given            // of Within; nil if there is none
+	due, from int   // numbers of fields
+	by        []int // numbers of fields
+	chooser   int   // number of the field that chooses the calendar
+	choices   map[string]*choice
+	only      *Given // of Within; nil if there is none
+}
+
+// choice is a compiled [Choice].
+type choice struct {
+	given *Given
+	none  bool
+	by    map[string]*choice
+}
+
+func compileChoices(terms map[string]Choice) map[string]*choice {
+	all := make(map[string]*choice, len(terms))
+	for value, c := range terms {
+		one := &choice{none: c.None}
+		switch {
+		case c.By != nil:
+			one.by = compileChoices(c.By)
+		case !c.None:
+			one.given = Give(c.Budget)
+		}
+		all[value] = one
+	}
+	return all
 }
 
 // Given is a budget that a target gives, with its text in the policy language. It
@@ -122,10 +156,7 @@ func Give(b Budget) *Given { return &Given{b, b.String()} }
 // newTarget compiles terms. It keeps copies of their maps and lists.
 func newTarget(terms *TargetTerms, p *policy, fields *FieldTable) *target {
 	t := &target{TargetTerms: *terms, policy: p, pauseRule: -1}
-	t.budgets, t.Matrix = make(map[string]*Given, len(terms.Matrix)), nil
-	for value, b := range terms.Matrix {
-		t.budgets[value] = Give(b)
-	}
+	t.choices, t.Matrix = compileChoices(terms.Matrix), nil
 	if !t.Within.IsZero() {
 		t.only = Give(t.Within)
 	}
@@ -138,7 +169,11 @@ func newTarget(terms *TargetTerms, p *policy, fields *FieldTable) *target {
 		}
 		return fields.number(name)
 	}
-	t.by, t.due, t.chooser = number(t.By), number(t.Due), number(t.Calendar.Field)
+	t.by = make([]int, len(t.By))
+	for i, name := range t.By {
+		t.by[i] = number(name)
+	}
+	t.due, t.from, t.chooser = number(t.Due), number(t.FromField), number(t.Calendar.Field)
 	return t
 }
 
@@ -201,6 +236,9 @@ func (t Target) Excluded(s *Ticket) (reason string, excluded bool) {
 // HasDue reports whether the deadline is a ticket field.
 func (t Target) HasDue() bool { return t.t.Due != "" }
 
+// Before is how much counted time before the instant in the field the deadline is.
+func (t Target) Before() time.Duration { return t.t.Before }
+
 // CalendarNamed is a calendar by which the target may count a budget, which may be
 // nil; the empty name is always open.
 func (t Target) CalendarNamed(name string, b *Given) (c *calendar.Calendar, ok bool) {
@@ -225,12 +263,35 @@ func (c *NamedCalendar) countOf(b *Given) *calendar.Calendar {
 }
 
 // ChoosingField is the field that holds the deadline or chooses the budget, and
-// the ticket's values of it. The name is empty if there is no such field.
+// the ticket's values of it. Where several fields choose, it is the first that
+// leads to nothing, or the last. The name is empty if there is no such field.
 func (t Target) ChoosingField(s *Ticket) (name string, values []string) {
-	if t.HasDue() {
+	switch {
+	case t.HasDue():
 		return t.t.Due, s.values(t.t.due)
+	case len(t.t.by) == 0:
+		return "", nil
 	}
-	return t.t.By, s.values(t.t.by)
+	_, level := t.t.chosen(s)
+	return t.t.By[level], s.values(t.t.by[level])
+}
+
+// PromisesNothing reports whether the ticket's values choose that nothing is
+// promised.
+func (t Target) PromisesNothing(s *Ticket) bool {
+	c, _ := t.t.chosen(s)
+	return c != nil && c.none
+}
+
+// UnreadBudget reports whether the field that holds the budget has a value that is not
+// a duration, so that the default holds, and returns the field and its values.
+func (t Target) UnreadBudget(s *Ticket) (field string, values []string, unread bool) {
+	if t.t.FromField == "" {
+		return "", nil, false
+	}
+	values = s.values(t.t.from)
+	_, ok := t.t.fromField(s)
+	return t.t.FromField, values, !ok && len(values) > 0
 }
 
 // UnmappedCalendar reports whether a ticket's calendar is the default of the choice although
@@ -266,8 +327,20 @@ func (t Target) BudgetNamed(text string, fromArrival bool) (b *Given, ok bool) {
 	if named(t.t.only) {
 		return t.t.only, true
 	}
-	for _, b := range t.t.budgets {
-		if named(b) {
+	if t.t.FromField != "" {
+		if read, ok := t.t.ReadBudget(text); ok {
+			return Give(read), true
+		}
+	}
+	return budgetAmong(t.t.choices, named)
+}
+
+func budgetAmong(choices map[string]*choice, named func(*Given) bool) (b *Given, ok bool) {
+	for _, c := range choices {
+		if named(c.given) {
+			return c.given, true
+		}
+		if b, ok := budgetAmong(c.by, named); ok {
 			return b, true
 		}
 	}
@@ -282,7 +355,7 @@ func (t Target) Bind(b *Binding, s *Ticket) (due time.Time, ok bool) {
 	chosen := t.t.Calendar.choose(t.t.chooser, s)
 	b.CalendarName, b.Calendar, b.Budget = chosen.Name, chosen.Calendar, nil
 	if t.HasDue() {
-		return instantIn(s.values(t.t.due))
+		return t.t.deadline(b.Calendar, s)
 	}
 	if b.Budget = t.t.budget(s); b.Budget == nil {
 		return time.Time{}, false
@@ -293,15 +366,47 @@ func (t Target) Bind(b *Binding, s *Ticket) (due time.Time, ok bool) {
 
 // budget is how long the target gives a ticket; nil if its fields choose nothing.
 func (t *target) budget(s *Ticket) *Given {
-	if t.By == "" {
-		return t.only
+	if len(t.by) > 0 {
+		if c, _ := t.chosen(s); c != nil {
+			return c.given
+		}
+		return nil
 	}
-	if value, ok := single(s.values(t.by)); ok {
-		if b := t.budgets[value]; b != nil {
-			return b
+	if t.FromField != "" {
+		if b, ok := t.fromField(s); ok {
+			return Give(b)
 		}
 	}
-	return t.budgets[Otherwise]
+	return t.only
+}
+
+// fromField is the budget that a field holds.
+func (t *target) fromField(s *Ticket) (b Budget, ok bool) {
+	text, ok := single(s.values(t.from))
+	if !ok {
+		return b, false
+	}
+	return t.ReadBudget(text)
+}
+
+// chosen is the choice for a ticket, with the index of the field that made it; nil if
+// the field with that index has no value that leads on.
+func (t *target) chosen(s *Ticket) (c *choice, level int) {
+	choices := t.choices
+	for level, field := range t.by {
+		c = nil
+		if value, ok := single(s.values(field)); ok {
+			c = choices[value]
+		}
+		if c == nil {
+			c = choices[Otherwise]
+		}
+		if c == nil || c.by == nil {
+			return c, level
+		}
+		choices = c.by
+	}
+	return nil, len(t.by) - 1 // a matrix has as many levels as there are fields, at most
 }
 
 // choose is the calendar for a ticket; field is the number of the choice's
@@ -316,6 +421,16 @@ func (c *CalendarChoice) choose(field int, s *Ticket) NamedCalendar {
 		}
 	}
 	return c.Default
+}
+
+// deadline is the deadline that a field holds, or counted time before it.
+func (t *target) deadline(c *calendar.Calendar, s *Ticket) (time.Time, bool) {
+	due, ok := instantIn(s.values(t.due))
+	if !ok || t.Before == 0 {
+		return due, ok
+	}
+	due, err := c.Add(due, -t.Before)
+	return due, err == nil
 }
 
 // instantIn is the instant that a field holds.
