@@ -99,16 +99,23 @@ func (r *run) calendarAt(t instant) *calendar.Calendar {
 }
 
 // pointAt returns the instant of a threshold or of the at-risk point. It is
-// counted from the start, so that it is in open time as deadlines are.
+// counted from the start, so that it is in open time as deadlines are, unless the mark
+// is in plain time.
 func (r *run) pointAt(m rule.Mark, elapsed time.Duration, end instant) point {
 	b, promise := r.judged()
-	if promise.unreachable {
+	if promise.unreachable && !m.FromStart {
 		return point{}
 	}
+	if m.Wall {
+		return r.wallPoint(m, elapsed, end)
+	}
 	d := countedAt(promise.within, m)
+	atDeadline := m.Percent == 0 && m.Offset == 0
 	switch {
+	case !b.due.isZero() && atDeadline:
+		return point{at: b.due, reached: true}
 	case !b.due.isZero():
-	case d != promise.within:
+	case d != promise.within || m.FromStart:
 		return r.reach(d, elapsed, end)
 	case r.frozen != nil:
 		return point{at: r.frozen.deadline, reached: true}
@@ -123,19 +130,23 @@ func (r *run) pointAt(m rule.Mark, elapsed time.Duration, end instant) point {
 
 // countedAt is the counted time at a mark of a target.
 func countedAt(within time.Duration, m rule.Mark) time.Duration {
-	if m.Percent == 0 {
-		if d := within + m.Offset; d >= 0 || m.Offset < 0 {
-			return max(d, 0)
+	from := within
+	switch {
+	case m.FromStart:
+		from = 0
+	case m.Percent != 0:
+		const whole = 100_000 // Percent counts thousandths of one per cent
+		hi, lo := bits.Mul64(uint64(within), uint64(m.Percent))
+		from = maxDuration
+		if hi < whole {
+			q, _ := bits.Div64(hi, lo, whole)
+			from = time.Duration(min(q, uint64(maxDuration)))
 		}
-		return maxDuration // the sum overflowed
 	}
-	const whole = 100_000 // Percent counts thousandths of one per cent
-	hi, lo := bits.Mul64(uint64(within), uint64(m.Percent))
-	if hi >= whole {
-		return maxDuration
+	if m.Offset > 0 {
+		return sum(from, m.Offset)
 	}
-	q, _ := bits.Div64(hi, lo, whole)
-	return time.Duration(min(q, uint64(maxDuration)))
+	return max(from+m.Offset, 0)
 }
 
 // crossedBy reports whether the point is reached by end. A point that a paused

@@ -129,6 +129,8 @@ func (i *Instance) setMarks(r *run, target rule.Target, v *verdict, end instant)
 		if row.Crossed || !i.State.completed() {
 			row.At = p.at.time()
 		}
-		note(p.at)
+		if note(p.at); i.State == Paused && m.Wall && p.reached && p.at.after(end) {
+			i.Next = earlier(i.Next, p.at.time()) // no pause stops plain time
+		}
 	}
 }

@@ -38,6 +38,18 @@ func (i instant) sub(j instant) time.Duration {
 	return time.Duration(seconds)*time.Second + time.Duration(i.nanos-j.nanos)
 }
 
+// plus is the instant so much plain time later; the zero instant of the zero instant,
+// and beyond the years that can be written.
+func (i instant) plus(d time.Duration) instant {
+	if i.isZero() {
+		return i
+	}
+	if t := i.time().Add(d); inRange(t) {
+		return instantOf(t)
+	}
+	return instant{}
+}
+
 // isPast reports whether the instant lies in a later year in a zone.
 func (i instant) isPast(year int, zone *time.Location) bool {
 	const day = 86400

@@ -299,7 +299,7 @@ func (n *naive) pauses(i *naiveInstance, end int, lasts bool) []breach.Pause {
 
 // marks fills in the thresholds, the risk and what comes next.
 func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, within, deadline, end int) {
-	var coming []int
+	var coming, always []int // always: also while it is paused
 	for k := range judged.target.Thresholds() {
 		m := judged.target.Threshold(k)
 		tick, sure := n.mark(i, judged, m, within, end)
@@ -325,6 +325,9 @@ func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 		}
 		row.Thresholds = append(row.Thresholds, shown)
 		coming = append(coming, tick)
+		if m.Wall && sure {
+			always = append(always, tick)
+		}
 	}
 	if !row.Breached {
 		coming = append(coming, deadline)
@@ -334,7 +337,11 @@ func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 			coming = append(coming, tick)
 		}
 	}
-	if row.State != breach.Running {
+	switch row.State {
+	case breach.Running:
+	case breach.Paused:
+		coming = always
+	default:
 		return
 	}
 	coming = slices.DeleteFunc(coming, func(tick int) bool { return tick <= n.now || tick >= never })
@@ -345,7 +352,14 @@ func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 
 // mark is the tick of a mark on the way to the deadline, or of that itself.
 func (n *naive) mark(i *naiveInstance, judged naiveRule, m rule.Mark, within, end int) (tick int, sure bool) {
+	if m.Wall {
+		return n.wallMark(i, judged, m, end)
+	}
 	switch ticks := n.markTicks(m, within); {
+	case judged.target.HasDue() && m.Percent == 0 && m.Offset == 0:
+		return n.at(judged.due), true
+	case m.FromStart:
+		return n.reach(i, judged, ticks, end)
 	case judged.target.HasDue() || ticks != within:
 		return n.reach(i, judged, ticks, end)
 	case i.breach != nil:
@@ -354,10 +368,69 @@ func (n *naive) mark(i *naiveInstance, judged naiveRule, m rule.Mark, within, en
 	return n.deadline(i, judged, end)
 }
 
-func (n *naive) markTicks(m rule.Mark, within int) int {
-	if m.Percent != 0 {
-		//narrowing:ok samples have marks at less than horizon
-		return int(int64(within) * int64(m.Percent) / 100_000)
+// wallMark is the tick of a mark in plain time. One before the deadline is crossed at
+// the first tick of the running clock from which the deadline, as it then stands, is no
+// further away.
+func (n *naive) wallMark(i *naiveInstance, judged naiveRule, m rule.Mark, end int) (tick int, sure bool) {
+	offset := int(m.Offset / n.tick) //narrowing:ok samples have offsets of less than horizon
+	switch {
+	case m.FromStart:
+		return i.start + offset, true
+	case judged.target.HasDue():
+		return max(n.at(judged.due)+offset, i.start), true
 	}
-	return max(0, within+int(m.Offset/n.tick)) //narrowing:ok samples have offsets of less than horizon
+	deadline, sure := n.deadline(i, judged, end)
+	if i.breach != nil {
+		deadline, sure = i.breach.deadline, true
+	}
+	if deadline == never || offset >= 0 {
+		return min(deadline+max(offset, 0), never), sure
+	}
+	within, opening := n.within(i, judged)
+	counted, stands := 0, never // the deadline as it stood at the tick before
+	for k := i.start; k <= end && k-i.start < len(i.cells); k++ {
+		cell := i.cells[k-i.start]
+		running := (k < end || i.done < 0) && cell.run && cell.attached && !cell.paused
+		if running {
+			stands = n.standing(cell.calendar, k, within-counted, opening)
+		}
+		if stands != never && stands+offset <= k {
+			return k, true
+		}
+		if !running {
+			stands = never
+		}
+		if cell.counts() {
+			counted++
+		}
+	}
+	if i.done >= 0 {
+		return never, false
+	}
+	return max(deadline+offset, end), false
+}
+
+// standing is the tick by which so many ticks are counted from another on.
+func (n *naive) standing(c *calendar.Calendar, k, left int, opening bool) int {
+	for limit := k + horizon; k < limit; k++ {
+		if left <= 0 && (!opening || n.isOpen(c, k)) {
+			return k
+		}
+		if n.isOpen(c, k) {
+			left--
+		}
+	}
+	return never
+}
+
+func (n *naive) markTicks(m rule.Mark, within int) int {
+	from := within
+	switch {
+	case m.FromStart:
+		from = 0
+	case m.Percent != 0:
+		//narrowing:ok samples have marks at less than horizon
+		from = int(int64(within) * int64(m.Percent) / 100_000)
+	}
+	return max(0, from+int(m.Offset/n.tick)) //narrowing:ok samples have offsets of less than horizon
 }

@@ -111,6 +111,7 @@ type naiveCell struct {
 	ended    bool // the metric did not run
 	attached bool
 	open     bool
+	calendar *calendar.Calendar // that counts, if attached
 	paused   bool
 	status   string // of the pause
 	reason   string
@@ -293,7 +294,7 @@ func firstOf(values []string) string {
 // and writes it.
 func (n *naive) write(i *naiveInstance, tick int, cell naiveCell) {
 	if cell.attached {
-		cell.open = n.isOpen(i.rule.calendar, tick)
+		cell.open, cell.calendar = n.isOpen(i.rule.calendar, tick), i.rule.calendar
 	}
 	if cell.run && cell.attached {
 		cell.paused, cell.status, cell.reason = n.pausedAt(i.rule.target, tick)

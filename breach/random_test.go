@@ -292,11 +292,18 @@ func (s *sample) rollTarget(d *dice, want traits, taken map[string]bool) string 
 	if d.chance(3) {
 		var list []string
 		for i := range d.roll(4) {
-			at := pick(d, "-"+s.duration(d, 4), "+"+s.duration(d, 4), "50%", "75%", "100%", "125%")
+			at := pick(d, "-"+s.duration(d, 4), "+"+s.duration(d, 4), "50%", "75%", "100%", "125%", "start+"+s.duration(d, 9), "deadline")
 			if due {
-				at = pick(d, "-", "+") + s.duration(d, 9) // shares are refused
+				at = pick(d, "-"+s.duration(d, 9), "+"+s.duration(d, 9), "start+"+s.duration(d, 9), "deadline") // shares are refused
 			}
-			list = append(list, fmt.Sprintf("{at: %q, name: t%d}", at, i))
+			more := ""
+			if !strings.HasSuffix(at, "%") {
+				more = pick(d, "", "", ", wall: true")
+			}
+			if d.chance(4) {
+				more += ", every: " + s.duration(d, 3) + ", times: 2"
+			}
+			list = append(list, fmt.Sprintf("{at: %q, name: t%d%s}", at, i, more))
 		}
 		fmt.Fprintf(&b, "        thresholds: [%s]\n", strings.Join(list, ", "))
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/tenggat/sla/calendar"
@@ -152,8 +153,8 @@ func (b *builder) target(r *resolved, written *resolvedTarget) rule.TargetTerms 
 			return d.terms(count), err == nil
 		}
 	}
-	for _, h := range spec.Thresholds {
-		t.Thresholds = append(t.Thresholds, h.At.terms(h.Name, h.Notify))
+	for i := range spec.Thresholds {
+		t.Thresholds = append(t.Thresholds, spec.Thresholds[i].terms()...)
 	}
 	return t
 }
@@ -162,7 +163,24 @@ func onReopenTerms(r OnReopen) rule.OnReopen { return rule.OnReopen(slices.Index
 
 // terms is the mark as the program keeps it.
 func (m Mark) terms(name string, notify []string) rule.Mark {
-	return rule.NewMark(int(m.Percent), m.Offset, name, notify)
+	mark := rule.NewMark(int(m.Percent), m.Offset, name, notify)
+	mark.FromStart = m.FromStart
+	return mark
+}
+
+// terms are the threshold and its repetitions.
+func (t *ThresholdSpec) terms() []rule.Mark {
+	all := make([]rule.Mark, 1+t.Times)
+	for i := range all {
+		m := &all[i]
+		*m = t.At.terms(t.name(), t.Notify)
+		m.Wall = t.Wall
+		if i > 0 {
+			m.Offset += time.Duration(i) * t.Every.Time
+			m.Name += " #" + strconv.Itoa(i+1)
+		}
+	}
+	return all
 }
 
 // calendar compiles a choice of calendars, once; no choice is always open.

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -69,13 +70,42 @@ func (c *compiler) target(p source.Path, t *TargetSpec) {
 		if h.At.IsZero() {
 			c.fail(q, code.MissingKey, "add at: 75%, -30m or +2h", "the threshold needs a point")
 		}
+		c.repetition(q, h)
 		if i := slices.Index(h.Notify, ""); i >= 0 {
 			c.fail(q.Key("notify").At(i), code.Empty, "leave it out", "it is empty")
 		}
-		if name := h.name(); seen[name] {
-			c.fail(q, code.DuplicateName, "give it another name", "there is already a threshold %q", name)
+		for k := range 1 + min(max(h.Times, 0), maxTimes) {
+			name := h.name()
+			if k > 0 {
+				name = fmt.Sprintf("%s #%d", name, k+1)
+			}
+			if seen[name] {
+				c.fail(q, code.DuplicateName, "give it another name", "there is already a threshold %q", name)
+				break
+			}
+			seen[name] = true
 		}
-		seen[h.name()] = true
+	}
+}
+
+// maxTimes bounds the repetitions of a threshold.
+const maxTimes = 100
+
+// repetition checks how a threshold is counted and repeated.
+func (c *compiler) repetition(p source.Path, h *ThresholdSpec) {
+	if h.Wall && h.At.Percent != 0 {
+		c.fail(p.Key("wall"), code.Conflict, "leave it out, or write time such as -30m", "a share has no plain time")
+	}
+	every, times := p.Key("every"), p.Key("times")
+	switch c.duration(every, h.Every); {
+	case h.Every != Duration{Time: h.Every.Time}:
+		c.fail(every, code.BadDuration, "write minutes or hours, such as 15m", "%q is not a time after which to repeat", h.Every)
+	case !h.Every.IsZero() && h.Times == 0:
+		c.fail(every, code.MissingKey, "add times: 8, for example", "it needs the number of repetitions")
+	case h.Every.IsZero() && h.Times != 0:
+		c.fail(times, code.MissingKey, "add every: 15m, for example", "it needs the time between repetitions")
+	case h.Times < 0 || h.Times > maxTimes:
+		c.fail(times, code.BadNumber, fmt.Sprintf("write a number from 1 to %d", maxTimes), "%d is not a number of repetitions", h.Times)
 	}
 }
 

@@ -40,8 +40,10 @@ func (c *collector) duration(p source.Path, d Duration) {
 // mark checks an optional mark made in Go.
 func (c *collector) mark(p source.Path, m Mark) {
 	switch {
-	case m.Percent != 0 && m.Offset != 0:
-		c.fail(p, code.Conflict, "set Percent or Offset", "it is both a share and counted time")
+	case m.Percent != 0 && m.Offset != 0 || m.Deadline && (m != Mark{Deadline: true}) || m.FromStart && m.Percent != 0:
+		c.fail(p, code.Conflict, "set Percent, Offset or Deadline", "it is more than one point")
+	case m.FromStart && m.Offset <= 0:
+		c.fail(p, code.BadMark, "write time after the start, such as start+15m", "%s is not a point after the start", m)
 	case m.Percent < 0 || m.Percent > maxPercent:
 		c.fail(p, code.BadMark, "write a share between 0% and 1000%", "%s is not a point of a target", m.Percent)
 	case m.Offset%time.Second != 0:

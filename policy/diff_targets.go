@@ -2,6 +2,7 @@ package policy
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -110,6 +111,18 @@ func (t *TargetSpec) budget() string {
 	return "by " + strings.Join(fields, " and ") + ": " + t.Matrix.words()
 }
 
+// words describe when a threshold is crossed.
+func (t *ThresholdSpec) words() string {
+	text := t.At.String()
+	if t.Wall {
+		text += " in plain time"
+	}
+	if t.Times > 0 {
+		text += fmt.Sprintf(", %d more times every %s", t.Times, t.Every)
+	}
+	return text
+}
+
 // attributes are the properties of a target beside its duration.
 func (t *resolvedTarget) attributes() attributes {
 	const policys = "the policy's"
@@ -126,7 +139,7 @@ func (t *resolvedTarget) attributes() attributes {
 	a.words("day_count", string(t.DayCount), policys)
 	for i := range t.Thresholds {
 		h := &t.Thresholds[i]
-		a.add("threshold "+phrase.Quote(h.name()), h.At.String())
+		a.add("threshold "+phrase.Quote(h.name()), h.words())
 		a.list("threshold "+phrase.Quote(h.name())+" notifies", h.Notify)
 	}
 	return a

@@ -14,7 +14,6 @@ import (
 // notInFiles are the codes that no single file of testdata/err can have.
 var notInFiles = map[Code]string{
 	code.NoFile:   "fs_test.go",
-	code.TooLarge: "limits_test.go",
 	"too_complex": "../calendar/limit_test.go",
 	"empty_week":  "../calendar/error_test.go",
 }

@@ -123,7 +123,10 @@ func policyCodec(text codec.Codec[string], names codec.Codec[[]string], conditio
 
 func targetCodec(text codec.Codec[string], names codec.Codec[[]string], condition codec.Codec[*Condition], choice codec.Codec[CalendarChoice], exclusions codec.Codec[[]Exclusion]) codec.Codec[TargetSpec] {
 	threshold := (&codec.Object[ThresholdSpec]{What: "a threshold", Keys: []codec.Key[ThresholdSpec]{
-		codec.Required(codec.Field("at", mark(), func(t *ThresholdSpec) *Mark { return &t.At }, "The point: a share of the target, or counted time before or after the deadline.")),
+		codec.Required(codec.Field("at", mark(), func(t *ThresholdSpec) *Mark { return &t.At }, "The point: a share of the target, the deadline, counted time before or after it, or counted time from the start.")),
+		codec.Field("wall", codec.Flag, func(t *ThresholdSpec) *bool { return &t.Wall }, "Plain time before or after the deadline, not counted time."),
+		codec.Field("every", duration(), func(t *ThresholdSpec) *Duration { return &t.Every }, "It is repeated after this time, as often as times says."),
+		codec.Field("times", timesCodec(), func(t *ThresholdSpec) *int { return &t.Times }, "How often it is repeated."),
 		codec.Field("name", text, func(t *ThresholdSpec) *string { return &t.Name }, "What it is called."),
 		codec.Field("notify", names, func(t *ThresholdSpec) *[]string { return &t.Notify }, "Whom the host shall tell; passed through."),
 	}}).Codec("threshold")

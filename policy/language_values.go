@@ -1,6 +1,10 @@
 package policy
 
 import (
+	"fmt"
+	"strconv"
+
+	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/codec"
 	"github.com/tenggat/sla/policy/internal/source"
 )
@@ -28,7 +32,24 @@ func duration() codec.Codec[Duration] {
 }
 
 func mark() codec.Codec[Mark] {
-	return parsed("a point before or after the deadline", `^(\d+(\.\d{1,3})?%|[-+]`+timePattern+`)$`, ParseMark, Mark.String)
+	return parsed("a point before or after the deadline", `^(\d+(\.\d{1,3})?%|deadline|(start\+|[-+])`+timePattern+`)$`, ParseMark, Mark.String)
+}
+
+// timesCodec is a codec of how often something is repeated.
+func timesCodec() codec.Codec[int] {
+	read := func(text string) (int, error) {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			return 0, &Error{Code: code.BadNumber, Message: fmt.Sprintf("%q is not a number of repetitions", text), Hint: fmt.Sprintf("write a number from 1 to %d", maxTimes)}
+		}
+		return n, nil
+	}
+	return parsed("a number of repetitions", `^[1-9]\d{0,2}$`, read, func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	})
 }
 
 func share() codec.Codec[Percent] {

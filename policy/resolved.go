@@ -118,5 +118,8 @@ func (t *ThresholdSpec) name() string {
 	if t.Name != "" {
 		return t.Name
 	}
+	if t.Wall {
+		return t.At.String() + " wall"
+	}
 	return t.At.String()
 }

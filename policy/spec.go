@@ -159,6 +159,9 @@ type Exclusion struct {
 // ThresholdSpec is a named point on the way to the deadline or past it.
 type ThresholdSpec struct {
 	At     Mark
+	Wall   bool     // the Offset of At, and Every, are plain time, not counted time
+	Every  Duration // with Times: counted time after which it is repeated
+	Times  int      // how often it is repeated; the repetitions are named "NAME #2" and so on
 	Name   string   // empty is the text of At
 	Notify []string // passed through to the host
 }

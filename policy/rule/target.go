@@ -34,15 +34,17 @@ const (
 
 // Mark is a named point on the way to a deadline or past it.
 type Mark struct {
-	Percent int           // of the target, in thousandths of one per cent
-	Offset  time.Duration // or: counted time from the deadline, negative is before it
-	Name    string
-	notify  []string
+	Percent   int           // of the target, in thousandths of one per cent; 0: all of it
+	Offset    time.Duration // and counted time from there, negative is before it
+	FromStart bool          // Offset is from the start
+	Wall      bool          // Offset is plain time
+	Name      string
+	notify    []string
 }
 
 // NewMark makes a mark. It keeps a copy of notify.
 func NewMark(percent int, offset time.Duration, name string, notify []string) Mark {
-	return Mark{percent, offset, name, slices.Clone(notify)}
+	return Mark{Percent: percent, Offset: offset, Name: name, notify: slices.Clone(notify)}
 }
 
 // IsZero reports whether there is no mark.
