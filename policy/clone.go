@@ -9,6 +9,7 @@ import (
 func (s *Spec) clone() Spec {
 	c := *s
 	c.Agreement = s.Agreement.clone()
+	c.Fields = cloneSlice(s.Fields, (*FieldSpec).clone)
 	c.Calendars = cloneMap(s.Calendars, (*CalendarSpec).clone)
 	c.Metrics = cloneMap(s.Metrics, (*MetricSpec).clone)
 	c.Policies = cloneSlice(s.Policies, (*PolicySpec).clone)

@@ -36,6 +36,8 @@ package policy
 //	unknown_calendar  there is no such calendar
 //	unknown_metric    there is no such metric
 //	unknown_policy    there is no such policy
+//	unknown_field     a ticket field that fields does not declare
+//	unknown_value     a value that fields does not declare
 //	duplicate_name    two things have the same name
 //	duplicate_status  a status has two categories
 //	duplicate_target  two targets have the same metric and when

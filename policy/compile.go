@@ -23,6 +23,7 @@ var stages = []struct {
 	{name: "statuses", run: (*compiler).statuses},
 	{name: "metrics", run: (*compiler).metrics},
 	{name: "policies as written", run: (*compiler).written, final: (*compiler).endless},
+	{name: "fields", run: (*compiler).fields},
 	{name: "own copy", run: (*compiler).copySpec},
 	{name: "inheritance", run: (*compiler).inherit},
 	{name: "objectives", run: (*compiler).objectives, final: (*compiler).failed},

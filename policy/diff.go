@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/tenggat/sla/policy/internal/phrase"
 )
 
 // Diff lists what is different in another Set, usually the next revision, in the
@@ -30,6 +32,13 @@ func (s *Spec) settings() attributes {
 	var a attributes
 	a.words("revision", maybeQuote(s.Revision), "none")
 	a.words("time_zone", s.TimeZone, "UTC unless a calendar names one")
+	for _, f := range s.Fields {
+		values := "any value"
+		if len(f.Values) > 0 {
+			values = phrase.Every(f.Values)
+		}
+		a.add("field "+phrase.Quote(f.Name), values)
+	}
 	return a
 }
 

@@ -73,7 +73,7 @@ func (s Spec) rules() Spec {
 	for _, texts := range s.Statuses {
 		slices.Sort(texts)
 	}
-	s.Metrics, s.Revision, s.Agreement, s.Objectives = metrics, "", Agreement{}, nil
+	s.Metrics, s.Fields, s.Revision, s.Agreement, s.Objectives = metrics, nil, "", Agreement{}, nil
 	return s
 }
 

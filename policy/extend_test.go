@@ -250,3 +250,33 @@ func BenchmarkTenants(b *testing.B) {
 		}
 	}
 }
+
+// TestTenantsShareDeclaredFields: the base's fields hold for a tenant, which may add some.
+func TestTenantsShareDeclaredFields(t *testing.T) {
+	base := mustParse(t, "version: 1\nfields: [plan, {priority: [high, low]}]\npolicies: [{name: base, match: {plan: gold}, targets: []}]")
+	tenant, err := base.Extend("tenant.yaml", []byte("version: 1\nfields: [region]\npolicies: [{name: own, match: {region: apac, plan: silver}, targets: []}]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(tenant.Spec()); err != nil {
+		t.Errorf("the tenant's Spec: %v", err)
+	}
+	for src, want := range map[string]string{
+		"version: 1\npolicies: [{name: own, match: {priority: hgih}, targets: []}]":               "tenant.yaml:2:42: policies[0].match.priority: the field priority does not have the value hgih; did you mean \"high\"? [unknown_value]",
+		"version: 1\npolicies: [{name: own, match: {regoin: apac}, targets: []}]":                 "tenant.yaml:2:40: policies[0].match.regoin: there is no field regoin; add it to fields [unknown_field]",
+		"version: 1\nfields: [plan]\npolicies: [{name: own, match: {plan: silver}, targets: []}]": "tenant.yaml:2:10: fields[0]: the field plan is declared twice; remove one [duplicate_name]",
+	} {
+		if _, err := base.Extend("tenant.yaml", []byte(src)); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+	// A base that declares nothing may read any field; the tenant declares its own.
+	open := mustParse(t, "version: 1\npolicies: [{name: base, match: {anything: gold}, targets: []}]")
+	strict, err := open.Extend("tenant.yaml", []byte("version: 1\nfields: [region]\npolicies: [{name: own, match: {region: apac}, targets: []}]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(strict.Spec()); err != nil {
+		t.Errorf("the strict tenant's Spec: %v", err)
+	}
+}

@@ -107,6 +107,7 @@ func (m *merger) merge(file string, spec *Spec, root *source.Node) {
 		}
 		into.Statuses[category] = append(into.Statuses[category], texts...)
 	}
+	into.Fields = append(into.Fields, spec.Fields...)
 	m.revise(spec)
 	into.Policies = append(into.Policies, spec.Policies...)
 	into.Objectives = append(into.Objectives, spec.Objectives...)

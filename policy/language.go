@@ -20,6 +20,7 @@ var language = sync.OnceValue(func() codec.Codec[Spec] {
 		versionKey(),
 		codec.Field("revision", text, func(s *Spec) *string { return &s.Revision }, "What this edition of the policies is called; stamped on every result."),
 		codec.Field("time_zone", text, func(s *Spec) *string { return &s.TimeZone }, "The zone of calendars that name none, of validity dates, the agreement's term and reporting periods: an IANA name. UTC if absent."),
+		codec.Field("fields", codec.List(fieldCodec(text, names), codec.NotEmpty), func(s *Spec) *[]FieldSpec { return &s.Fields }, "The ticket's fields, with their values where they are known: any other is an error."),
 		codec.Field("agreement", agreementCodec(text, names), func(s *Spec) *Agreement { return &s.Agreement }, "The parties and the term. It does not influence evaluation."),
 		codec.Field("calendars", codec.Map(calendarCodec(text, names)), func(s *Spec) *map[string]CalendarSpec { return &s.Calendars }, "When time counts, by name."),
 		codec.Field("statuses", statusesCodec(names), func(s *Spec) *map[Category][]string { return &s.Statuses }, "The helpdesk's own statuses, by category."),

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"sync"
+
 	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/codec"
 	"github.com/tenggat/sla/policy/internal/phrase"
@@ -12,6 +14,15 @@ import (
 type conditionTable struct {
 	codec.Object[Condition]
 }
+
+// predicateKeys are the keys of predicates.
+var predicateKeys = sync.OnceValue(func() []string {
+	var names []string
+	for _, m := range conditionCodec().Shape.Either[0].Object.Keys {
+		names = append(names, m.Name)
+	}
+	return names
+})
 
 // never is the predicate that is a word instead of a map.
 const never = "never"

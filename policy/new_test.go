@@ -38,7 +38,7 @@ func TestNewRefusesWhatOnlyGoCanSay(t *testing.T) {
 		"policies[0].pause: never excludes everything else":                         policy(func(p *PolicySpec) { p.Pause = &Condition{Never: true, Field: "a", Is: "b"} }),
 		"policies[0].kind: \"x\" is not a kind of policy":                           policy(func(p *PolicySpec) { p.Kind = "x" }),
 		"policies[0].reopen_window: it is both counted time and days":               policy(func(p *PolicySpec) { p.ReopenWindow = Duration{Time: 1, Days: 1} }),
-		"policies[0].at_risk: it is more than one point":                  policy(func(p *PolicySpec) { p.AtRisk = Mark{Percent: 1, Offset: -time.Hour} }),
+		"policies[0].at_risk: it is more than one point":                            policy(func(p *PolicySpec) { p.AtRisk = Mark{Percent: 1, Offset: -time.Hour} }),
 		"policies[0].at_risk: -5% is not a point of a target":                       policy(func(p *PolicySpec) { p.AtRisk = Mark{Percent: -5_000} }),
 		"policies[0].targets[0].within: -1h is not a duration":                      target(func(t *TargetSpec) { t.Within = Duration{Time: -time.Hour} }),
 		"policies[0].targets[0].within: 1ms is not a duration":                      target(func(t *TargetSpec) { t.Within = Duration{Time: time.Millisecond} }),

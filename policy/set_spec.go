@@ -35,6 +35,11 @@ func (s *Set) merge(own Spec) Spec {
 	if own.Agreement.isZero() {
 		own.Agreement = base.Agreement
 	}
+	if base.Fields == nil {
+		own.Fields = nil // what the base reads is not declared
+	} else {
+		own.Fields = append(own.Fields, base.Fields...)
+	}
 	own.Calendars = union(own.Calendars, base.Calendars)
 	own.Metrics = union(own.Metrics, base.Metrics)
 	if own.Statuses == nil && len(base.Statuses) > 0 {

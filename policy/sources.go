@@ -40,6 +40,7 @@ func (s *sources) add(name string, root *source.Node) {
 	}
 	s.files = append(s.files, file{name, root})
 	i := len(s.files) - 1
+	s.note(i, "fields", root.Get("fields"))
 	s.note(i, "policies", root.Get("policies"))
 	s.note(i, "objectives", root.Get("objectives"))
 	if statuses := root.Get("statuses"); statuses != nil {
@@ -85,6 +86,24 @@ func (s *sources) find(p source.Path) (f file, inFile source.Path, at *source.No
 		}
 	}
 	return f, p, f.root.Find(p)
+}
+
+// ofField returns the path to a field of a predicate: written in the short form, in
+// the short form beside other keys, or with the key field.
+func (s *sources) ofField(p source.Path, field string) source.Path {
+	short := p.Key(field)
+	beside := short
+	if i := strings.LastIndex(string(p), ".all["); i >= 0 && strings.HasSuffix(string(p), "]") {
+		beside = p[:i].Key(field)
+	}
+	if s != nil && len(s.files) > 0 {
+		for _, candidate := range []source.Path{short, beside} {
+			if f, inFile, _ := s.find(candidate); f.root.Has(inFile) {
+				return candidate
+			}
+		}
+	}
+	return p.Key("field")
 }
 
 // place gives errors that have a path their file and line, sorts them, and

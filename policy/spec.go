@@ -13,7 +13,10 @@ type Spec struct {
 	// TimeZone is the default zone of Calendars, and the zone of validity
 	// dates, the agreement's term and reporting periods. Empty means UTC,
 	// but a calendar with written windows then needs a zone of its own.
-	TimeZone   string
+	TimeZone string
+	// Fields declares the ticket's fields. If there are any, a predicate, matrix or
+	// choice must not read another one.
+	Fields     []FieldSpec
 	Agreement  Agreement
 	Calendars  map[string]CalendarSpec
 	Statuses   map[Category][]string // the host's own status texts, by category

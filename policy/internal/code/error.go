@@ -35,6 +35,8 @@ const (
 	UnknownCalendar = "unknown_calendar"
 	UnknownMetric   = "unknown_metric"
 	UnknownPolicy   = "unknown_policy"
+	UnknownField    = "unknown_field"  // a ticket field that fields does not declare
+	UnknownValue    = "unknown_value"  // a value that fields does not declare
 	DuplicateName   = "duplicate_name" // two things of one name
 	DuplicateStatus = "duplicate_status"
 	DuplicateTarget = "duplicate_target" // two targets with the same metric and when

@@ -38,6 +38,8 @@ var beyond = map[policy.Code]string{
 	code.UnknownCalendar: "needs the other names",
 	code.UnknownMetric:   "needs the other names",
 	code.UnknownPolicy:   "needs the other names",
+	code.UnknownField:    "needs the other names",
+	code.UnknownValue:    "needs the other values",
 	code.DuplicateName:   "needs the other names",
 	code.DuplicateStatus: "needs the other statuses",
 	code.DuplicateTarget: "needs the other targets",
@@ -71,7 +73,7 @@ var partly = map[policy.Code][]string{
 		"names.yaml",         // an empty name
 		"special-hours.yaml", // one of several keys
 	},
-	code.WrongType: {"norway.yaml", "go-templates.yaml"}, // a key that is not text
+	code.WrongType: {"norway.yaml", "go-templates.yaml", "fields.yaml"}, // a key that is not text, two fields in one map
 }
 
 func compiled(t *testing.T) *jsonschema.Schema {

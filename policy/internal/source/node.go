@@ -117,6 +117,16 @@ type Error struct {
 	Hint         string // may be empty
 }
 
+// Has reports whether the whole path exists in the tree.
+func (n *Node) Has(p Path) bool {
+	for step := range p.Steps() {
+		if n = n.step(step).Value; n == nil {
+			return false
+		}
+	}
+	return true
+}
+
 // Depth is how many steps of a path exist in the tree.
 func (n *Node) Depth(p Path) int {
 	depth := 0
