@@ -55,6 +55,7 @@ package policy
 //	impossible_condition  a predicate can never hold
 //	never_starts          no event starts the metric
 //	never_stops           no event stops the metric
+//	similar_key       a ticket field whose name is nearly a key of predicates
 //	similar_names         a field, or a field's value, is spelt in two ways
 //
 // The codes of findings about what has no effect:

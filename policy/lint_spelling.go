@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/tenggat/sla/policy/internal/code"
 	"github.com/tenggat/sla/policy/internal/phrase"
 	"github.com/tenggat/sla/policy/internal/source"
+	"github.com/tenggat/sla/policy/internal/suggest"
 	"github.com/tenggat/sla/policy/rule"
 )
 
@@ -78,6 +80,7 @@ func (s *speller) condition(p source.Path, c *Condition) {
 		return
 	}
 	s.field(p, c.Field)
+	s.key(p, c.Field)
 	for _, one := range []string{c.Is, c.IsNot} {
 		if one != "" {
 			s.value(p, c.Field, one)
@@ -92,6 +95,34 @@ func (s *speller) condition(p source.Path, c *Condition) {
 			s.condition(p.Key(group.key).At(i), &group.of[i])
 		}
 	}
+}
+
+// key warns about a field that somebody probably meant as a key of predicates. A field
+// that is declared is meant.
+func (s *speller) key(p source.Path, name string) {
+	if name == "" || slices.Contains(predicateKeys(), name) {
+		return
+	}
+	if _, declared := s.set.declared()[name]; declared {
+		return
+	}
+	for _, key := range predicateKeys() {
+		if near(name, key) {
+			s.warn(s.set.sources.ofField(p, name), code.SimilarKey,
+				fmt.Sprintf("write %s; if the ticket has such a field declare it in fields", key), "%q is read as a ticket field, and is nearly the key %s", name, key)
+			return
+		}
+	}
+}
+
+// near reports whether a name is a key in another spelling, or a plural or singular of
+// it, or has one wrong letter in a long word.
+func near(name, key string) bool {
+	a, b := fold(name), fold(key)
+	if a == b || len(b) > 2 && (a == b+"s" || a == b+"es" || a+"s" == b) {
+		return true
+	}
+	return len(b) >= 5 && suggest.Near(a, b)
 }
 
 func (s *speller) field(p source.Path, name string) {

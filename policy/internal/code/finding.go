@@ -7,6 +7,7 @@ const (
 	NeverStarts         = "never_starts"         // a metric that no event starts
 	NeverStops          = "never_stops"          // a metric that no event stops
 	SimilarNames        = "similar_names"        // a field, or a field's value, spelt in two ways
+	SimilarKey          = "similar_key"          // a field whose name is nearly a key of predicates
 
 	// What is there for nothing.
 	ShadowedPolicy  = "shadowed_policy"   // an earlier policy matches every ticket that this one does

@@ -51,3 +51,7 @@ func distance(a, b string, limit int) int {
 	}
 	return above[len(t)]
 }
+
+// Near reports whether one letter is wrong, missing or too many in a text, or two
+// neighbours are swapped.
+func Near(a, b string) bool { return distance(a, b, 1) <= 1 }
