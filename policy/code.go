@@ -36,6 +36,7 @@ package policy
 //	unknown_calendar  there is no such calendar
 //	unknown_metric    there is no such metric
 //	unknown_policy    there is no such policy
+//	unknown_ignore    a comment "# ignore:" that names no finding
 //	unknown_field     a ticket field that fields does not declare
 //	unknown_value     a value that fields does not declare
 //	duplicate_name    two things have the same name
@@ -65,6 +66,7 @@ package policy
 //	unused_calendar    no policy and no other calendar names the calendar
 //	unused_metric      no target measures the metric
 //	unused_policy      no policy extends the abstract policy
+//	idle_ignore       a comment "# ignore:" for a finding that the line does not have
 //	idle_pause         no target obeys the pause rule
 //	outside_term       the policy is never valid within the agreement's term
 //	empty_objective    no target counts for the objective

@@ -78,7 +78,7 @@ func (m *merger) addFile(fsys fs.FS, name string) {
 	if root == nil || root.Kind != source.Map {
 		return
 	}
-	m.sources.add(name, root)
+	m.sources.add(name, root, src)
 	m.merge(name, &spec, root)
 }
 

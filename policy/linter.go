@@ -30,6 +30,7 @@ func (l *linter) placed() []*Finding {
 			w.File, w.Path, w.Line, w.Column = f.name, string(p), at.Line, at.Column
 		}
 	}
+	l.acknowledged()
 	slices.SortStableFunc(l.findings, func(a, b *Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Path, b.Path))
 	})

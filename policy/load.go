@@ -44,7 +44,7 @@ func parse(name string, src []byte, base *Set) (*Set, error) {
 	if root == nil {
 		return nil, c.result()
 	}
-	c.sources.add(name, root)
+	c.sources.add(name, root, src)
 	return newCompiler(&spec, c, base).compile()
 }
 

@@ -26,19 +26,20 @@ type sources struct {
 }
 
 type file struct {
-	name string
-	root *source.Node
+	name    string
+	root    *source.Node
+	ignored []ignored // its comments that acknowledge findings
 }
 
 // item returns where an item of a merged list is written.
 type item struct{ file, index int }
 
 // add appends a file and notes what it adds to the merged lists.
-func (s *sources) add(name string, root *source.Node) {
+func (s *sources) add(name string, root *source.Node, src []byte) {
 	if s.lists == nil {
 		s.lists = make(map[source.Path][]item)
 	}
-	s.files = append(s.files, file{name, root})
+	s.files = append(s.files, file{name, root, ignoredIn(src)})
 	i := len(s.files) - 1
 	s.note(i, "fields", root.Get("fields"))
 	s.note(i, "policies", root.Get("policies"))

@@ -30,7 +30,16 @@ const (
 	// Calendars.
 	HolidaysUnknown = "holidays_unknown" // a region's holidays are not known for all of the agreement's term
 
+	// Comments.
+	UnknownIgnore = "unknown_ignore" // an ignore comment that names no finding
+	IdleIgnore    = "idle_ignore"    // an ignore comment for a finding that the line does not have
+
 	// Credits.
 	CreditOrder = "credit_order" // a lower attainment gives a smaller credit
 	EarlyCredit = "early_credit" // a credit is due though the objective is attained
 )
+
+// Findings are the codes of findings that a comment can acknowledge.
+var Findings = []string{
+	ImpossibleCondition, NeverStarts, NeverStops, SimilarNames, SimilarKey, ShadowedPolicy, ShadowedTarget, UnusedCalendar, UnusedMetric, UnusedPolicy, IdlePause, OutsideTerm, EmptyObjective, MarkBeforeStart, HoursForDays, DaysWithoutNights, NoCalendar, EarlyResolution, UnevenValues, HolidaysUnknown, CreditOrder, EarlyCredit,
+}
