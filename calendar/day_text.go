@@ -23,19 +23,28 @@ func parseDays(key string) (first, n int, ok bool) {
 	return first, (last-first+7)%7 + 1, true
 }
 
+// indonesianDays are the days as an Indonesian team writes them.
+var indonesianDays = map[string]string{
+	"senin": "mon", "selasa": "tue", "rabu": "wed", "kamis": "thu", "jumat": "fri", "jum'at": "fri", "sabtu": "sat", "minggu": "sun", "ahad": "sun",
+}
+
 func dayHint(key string) string {
 	switch strings.ToLower(key) {
 	case "weekday", "weekdays", "workdays":
 		return `write "mon-fri"`
 	case "weekend", "weekends":
 		return `write "sat-sun"`
-	case "everyday", "all", "every day", "always":
+	case "everyday", "all", "setiap hari", "every day", "always":
 		return `write "daily", or hours: 24x7`
 	}
 	if strings.ContainsAny(key, ",;+/&") {
 		return `write a key for each day, or a range such as "mon-fri"`
 	}
-	from, until, isRange := strings.Cut(strings.ReplaceAll(strings.ToLower(key), " ", ""), "-")
+	text := strings.ReplaceAll(strings.ToLower(key), " ", "")
+	for indonesian, name := range indonesianDays {
+		text = strings.ReplaceAll(text, indonesian, name)
+	}
+	from, until, isRange := strings.Cut(text, "-")
 	guess := dayGuess(from)
 	if isRange {
 		guess += "-" + dayGuess(until)

@@ -102,29 +102,6 @@ func parseTime(text string) (time.Duration, error) {
 	return total, nil
 }
 
-// timeHint guesses what the writer of a bad duration had in mind.
-func timeHint(text string) string {
-	digits, unit := leadingDigits(strings.TrimSpace(text))
-	unit = strings.ToLower(strings.TrimSpace(unit))
-	switch {
-	case strings.HasPrefix(text, "-"):
-		return "it must be longer than zero"
-	case digits == "":
-		return "write counted time such as 30m, 4h or 1h30m, or working days such as 2bd"
-	case unit == "":
-		return fmt.Sprintf("add a unit: %[1]sm, %[1]sh, or %[1]sbd for working days", digits)
-	case unit == "d" || unit == "day" || unit == "days":
-		hours := "24h for each day"
-		if n, err := strconv.ParseInt(digits, 10, 32); err == nil {
-			hours = strconv.FormatInt(24*n, 10) + "h"
-		}
-		return fmt.Sprintf("write %sbd for working days, or %s of counted time", digits, hours)
-	case unit[0] == '.' || unit[0] == ',':
-		return "write whole numbers, such as 1h30m"
-	}
-	return "the units are h, m, s in this order, each once, or bd for working days"
-}
-
 func durationError(text, hint string) error {
 	return &Error{Code: code.BadDuration, Message: fmt.Sprintf("%q is not a duration", text), Hint: hint}
 }

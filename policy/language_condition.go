@@ -1,6 +1,9 @@
 package policy
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/tenggat/sla/policy/internal/code"
@@ -199,9 +202,17 @@ func (t *conditionTable) Read(d *codec.Decoder, p source.Path, n *source.Node, i
 	switch n.Kind {
 	case source.Map:
 	case source.List:
-		d.Fail(p, n, code.WrongType, "write {all: [...]}, or {any: [...]}", "it must be a map, not a list")
+		hint := "write {all: [...]}, or {any: [...]}"
+		if names := categoriesIn(n.Items...); names != nil {
+			hint = "write {status: [" + strings.Join(names, ", ") + "]}"
+		}
+		d.Fail(p, n, code.WrongType, hint, "it must be a map, not a list")
 		return
 	default:
+		if names := categoriesIn(n); names != nil {
+			d.Fail(p, n, code.WrongType, "write {status: "+names[0]+"}", "it must be a map, not %s", n.Kind)
+			return
+		}
 		d.Fail(p, n, code.WrongType, "write a map such as {event: created}, {status: [pending]} or {plan: gold}", "it must be a map, not %s", n.Kind)
 		return
 	}
@@ -223,11 +234,41 @@ func (t *conditionTable) Read(d *codec.Decoder, p source.Path, n *source.Node, i
 	into.All = append(into.All, fields...)
 }
 
+// categoriesIn are the texts of nodes, if all of them are status categories.
+func categoriesIn(nodes ...*source.Node) (names []string) {
+	for _, n := range nodes {
+		if !slices.Contains(categories, Category(n.Value)) {
+			return nil
+		}
+		names = append(names, n.Value)
+	}
+	return names
+}
+
+// slip returns the operator that a key ends in after a blank, such as "priority is".
+func slip(key string) (field, operator string, ok bool) {
+	i := strings.LastIndexByte(strings.TrimSpace(key), ' ')
+	if i < 0 {
+		return "", "", false
+	}
+	field, operator = strings.TrimSpace(key[:i]), key[i+1:]
+	switch operator {
+	case "is", "is_not", "in", "not_in", "contains", "exists", "lt", "gt", "changed", "changed_to", "changed_from":
+		return field, operator, true
+	case "not", "=", "==", "!=", "<", ">":
+		return field, map[string]string{"not": "is_not", "=": "is", "==": "is", "!=": "is_not", "<": "lt", ">": "gt"}[operator], true
+	}
+	return "", "", false
+}
+
 // shorthand is a field with its value, or with a list of values.
 func shorthand(d *codec.Decoder, p source.Path, e source.Entry) Condition {
 	c := Condition{Field: e.Key.Value}
 	q := p.Key(c.Field)
+	field, operator, slipped := slip(c.Field)
 	switch {
+	case slipped:
+		d.Fail(q, e.Key, code.BadCondition, fmt.Sprintf("write {field: %s, %s: VALUE}", phrase.Quote(field), operator), "%q is not the name of a field: the operator is a key of its own", c.Field)
 	case c.Field == "":
 		d.Fail(q, e.Key, code.Empty, "write the name of a ticket field", "it is empty")
 	case e.Value.Kind.Scalar() && e.Value.Value == "":

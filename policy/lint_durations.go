@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -80,11 +81,11 @@ func (x *examination) durations() {
 		}
 		for _, name := range calendars {
 			c := x.set.calendar(name)
-			week := x.weekOf(c)
+			week, days := x.weekOf(c)
 			for _, b := range t.budgets() {
 				switch closes := week < 7*24*time.Hour; {
 				case closes && b.Time > week:
-					x.find(i, b.at, code.HoursForDays, fmt.Sprintf("if days were meant write %s; if this much open time is meant leave it", inDays(b.Time)),
+					x.find(i, b.at, code.HoursForDays, fmt.Sprintf("if days were meant write %s; if this much open time is meant leave it", inDays(b.Time, week, days)),
 						fmt.Sprintf("%s is more than a whole week of the calendar %q, which is open %s a week", b.of(), name, phrase.Time(week)))
 				case !closes && b.Days > 0 && !b.CalendarDays:
 					x.find(i, b.at, code.DaysWithoutNights, fmt.Sprintf("write %s, or name the calendar of a working week", phrase.Time(time.Duration(b.Days)*24*time.Hour)),
@@ -95,10 +96,10 @@ func (x *examination) durations() {
 	}
 }
 
-// inDays is counted time as the working days that were probably meant.
-func inDays(d time.Duration) string {
-	//narrowing:ok the longest time.Duration has 106752 days
-	return Duration{Days: int((d + 24*time.Hour - 1) / (24 * time.Hour))}.String()
+// inDays is counted time as working days of a week that is open so long on so many days.
+func inDays(d, week time.Duration, days int) string {
+	day := max(week/time.Duration(max(days, 1)), time.Second)
+	return strconv.FormatInt(int64((d+day-1)/day), 10) + "bd"
 }
 
 // calendarsOf are the names of the calendars that may count a target.
@@ -129,15 +130,30 @@ func (s *Set) hasClosingCalendar() bool {
 	return false
 }
 
-// weekOf is how long a calendar is open in a week: the longest of a year's.
-func (x *examination) weekOf(c *calendar.Calendar) time.Duration {
-	var longest time.Duration
+// weekOf is how long a calendar is open in a week, and on how many days: the longest of a
+// year's.
+func (x *examination) weekOf(c *calendar.Calendar) (longest time.Duration, days int) {
 	x.Spend(53)
 	start := x.referenceDate()
 	for i := range 53 {
-		longest = max(longest, c.Elapsed(start.AddDate(0, 0, 7*i), start.AddDate(0, 0, 7*i+7)))
+		from, until := start.AddDate(0, 0, 7*i), start.AddDate(0, 0, 7*i+7)
+		if open := c.Elapsed(from, until); open > longest {
+			longest, days = open, openDays(c, from)
+		}
 	}
-	return longest
+	return longest, days
+}
+
+// openDays is on how many of seven dates a calendar is open.
+func openDays(c *calendar.Calendar, from time.Time) (n int) {
+	year, month, day := from.Date()
+	date := func(i int) time.Time { return time.Date(year, month, day+i, 0, 0, 0, 0, c.Location()) }
+	for i := range 7 {
+		if c.Elapsed(date(i), date(i+1)) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // responseFirst looks for resolutions that are due no later than the first
