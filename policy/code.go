@@ -36,7 +36,6 @@ package policy
 //	unknown_calendar  there is no such calendar
 //	unknown_metric    there is no such metric
 //	unknown_policy    there is no such policy
-//	unknown_ignore    a comment "# ignore:" that names no finding
 //	unknown_field     a ticket field that fields does not declare
 //	unknown_value     a value that fields does not declare
 //	duplicate_name    two things have the same name
@@ -56,7 +55,8 @@ package policy
 //	impossible_condition  a predicate can never hold
 //	never_starts          no event starts the metric
 //	never_stops           no event stops the metric
-//	similar_key       a ticket field whose name is nearly a key of predicates
+//	similar_key           a ticket field whose name is nearly a key of predicates
+//	stop_at_start         a creation that matches stop starts the metric, and does not stop it
 //	similar_names         a field, or a field's value, is spelt in two ways
 //
 // The codes of findings about what has no effect:
@@ -66,8 +66,9 @@ package policy
 //	unused_calendar    no policy and no other calendar names the calendar
 //	unused_metric      no target measures the metric
 //	unused_policy      no policy extends the abstract policy
-//	idle_ignore       a comment "# ignore:" for a finding that the line does not have
-//	idle_pause         no target obeys the pause rule
+//	unknown_ignore     a comment "# ignore:" that names no finding
+//	idle_ignore        a comment "# ignore:" for a finding that the line does not have
+//	idle_pause         a target does not obey the policy's pause rule
 //	outside_term       the policy is never valid within the agreement's term
 //	empty_objective    no target counts for the objective
 //	mark_before_start  a threshold or at_risk is reached before the clock starts

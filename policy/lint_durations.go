@@ -83,6 +83,9 @@ func (x *examination) durations() {
 			c := x.set.calendar(name)
 			week, days := x.weekOf(c)
 			for _, b := range t.budgets() {
+				if !x.meet(t, b, name) {
+					continue
+				}
 				switch closes := week < 7*24*time.Hour; {
 				case closes && b.Time > week:
 					x.find(i, b.at, code.HoursForDays, fmt.Sprintf("if days were meant write %s; if this much open time is meant leave it", inDays(b.Time, week, days)),
@@ -94,6 +97,28 @@ func (x *examination) durations() {
 			}
 		}
 	}
+}
+
+// meet reports whether a ticket can have both a budget and a calendar of a target. If one
+// field chooses both, only those of one value meet.
+func (x *examination) meet(t *resolvedTarget, b budget, calendar string) bool {
+	choice := cmp.Or(t.calendar, x.calendar)
+	if len(t.By) != 1 || choice == nil || choice.Field != t.By[0] {
+		return true
+	}
+	if name, mapped := choice.Map[b.value]; mapped {
+		return name == calendar
+	}
+	if b.value != rule.Otherwise {
+		return choice.Default == calendar
+	}
+	// Of the other values some are mapped, and have no duration of their own.
+	for value, name := range choice.Map {
+		if _, own := t.Matrix[value]; !own && name == calendar {
+			return true
+		}
+	}
+	return choice.Default == calendar
 }
 
 // inDays is counted time as working days of a week that is open so long on so many days.
@@ -274,12 +299,25 @@ func (x *examination) values() {
 			firsts[key] = t
 			continue
 		}
-		here, there := missing(t.Matrix, before.Matrix), missing(before.Matrix, t.Matrix)
+		here, there := x.possible(t, missing(t.Matrix, before.Matrix)), x.possible(before, missing(before.Matrix, t.Matrix))
 		if here != nil && there != nil {
 			x.find(i, source.Path("within").Key(here[0]), code.UnevenValues, "use the same values, or add default",
 				fmt.Sprintf("%s has a duration where %s is %s, but %s has one where it is %s", phrase.Quote(t.label()), phrase.Quote(t.By[0]), phrase.OneOf(here), phrase.Quote(before.label()), phrase.OneOf(there)))
 		}
 	}
+}
+
+// possible leaves out the values that tickets of a target cannot have, because of its when
+// or the policy's match.
+func (x *examination) possible(t *resolvedTarget, values []string) []string {
+	when := rule.And(x.match, statePredicate(t.When))
+	values = slices.DeleteFunc(values, func(value string) bool {
+		return x.Impossible(when, statePredicate(&Condition{Field: t.By[0], Is: value}))
+	})
+	if len(values) == 0 {
+		return nil
+	}
+	return values
 }
 
 // closed reports whether a target has durations for some values only.

@@ -103,7 +103,7 @@ func (x *examination) order() {
 
 // pause looks for a pause rule that concerns no target.
 func (x *examination) pause() {
-	if x.spec.Pause == nil || x.spec.Pause.Never || len(x.targets) == 0 || x.extended[x.spec.Name] {
+	if x.spec.Pause == nil || x.spec.Pause.Never || len(x.targets) == 0 {
 		return
 	}
 	obeys := func(t resolvedTarget) bool {
@@ -111,8 +111,19 @@ func (x *examination) pause() {
 		return t.Due == "" && t.Pause == nil && m.pause == nil && m.pausable
 	}
 	if !slices.ContainsFunc(x.targets, obeys) {
+		if x.extended[x.spec.Name] {
+			return // those that extend it may have targets that obey
+		}
 		x.find(-1, "pause", code.IdlePause, "make a metric pausable, or give the target a pause of its own",
 			"no target of this policy pauses by this rule: none has a pausable metric")
+		return
+	}
+	for i := range x.targets {
+		t := &x.targets[i]
+		if m := x.set.metric(t.Metric); t.Due == "" && t.Pause == nil && m.pause == nil && !m.pausable {
+			x.find(i, "", code.IdlePause, "give the target a pause of its own, or acknowledge it with # ignore: idle_pause",
+				phrase.Quote(t.label())+" does not pause by the policy's rule: the metric "+phrase.Quote(t.Metric)+" is not pausable")
+		}
 	}
 }
 

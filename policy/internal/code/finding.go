@@ -6,6 +6,7 @@ const (
 	ImpossibleCondition = "impossible_condition" // a predicate that can never hold
 	NeverStarts         = "never_starts"         // a metric that no event starts
 	NeverStops          = "never_stops"          // a metric that no event stops
+	StopAtStart         = "stop_at_start"        // the event that creates a ticket may match both start and stop, and only starts
 	SimilarNames        = "similar_names"        // a field, or a field's value, spelt in two ways
 	SimilarKey          = "similar_key"          // a field whose name is nearly a key of predicates
 
@@ -15,7 +16,7 @@ const (
 	UnusedCalendar  = "unused_calendar"   // no policy and no other calendar names it
 	UnusedMetric    = "unused_metric"     // no target measures it
 	UnusedPolicy    = "unused_policy"     // an abstract policy that none extends
-	IdlePause       = "idle_pause"        // a pause rule that no target obeys
+	IdlePause       = "idle_pause"        // a pause rule that a target does not obey
 	OutsideTerm     = "outside_term"      // a policy that is never valid within the agreement's term
 	EmptyObjective  = "empty_objective"   // an objective that no target counts for
 	MarkBeforeStart = "mark_before_start" // a threshold or at_risk that is reached before the clock starts
@@ -41,5 +42,5 @@ const (
 
 // Findings are the codes of findings that a comment can acknowledge.
 var Findings = []string{
-	ImpossibleCondition, NeverStarts, NeverStops, SimilarNames, SimilarKey, ShadowedPolicy, ShadowedTarget, UnusedCalendar, UnusedMetric, UnusedPolicy, IdlePause, OutsideTerm, EmptyObjective, MarkBeforeStart, HoursForDays, DaysWithoutNights, NoCalendar, EarlyResolution, UnevenValues, HolidaysUnknown, CreditOrder, EarlyCredit,
+	ImpossibleCondition, NeverStarts, NeverStops, StopAtStart, SimilarNames, SimilarKey, ShadowedPolicy, ShadowedTarget, UnusedCalendar, UnusedMetric, UnusedPolicy, IdlePause, OutsideTerm, EmptyObjective, MarkBeforeStart, HoursForDays, DaysWithoutNights, NoCalendar, EarlyResolution, UnevenValues, HolidaysUnknown, CreditOrder, EarlyCredit,
 }
