@@ -17,7 +17,7 @@ import (
 // spelling warns about ticket fields, and values of a field, that are written
 // in two ways. Text compares exactly, so one of them never holds.
 func (l *linter) spelling() {
-	s := speller{linter: l, fields: make(map[string]string), values: make(map[fieldValue]string)}
+	s := speller{linter: l, fields: make(map[string]string), values: make(map[fieldValue]string), order: make(map[string][]string), declared: l.set.declared()}
 	for _, name := range slices.Sorted(maps.Keys(l.set.spec.Metrics)) {
 		m, p := l.set.spec.Metrics[name], source.Path("metrics").Key(name)
 		s.condition(p.Key("start"), m.Start)
@@ -41,8 +41,10 @@ func (l *linter) spelling() {
 // have in common.
 type speller struct {
 	*linter
-	fields map[string]string
-	values map[fieldValue]string
+	fields   map[string]string
+	values   map[fieldValue]string
+	declared map[string][]string
+	order    map[string][]string // the folded values of a field, and under the empty text the fields
 }
 
 func (s *speller) target(p source.Path, t *TargetSpec) {
@@ -103,7 +105,7 @@ func (s *speller) key(p source.Path, name string) {
 	if name == "" || slices.Contains(predicateKeys(), name) {
 		return
 	}
-	if _, declared := s.set.declared()[name]; declared {
+	if _, declared := s.declared[name]; declared {
 		return
 	}
 	for _, key := range predicateKeys() {
@@ -130,7 +132,41 @@ func (s *speller) field(p source.Path, name string) {
 		s.warn(p, code.SimilarNames, "spell it as the helpdesk does; text compares exactly", "the field %q is written %q before", name, before)
 		return
 	}
+	if name == "" || s.fields[fold(name)] != "" {
+		return
+	}
+	if before := s.slip("", fold(name)); before != "" {
+		s.warn(p, code.SimilarNames, "spell it as the helpdesk does; if both are fields declare them in fields", "the field %q is nearly %q, which is written before", name, s.fields[before])
+	}
 	s.fields[fold(name)] = name
+	s.order[""] = append(s.order[""], fold(name))
+}
+
+// slip returns an earlier word that differs from a text by a letter that is missing, too
+// many, or swapped with its neighbour; empty if there is none. Digits are told apart.
+func (s *speller) slip(of, text string) string {
+	if len(text) < 5 || len(s.declared) > 0 {
+		return ""
+	}
+	for _, word := range s.order[of] {
+		if !s.Spend(1) {
+			break
+		}
+		if len(word) < 5 || !suggest.Near(text, word) || strings.ContainsAny(text+word, "0123456789") {
+			continue
+		}
+		if len(word) != len(text) && text != word+"s" && word != text+"s" || len(word) == len(text) && letters(word) == letters(text) {
+			return word
+		}
+	}
+	return ""
+}
+
+// letters are the letters of a text in order.
+func letters(text string) string {
+	all := []rune(text)
+	slices.Sort(all)
+	return string(all)
 }
 
 func (s *speller) value(p source.Path, field, value string) {
@@ -139,7 +175,14 @@ func (s *speller) value(p source.Path, field, value string) {
 		s.warn(p, code.SimilarNames, "spell it as the helpdesk does; text compares exactly", "the value %q of %s is written %q before", value, phrase.Quote(field), before)
 		return
 	}
+	if s.values[key] != "" {
+		return
+	}
+	if before := s.slip("="+key.field, key.value); before != "" {
+		s.warn(p, code.SimilarNames, "spell it as the helpdesk does; if both are values declare them in fields", "the value %q of %s is nearly %q, which is written before", value, phrase.Quote(field), s.values[fieldValue{key.field, before}])
+	}
 	s.values[key] = value
+	s.order["="+key.field] = append(s.order["="+key.field], key.value)
 }
 
 // fold is what two spellings of one name have in common: all but case, spaces
