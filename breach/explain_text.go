@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -121,6 +122,9 @@ const (
 
 // writeText writes one line for each entry.
 func (l *Ledger) writeText(w io.Writer, loc *time.Location) {
+	for _, n := range l.notes {
+		fmt.Fprintln(w, n.text(loc))
+	}
 	var tail [ledgerTail]string // a ring of the last lines
 	var total time.Duration
 	n := 0
@@ -140,6 +144,18 @@ func (l *Ledger) writeText(w io.Writer, loc *time.Location) {
 	for k := max(ledgerHead, n-ledgerTail); k < n; k++ {
 		fmt.Fprintln(w, tail[k%ledgerTail])
 	}
+}
+
+// text returns the note as a line.
+func (n *Note) text(loc *time.Location) string {
+	line := "    " + showTime(n.At.In(loc), false) + "  " + string(n.Kind)
+	if n.Kind == Retargeted {
+		line = "    " + showTime(n.At.In(loc), false) + "  the target of policy " + strconv.Quote(n.Policy) + " took over"
+	}
+	if n.Reason != "" {
+		line += " (" + n.Reason + ")"
+	}
+	return line
 }
 
 // text returns the entry as a line, with the sum counted by its end.

@@ -82,13 +82,13 @@ func (f *fold) happen(e *Event) {
 	f.stop(&u.Update, t)
 	if f.mayMatchAnew(&u) {
 		f.match()
-		f.retarget(t)
+		f.retarget(t, e.Reason)
 	}
-	f.cancelOrRestart(&u.Update, t)
+	f.cancelOrRestart(&u.Update, t, e.Reason)
 	if u.Created || u.responded || u.asked || u.commented || u.status || len(u.Changed) > 0 {
 		f.pause(t, e.Reason)
 	}
-	f.start(&u.Update, t)
+	f.start(&u.Update, t, e.Reason)
 }
 
 // warn adds a warning about the event that is being applied. Method apply sets
@@ -121,18 +121,20 @@ func (f *fold) stop(u *rule.Update, t instant) {
 
 // cancelOrRestart ends the running instances that the event cancels, and sets
 // those back to zero that it restarts.
-func (f *fold) cancelOrRestart(u *rule.Update, t instant) {
+func (f *fold) cancelOrRestart(u *rule.Update, t instant, reason string) {
 	for i := range f.timers {
 		m := &f.timers[i]
 		switch {
 		case m.running == nil:
 		case m.metric.Cancel().MatchesByStatus(u):
+			m.running.note(t, CancelledBy, reason)
 			m.cancelByStatus(t, endsByStatus(m.metric.Cancel(), u))
 		case m.metric.Cancel().Matches(u):
+			m.running.note(t, CancelledBy, reason)
 			m.end(byCancel, t, false)
 			m.trace &^= tracedStart
 		case m.metric.Restart().Matches(u):
-			f.restart(m.running, t)
+			f.restart(m.running, t, reason)
 		}
 	}
 }
@@ -140,7 +142,7 @@ func (f *fold) cancelOrRestart(u *rule.Update, t instant) {
 // restart sets a running run back to zero. A breached run stays as it is,
 // because a breach is never taken back. A run whose target no longer applies
 // stays as it is, too.
-func (f *fold) restart(r *run, t instant) {
+func (f *fold) restart(r *run, t instant, reason string) {
 	if r.attached() {
 		v := r.settle(t)
 		if !r.detachedAt.isZero() || v.breachedBefore(t) {
@@ -152,6 +154,7 @@ func (f *fold) restart(r *run, t instant) {
 	r.legs = append(r.legs[:0], last)
 	r.moved = r.moved || r.started != t
 	r.started, r.since, r.settled = t, t, nil
+	r.note(t, Restarted, reason)
 	if r.attached() {
 		r.put(r.bound)
 		r.setOriginal()

@@ -3,6 +3,7 @@ package breach
 import (
 	"cmp"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -11,6 +12,7 @@ import (
 // entries.
 type Ledger struct {
 	stretches []stretch
+	notes     []Note
 }
 
 // Entry is a part of an instance's time with one cause.
@@ -96,6 +98,9 @@ func (f *fold) ledger(r *run, at instant) (l Ledger) {
 			s.pause = &pause
 		}
 		l.stretches = append(l.stretches, s)
+	}
+	if r.notes != nil {
+		l.notes = slices.Clone(*r.notes)
 	}
 	return l
 }

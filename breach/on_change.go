@@ -7,12 +7,12 @@ import (
 )
 
 // retarget puts every run under the target that applies from t on.
-func (f *fold) retarget(t instant) {
+func (f *fold) retarget(t instant, reason string) {
 	for i := range f.timers {
 		m := &f.timers[i]
 		switch r := m.last; {
 		case m.running != nil:
-			f.follow(m, t)
+			f.follow(m, t, reason)
 		case r != nil && !r.attached() && !r.hidden && m.once && m.want != nil:
 			f.attach(m, r, t)
 		}
@@ -21,7 +21,7 @@ func (f *fold) retarget(t instant) {
 
 // follow puts the running run under the target that applies from t on, if it is
 // not the same as before.
-func (f *fold) follow(m *timer, t instant) {
+func (f *fold) follow(m *timer, t instant, reason string) {
 	r, want := m.running, m.want
 	returning := !r.detachedAt.isZero()
 	switch {
@@ -46,12 +46,16 @@ func (f *fold) follow(m *timer, t instant) {
 	switch onChange {
 	case rule.Restart:
 		m.end(byCancel, r.end(t), false)
+		r.note(t, CancelledBy, reason)
 		f.open(m, t)
 		return
 	case rule.Retroactive:
 		f.judgeAfresh(r, t)
 	case rule.Carry:
 		f.carry(r, t)
+	}
+	if onChange != rule.Keep {
+		r.note(t, Retargeted, reason)
 	}
 	r.detachedAt = instant{}
 	f.enter(r, leg{from: t, mode: counting, bound: r.bound})

@@ -8,7 +8,7 @@ import (
 
 // reopen applies on_reopen to the last run when a ticket leaves solved or
 // closed, if a status has ended it.
-func (f *fold) reopen(m *timer, t instant) {
+func (f *fold) reopen(m *timer, t instant, reason string) {
 	r := m.last
 	if r == nil || !r.byStatus {
 		return
@@ -26,8 +26,9 @@ func (f *fold) reopen(m *timer, t instant) {
 	case rule.Resume, rule.CountSolved:
 		r.hidden = false
 		f.resume(m, t, onReopen == rule.CountSolved)
+		r.note(t, ReopenedBy, reason)
 		if m.trace&tracedStop == 0 {
-			f.follow(m, t)
+			f.follow(m, t, reason)
 		}
 	case rule.Ignore:
 		if r.hidden {

@@ -40,6 +40,7 @@ type run struct {
 	frozen *frozen // nil: there is none
 
 	settled *settled // nil: nothing is settled
+	notes   *[]Note  // nil: there are none
 }
 
 // settled is what later events cannot change any more. It is kept so that the

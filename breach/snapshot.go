@@ -52,6 +52,7 @@ type runJSON struct {
 	Want       bindingJSON `json:"want,omitzero"`
 	Legs       []legJSON   `json:"legs"`
 	Frozen     *frozenJSON `json:"frozen,omitzero"`
+	Notes      []Note      `json:"notes,omitempty"`
 }
 
 type legJSON struct {
@@ -132,6 +133,9 @@ func (f *fold) runJSON(r *run) runJSON {
 	for i := range r.legs {
 		l := &r.legs[i]
 		j.Legs = append(j.Legs, legJSON{From: l.from.time(), Mode: l.mode, Ended: l.ended, Bound: f.bindingJSON(l.bound)})
+	}
+	if r.notes != nil {
+		j.Notes = *r.notes
 	}
 	if r.frozen != nil {
 		j.Frozen = &frozenJSON{
@@ -268,6 +272,9 @@ func (f *fold) restoreRun(j *runJSON) (r run, err error) {
 			return r, fmt.Errorf("leg %d has mode %d", i, l.Mode)
 		}
 		r.legs = append(r.legs, leg{from: instantOf(l.From), mode: l.Mode, ended: l.Ended, bound: bound})
+	}
+	if len(j.Notes) > 0 {
+		r.notes = &j.Notes
 	}
 	if j.Frozen == nil {
 		return r, nil

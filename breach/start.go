@@ -7,7 +7,7 @@ import (
 // start begins new runs, and continues the runs that a reopening concerns. The
 // event that starts a run cannot end it as an event, but the status of the
 // ticket can.
-func (f *fold) start(u *rule.Update, t instant) {
+func (f *fold) start(u *rule.Update, t instant, reason string) {
 	reopened := u.Reopened()
 	for i := range f.timers {
 		m := &f.timers[i]
@@ -15,7 +15,7 @@ func (f *fold) start(u *rule.Update, t instant) {
 			m.undoStart(t)
 		}
 		if reopened && m.running == nil {
-			f.reopen(m, t)
+			f.reopen(m, t, reason)
 		}
 		if m.running != nil || m.once && m.last != nil && !m.last.hidden {
 			continue
