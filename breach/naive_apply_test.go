@@ -194,6 +194,10 @@ func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
 			onChange = rule.Carry // the target is the same, only its date is another
 		}
 	}
+	if !same && onChange == rule.Keep && i.rule.target.HasDue() && i.rule.target != c.rule.target {
+		n.followDate(i, tick)
+		return
+	}
 	if !i.attached && (same || onChange != rule.Restart) {
 		n.revive(i, tick)
 	}
@@ -216,6 +220,25 @@ func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
 		n.end(i, tick, false, false)
 		n.begin(c, event)
 	case rule.Keep:
+	}
+}
+
+// followDate lets the date of a rule that is kept follow its field.
+func (n *naive) followDate(i *naiveInstance, tick int) {
+	warned := n.codes[breach.WarnBadDue]
+	now, dated := n.ruleOf(i.rule.target, &n.state)
+	if n.codes[breach.WarnBadDue] = warned; !warned {
+		delete(n.codes, breach.WarnBadDue) // only the rule that applies is warned of
+	}
+	switch {
+	case !dated && i.attached:
+		n.finish(i, tick, false)
+		i.attached = false
+	case dated && !i.attached:
+		n.revive(i, tick)
+		i.rule.due, i.ruled = now.due, tick
+	case dated && !now.due.Equal(i.rule.due):
+		i.rule.due, i.since, i.ruled = now.due, tick, tick
 	}
 }
 

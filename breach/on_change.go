@@ -32,6 +32,9 @@ func (f *fold) follow(m *timer, t instant, reason string) {
 	case !r.attached():
 		f.attach(m, r, t)
 		return
+	case same(r.want, want) && r.keepsDate(want):
+		f.followDate(r, t)
+		return
 	case same(r.want, want) && !returning:
 		return
 	}
@@ -52,7 +55,12 @@ func (f *fold) follow(m *timer, t instant, reason string) {
 	case rule.Retroactive:
 		f.judgeAfresh(r, t)
 	case rule.Carry:
-		f.carry(r, t)
+		f.carry(r, want, t)
+	case rule.Keep:
+		if r.keepsDate(want) {
+			f.followDate(r, t)
+			return
+		}
 	}
 	if onChange != rule.Keep {
 		r.note(t, Retargeted, reason)
@@ -103,15 +111,40 @@ func (r *run) setOriginal() {
 	r.origin, r.original = r.bound, r.bound.deadline(r.promise, r.started)
 }
 
-// carry puts the wanted target in force. Counted time stays counted, and a breach
-// stays as it is.
-func (f *fold) carry(r *run, t instant) {
+// keepsDate reports whether the run stays under a target whose deadline is a field,
+// although another target applies.
+func (r *run) keepsDate(want *binding) bool {
+	return r.bound.Target.HasDue() && r.bound.Target != want.Target
+}
+
+// followDate lets the deadline of a target that is kept follow its field.
+func (f *fold) followDate(r *run, t instant) {
+	var now binding
+	returning := !r.detachedAt.isZero()
+	switch dated := now.bind(r.bound.Target, &f.ticket.Ticket); {
+	case !dated && returning, dated && !returning && now.due == r.bound.due:
+		return
+	case !dated:
+		f.suspend(r, t)
+		return
+	}
+	moved := &f.bindings.take(1)[0]
+	*moved = *r.bound
+	moved.due = now.due
+	f.carry(r, moved, t)
+	r.detachedAt = instant{}
+	f.enter(r, leg{from: t, mode: counting, bound: moved})
+}
+
+// carry puts a target in force. Counted time stays counted, and a breach stays as it
+// is.
+func (f *fold) carry(r *run, b *binding, t instant) {
 	v := r.settle(t)
 	cancelled := !r.detachedAt.isZero() // so its verdict is final
 	if r.frozen == nil && v.breached && (cancelled || v.breachedAt.before(t)) {
 		r.frozen = &frozen{bound: r.bound, promise: r.promise, since: r.since, deadline: v.deadline, breachedAt: v.breachedAt}
 	}
-	r.put(r.want)
+	r.put(b)
 	if known := r.known(); known != nil {
 		known.now = nil
 	}

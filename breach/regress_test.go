@@ -217,6 +217,18 @@ policies:
 			},
 		},
 		{
+			name: "a date that is kept under another target follows its field",
+			policies: `
+policies:
+  - {name: vip, match: {tier: a}, on_change: keep, targets: [{metric: resolution, within: 150h}]}
+  - {name: base, targets: [{metric: resolution, due: {field: due_at}}]}`,
+			history: "05 09:00 created due_at=2026-01-07T18:40:00Z; 05 10:00 updated tier=a; 05 11:00 updated due_at=2026-01-06T02:00:00Z",
+			at:      "05 18:00",
+			want: breach.Instance{
+				State: breach.Running, StartedAt: day("05 09:00"), Deadline: day("06 02:00"), Elapsed: 9 * time.Hour, Remaining: 8 * time.Hour,
+			},
+		},
+		{
 			name: "what a hand-over of a solved ticket would start does not start",
 			policies: `
 policies:
