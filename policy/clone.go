@@ -28,6 +28,12 @@ func (s *Spec) clone() Spec {
 func (a *Agreement) clone() Agreement {
 	c := *a
 	c.Services, c.Channels = slices.Clone(a.Services), slices.Clone(a.Channels)
+	c.Severities, c.Exclusions, c.Claims = maps.Clone(a.Severities), slices.Clone(a.Exclusions), slices.Clone(a.Claims)
+	c.Reports = cloneSlice(a.Reports, func(r *AgreedReport) AgreedReport {
+		d := *r
+		d.By = slices.Clone(r.By)
+		return d
+	})
 	c.Obligations.Provider = slices.Clone(a.Obligations.Provider)
 	c.Obligations.Customer = slices.Clone(a.Obligations.Customer)
 	return c

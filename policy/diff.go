@@ -54,7 +54,31 @@ func (g *Agreement) attributes() attributes {
 	a.words("review", g.Review, "none")
 	a.list("the provider promises", g.Obligations.Provider)
 	a.list("the customer promises", g.Obligations.Customer)
+	for _, name := range slices.Sorted(maps.Keys(g.Severities)) {
+		a.add("severity "+phrase.Quote(name), phrase.Quote(g.Severities[name]))
+	}
+	a.list("exclusion", g.Exclusions)
+	for _, r := range g.Reports {
+		a.add("report", r.words())
+	}
+	a.list("claim", g.Claims)
+	a.words("currency", g.Currency, "none")
 	return a
+}
+
+// words describe a report.
+func (r *AgreedReport) words() string {
+	text := "every " + r.Every
+	if r.Due != "" {
+		text += ", due " + r.Due
+	}
+	if r.To != "" {
+		text += ", to " + phrase.Quote(r.To)
+	}
+	if len(r.By) > 0 {
+		text += ", by " + phrase.Every(r.By)
+	}
+	return text
 }
 
 // statuses reports statuses whose category is another.

@@ -48,6 +48,12 @@ func agreementCodec(text codec.Codec[string], names codec.Codec[[]string]) codec
 		codec.Field("provider", names, func(o *Obligations) *[]string { return &o.Provider }, "What the provider promises."),
 		codec.Field("customer", names, func(o *Obligations) *[]string { return &o.Customer }, "What the customer promises."),
 	}}).Codec("obligations")
+	report := (&codec.Object[AgreedReport]{What: "a report", Keys: []codec.Key[AgreedReport]{
+		codec.Required(codec.Field("every", codec.Text(reportPeriods...), func(r *AgreedReport) *string { return &r.Every }, "For each of these.")),
+		codec.Field("due", text, func(r *AgreedReport) *string { return &r.Due }, "When it is due after the period: day 10."),
+		codec.Field("to", text, func(r *AgreedReport) *string { return &r.To }, "Who gets it."),
+		codec.Field("by", names, func(r *AgreedReport) *[]string { return &r.By }, "The ticket fields whose values it lists apart."),
+	}}).Codec("report")
 	return (&codec.Object[Agreement]{What: "an agreement", Keys: []codec.Key[Agreement]{
 		codec.Field("name", text, func(a *Agreement) *string { return &a.Name }, "What the agreement is called."),
 		codec.Field("provider", text, func(a *Agreement) *string { return &a.Provider }, "Who serves."),
@@ -56,8 +62,13 @@ func agreementCodec(text codec.Codec[string], names codec.Codec[[]string]) codec
 		codec.Field("services", names, func(a *Agreement) *[]string { return &a.Services }, "The services it covers."),
 		codec.Field("channels", names, func(a *Agreement) *[]string { return &a.Channels }, "The ways to ask for help."),
 		codec.Field("term", dateRangeCodec("term"), func(a *Agreement) *DateRange { return &a.Term }, "From when until when it holds, both dates inclusive."),
-		codec.Field("review", codec.Text("monthly", "quarterly", "yearly"), func(a *Agreement) *string { return &a.Review }, "How often it is reviewed."),
+		codec.Field("review", codec.Text("weekly", "monthly", "quarterly", "yearly"), func(a *Agreement) *string { return &a.Review }, "How often it is reviewed."),
 		codec.Field("obligations", obligations, func(a *Agreement) *Obligations { return &a.Obligations }, "The promises of both parties, as sentences."),
+		codec.Field("severities", codec.Map(text), func(a *Agreement) *map[string]string { return &a.Severities }, "What each severity or priority means, for pages."),
+		codec.Field("exclusions", names, func(a *Agreement) *[]string { return &a.Exclusions }, "What the agreement does not cover, as sentences."),
+		codec.Field("reports", codec.List(report, codec.NotEmpty), func(a *Agreement) *[]AgreedReport { return &a.Reports }, "What is reported, when and to whom."),
+		codec.Field("claims", names, func(a *Agreement) *[]string { return &a.Claims }, "How credits are claimed, as sentences."),
+		codec.Field("currency", text, func(a *Agreement) *string { return &a.Currency }, "The currency of fees and credits, such as IDR."),
 	}}).Codec("agreement")
 }
 

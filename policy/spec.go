@@ -35,8 +35,21 @@ type Agreement struct {
 	Services    []string
 	Channels    []string
 	Term        DateRange
-	Review      string // monthly, quarterly or yearly
+	Review      string // weekly, monthly, quarterly or yearly
 	Obligations Obligations
+	Severities  map[string]string // what each severity or priority means, for pages
+	Exclusions  []string          // what the agreement does not cover, as sentences
+	Reports     []AgreedReport    // what is reported, when and to whom
+	Claims      []string          // how credits are claimed, as sentences
+	Currency    string            // of fees and credits, such as IDR
+}
+
+// AgreedReport is a report that the provider owes.
+type AgreedReport struct {
+	Every string   // week, month, quarter or year
+	Due   string   // when after the period: "day 10"
+	To    string   // who gets it
+	By    []string // the ticket fields whose values it lists apart
 }
 
 // Obligations are the promises of both parties, as sentences.
