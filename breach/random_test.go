@@ -150,6 +150,7 @@ func (s *sample) rollCalendars(d *dice) string {
 		fmt.Fprintf(&b, "  b: {hours: %s}\n", rollWindows(d, 1, "40", "56"))
 		fmt.Fprintf(&b, "  c: {time_zone: America/New_York, hours: %s}\n", rollWindows(d, 2, "40"))
 		fmt.Fprintf(&b, "  d: {time_zone: UTC, hours: %s}\n", rollWindows(d, 1, "40", "56"))
+		fmt.Fprintf(&b, "  e: {time_zone: {field: zone, default: UTC}, hours: %s}\n", rollWindows(d, 1, "40", "56"))
 		return b.String()
 	}
 	b.WriteString("  b: {hours: {mon-fri: [\"09:00-12:00\", \"13:00-17:00\"], sat: [\"10:00-11:20\"]}")
@@ -160,6 +161,7 @@ func (s *sample) rollCalendars(d *dice) string {
 	fmt.Fprintf(&b, "  c: {time_zone: %s, hours: {daily: [\"%02d:20-%02d:00\"]}}\n",
 		pick(d, "America/New_York", "Europe/London"), d.roll(24), d.roll(24))
 	fmt.Fprintf(&b, "  d: {time_zone: UTC, hours: %s}\n", rollWindows(d, 1+d.roll(3), "40"))
+	b.WriteString("  e: {time_zone: {field: zone, default: UTC}, hours: {daily: [\"08:20-16:00\"]}}\n")
 	return b.String()
 }
 
@@ -209,7 +211,7 @@ func (s *sample) rollRules(d *dice, want traits, indent string) string {
 	rule := func(key, value string) { fmt.Fprintf(&b, "%s%s: %s\n", indent, key, value) }
 	switch d.roll(4) {
 	case 1, 2:
-		rule("calendar", pick(d, "a", "b", "c", "d"))
+		rule("calendar", pick(d, "a", "b", "c", "d", "e"))
 	case 3:
 		rule("calendar", "{field: office, map: {north: b, south: d}, default: "+pick(d, "a", "c")+"}")
 	}
@@ -361,7 +363,7 @@ func (s *sample) rollHistory(d *dice, want traits) []breach.Event {
 func (s *sample) rollFields(d *dice) policy.Fields {
 	fields := policy.Fields{}
 	for range 1 + d.roll(3) {
-		name := pick(d, "status", "status", "status", "priority", "priority", "hold", "plan", "office", "group", "assignee", "stage", "due_at", "hours")
+		name := pick(d, "status", "status", "status", "priority", "priority", "hold", "plan", "office", "group", "assignee", "stage", "due_at", "hours", "zone")
 		var value string
 		switch name {
 		case "status":
@@ -376,6 +378,8 @@ func (s *sample) rollFields(d *dice) policy.Fields {
 			value = pick(d, "north", "south", "west", "")
 		case "group", "assignee", "stage":
 			value = pick(d, "a", "b", "")
+		case "zone":
+			value = pick(d, "Asia/Jakarta", "America/New_York", "", "Mars/Olympus")
 		case "hours":
 			value = pick(d, s.duration(d, 12), s.duration(d, 40), "", "a while")
 		case "due_at":

@@ -75,6 +75,7 @@ type bindingJSON struct {
 	Policy   int    `json:"policy"` // from 1; 0 is no target
 	Target   int    `json:"target"`
 	Calendar string `json:"calendar,omitzero"`
+	Zone     string `json:"zone,omitzero"` // of the calendar
 	Budget   string `json:"budget,omitzero"`
 	// FromArrival belongs to the budget: its text does not tell.
 	FromArrival bool      `json:"from_arrival,omitzero"`
@@ -151,6 +152,9 @@ func (f *fold) bindingJSON(b *binding) bindingJSON {
 	}
 	j := bindingJSON{
 		Calendar: b.CalendarName, Due: b.due.time(),
+	}
+	if b.Calendar != nil {
+		j.Zone = b.Calendar.Location().String()
 	}
 	j.Policy, j.Target = f.program.Place(b.Target)
 	if b.Budget != nil {
@@ -302,7 +306,7 @@ func (f *fold) restoreBinding(j *bindingJSON) (b *binding, err error) {
 	if b.Budget, ok = target.BudgetNamed(j.Budget, j.FromArrival); !ok {
 		return nil, fmt.Errorf("no duration %q", j.Budget)
 	}
-	if b.Calendar, ok = target.CalendarNamed(j.Calendar, b.Budget); !ok {
+	if b.Calendar, ok = target.CalendarNamed(j.Calendar, j.Zone, b.Budget); !ok {
 		return nil, fmt.Errorf("no calendar %q", j.Calendar)
 	}
 	return b, nil

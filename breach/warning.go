@@ -30,6 +30,7 @@ const (
 
 	WarnNoTarget            WarningCode = "no_target"            // the matrix has no duration for the ticket's value
 	WarnUnmappedCalendar    WarningCode = "unmapped_calendar"    // no calendar is mapped to the field's value; the default counts
+	WarnBadZone             WarningCode = "bad_zone"             // a field that holds no time zone; the default holds
 	WarnBadWithin           WarningCode = "bad_within"           // a field that holds no duration; the default holds
 	WarnBadDue              WarningCode = "bad_due"              // a due field that is not an RFC 3339 instant
 	WarnHolidaysUnknown     WarningCode = "holidays_unknown"     // a deadline is after the last year whose holidays are known
@@ -58,6 +59,10 @@ func (r *Report) warnOf(run *run, i *Instance) {
 // warnOfChoices warns of field values for which a default holds although they are
 // set.
 func (f *fold) warnOfChoices(r *Report, want *binding) {
+	if field, values, unknown := want.Target.UnknownZone(&f.ticket.Ticket); unknown {
+		r.warn(WarnBadZone, "field %q is %s, which is not a time zone such as Asia/Jakarta; the default of calendar %q holds",
+			field, quoted(values), want.CalendarName)
+	}
 	if field, values, unread := want.Target.UnreadBudget(&f.ticket.Ticket); unread {
 		r.warn(WarnBadWithin, "%s: field %q is %s, which is not a duration such as 4h or 2bd; the default of %s holds",
 			want.Target.Metric().Name(), field, quoted(values), want.Budget.Text)

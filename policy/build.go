@@ -31,6 +31,11 @@ func (s *Set) build(metrics map[string]MetricSpec, policies []*resolved) {
 	if slices.ContainsFunc(policies, (*resolved).countsCalendarDays) {
 		b.always = make(map[string]*calendar.Calendar)
 	}
+	for name, c := range s.spec.Calendars {
+		if c.ZoneField != "" {
+			s.copies[name] = newZoned(c)
+		}
+	}
 	b.metrics(metrics)
 	source := rule.Source{Zone: s.zone, Fields: b.fields, Statuses: make(map[string]rule.Category, len(s.statuses))}
 	if s.base != nil {
@@ -193,7 +198,7 @@ func (b *builder) calendar(choice *CalendarChoice) rule.CalendarChoice {
 	}
 	named := func(name string) rule.NamedCalendar {
 		c := b.set.calendar(name)
-		return rule.NamedCalendar{Name: name, Calendar: c, Always: b.alwaysOpen(c.Location())}
+		return rule.NamedCalendar{Name: name, Calendar: c, Always: b.alwaysOpen(c.Location()), Zoned: b.set.zoned(name)}
 	}
 	compiled := rule.CalendarChoice{Field: choice.Field, Default: named(cmp.Or(choice.Name, choice.Default))}
 	if choice.Field != "" {
@@ -204,6 +209,31 @@ func (b *builder) calendar(choice *CalendarChoice) rule.CalendarChoice {
 	}
 	b.choices[choice] = compiled
 	return compiled
+}
+
+// zoned are the copies of a calendar whose zone a ticket names, of the Set or a base; nil
+// if the zone is fixed. All Sets over a base share them.
+func (s *Set) zoned(name string) *rule.Zoned {
+	for ; s != nil; s = s.base {
+		if z := s.copies[name]; z != nil {
+			return z
+		}
+	}
+	return nil
+}
+
+// newZoned prepares the copies of a calendar.
+func newZoned(spec CalendarSpec) *rule.Zoned {
+	return &rule.Zoned{Field: spec.ZoneField, Compile: func(zone string) (open, always *calendar.Calendar, ok bool) {
+		in := spec.calendar()
+		in.TimeZone = zone
+		open, err := calendar.New(in)
+		if err != nil {
+			return nil, nil, false
+		}
+		always, err = calendar.New(calendar.Spec{TimeZone: zone, Hours: calendar.AlwaysOpen()})
+		return open, always, err == nil
+	}}
 }
 
 // alwaysOpen is a calendar that is always open, in a zone; nil if none is needed.

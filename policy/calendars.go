@@ -81,11 +81,17 @@ func (c *compiler) calendar(name string, spec CalendarSpec) {
 			c.fail(p, code.DuplicateName, "choose another name", "there is already a calendar %q%s", name, c.set.base.where("calendars", name))
 		}
 	}
+	if spec.ZoneField != "" && spec.TimeZone == "" {
+		c.fail(p.Key("time_zone"), code.MissingKey, "add default: Asia/Jakarta, for example", "it needs the zone of tickets that name none")
+	}
 	complete := true
 	full := spec.calendar()
 	for _, l := range memberLists(&spec) {
 		into := l.into(&full)
 		for i, member := range l.names {
+			if spec.ZoneField != "" || c.zoneField(member) != "" {
+				c.fail(p.Key(l.key).At(i), code.Conflict, "give both a fixed time_zone", "a calendar whose zone is a ticket field is not made of others, and not a part of one")
+			}
 			c.named(p.Key(l.key).At(i), "calendar", member, code.UnknownCalendar, c.hasCalendar, c.calendarNames)
 			built := c.set.calendar(member)
 			if built == nil {
@@ -115,6 +121,24 @@ func (c *compiler) calendar(name string, spec CalendarSpec) {
 		return
 	}
 	c.set.calendars[name] = built
+}
+
+// zoneField is the field that holds the zone of a calendar; empty if it is fixed.
+func (c *compiler) zoneField(name string) string {
+	if own, ok := c.spec.Calendars[name]; ok {
+		return own.ZoneField
+	}
+	return c.set.base.zoneField(name)
+}
+
+// zoneField is the field that holds the zone of a calendar; empty if it is fixed.
+func (s *Set) zoneField(name string) string {
+	for ; s != nil; s = s.base {
+		if own, ok := s.spec.Calendars[name]; ok {
+			return own.ZoneField
+		}
+	}
+	return ""
 }
 
 // defaultZone is the zone of calendars that name none; it may be empty.

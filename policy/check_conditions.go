@@ -110,6 +110,9 @@ func (c *conditionChecker) checkKeys(p source.Path, cond *Condition, as use) boo
 	for i, name := range cond.CreatedDuring {
 		if name != "" {
 			c.named(p.Key("created_during").At(i), "calendar", name, code.UnknownCalendar, c.hasCalendar, c.calendarNames)
+			if c.zoneField(name) != "" {
+				c.fail(p.Key("created_during").At(i), code.Conflict, "name a calendar with a fixed time_zone", "the zone of the calendar %q is a ticket field", name)
+			}
 		}
 	}
 	c.texts(p.Key("last_comment"), texts(cond.LastComment))

@@ -28,6 +28,7 @@ func newCompiler(spec *Spec, errs collector, base *Set) *compiler {
 			base:      base,
 			sources:   errs.sources,
 			calendars: make(map[string]*calendar.Calendar),
+			copies:    make(map[string]*rule.Zoned),
 			statuses:  make(map[string]Category),
 			resolved:  make(map[string]*resolved),
 			interned:  make(map[string]rule.Predicate),

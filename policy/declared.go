@@ -92,6 +92,11 @@ func (c *compiler) fields() {
 	for p, cond := range c.spec.conditions() {
 		d.condition(p, cond)
 	}
+	for _, name := range slices.Sorted(maps.Keys(c.spec.Calendars)) {
+		if field := c.spec.Calendars[name].ZoneField; field != "" {
+			d.field(source.Path("calendars").Key(name).Key("time_zone").Key("field"), field)
+		}
+	}
 	for i := range c.spec.Policies {
 		policy, p := &c.spec.Policies[i], source.Path("policies").At(i)
 		d.choice(p.Key("calendar"), &policy.Calendar)

@@ -12,7 +12,11 @@ import (
 // attributes are the properties of a calendar.
 func (c *CalendarSpec) attributes() attributes {
 	var a attributes
-	a.words("time_zone", c.TimeZone, "the file's")
+	zone := c.TimeZone
+	if c.ZoneField != "" {
+		zone = "as " + phrase.Quote(c.ZoneField) + " says, or " + zone
+	}
+	a.words("time_zone", zone, "the file's")
 	a.hours("hours", c.Hours)
 	for _, v := range c.Versions {
 		a.hours("hours from "+v.From+" on,", v.Hours)

@@ -42,7 +42,7 @@ func calendarCodec(text codec.Codec[string], names codec.Codec[[]string]) codec.
 		codec.Required(codec.Field("hours", names, func(s *[]string) *[]string { return s }, "The windows of the day before every holiday that closes a day.")),
 	}}).Codec("eve")
 	return (&codec.Object[CalendarSpec]{What: "a calendar", Keys: []codec.Key[CalendarSpec]{
-		codec.Field("time_zone", text, func(c *CalendarSpec) *string { return &c.TimeZone }, "An IANA zone name; the file's if absent."),
+		calendarZoneKey(text),
 		codec.Field("hours", hours, func(c *CalendarSpec) *calendar.Hours { return &c.Hours }, "The weekly hours: windows by day, or 24x7."),
 		codec.Field("versions", codec.List(version, codec.NotEmpty), func(c *CalendarSpec) *[]calendar.Version { return &c.Versions }, "Weekly hours that replace the others from a date on."),
 		codec.Field("holidays", codec.List(holiday, codec.NotEmpty), func(c *CalendarSpec) *[]calendar.Holiday { return &c.Holidays }, "Days that are closed or shortened."),
@@ -80,6 +80,31 @@ func hoursCodec() codec.Codec[calendar.Hours] {
 				return source.NewText("24x7")
 			}
 			return days.Write((*map[string][]string)(h))
+		},
+	}
+}
+
+// calendarZoneKey is a zone, or the field that holds it.
+func calendarZoneKey(text codec.Codec[string]) codec.Key[CalendarSpec] {
+	from := (&codec.Object[CalendarSpec]{What: "time_zone", Keys: []codec.Key[CalendarSpec]{
+		codec.Required(codec.Field("field", text, func(c *CalendarSpec) *string { return &c.ZoneField }, "The ticket field that holds the zone.")),
+		codec.Required(codec.Field("default", text, func(c *CalendarSpec) *string { return &c.TimeZone }, "The zone of tickets that name none.")),
+	}}).Codec("time_zone")
+	return codec.Key[CalendarSpec]{
+		Member: codec.Member{Name: "time_zone", Doc: "An IANA zone name, the file's if absent; or the ticket field that holds one.",
+			Shape: &codec.Shape{Either: []*codec.Shape{text.Shape, from.Shape}}},
+		Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *CalendarSpec) {
+			if n.Kind == source.Map {
+				from.Read(d, p, n, into)
+			} else {
+				text.Read(d, p, n, &into.TimeZone)
+			}
+		},
+		Write: func(c *CalendarSpec) *source.Node {
+			if c.ZoneField != "" {
+				return from.Write(c)
+			}
+			return text.Write(&c.TimeZone)
 		},
 	}
 }

@@ -21,6 +21,7 @@ type Set struct {
 	revision string
 
 	calendars map[string]*calendar.Calendar // own
+	copies    map[string]*rule.Zoned        // of calendars whose zone is a ticket field
 	statuses  map[string]Category           // own
 	metrics   map[string]*metric            // own and presets; a base's if nothing is new
 	resolved  map[string]*resolved          // own policies, abstract ones too, after inheritance

@@ -67,7 +67,8 @@ type DateRange struct {
 // CalendarSpec is a [calendar.Spec] in which the calendars that it is made of are
 // named. The fields mean what they mean there.
 type CalendarSpec struct {
-	TimeZone     string // empty is the Spec's
+	TimeZone     string // empty is the Spec's; with ZoneField for tickets that name no zone
+	ZoneField    string // the ticket field that holds the zone: the same hours on the customer's own wall
 	Hours        calendar.Hours
 	Versions     []calendar.Version
 	Holidays     []calendar.Holiday

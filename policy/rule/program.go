@@ -274,6 +274,11 @@ func (p *program) collect(own []*policy) {
 			if t.Calendar.ByValue != nil {
 				p.decides(t.chooser)
 			}
+			for c := range t.Calendar.all() {
+				if c.Zoned != nil {
+					p.decides(c.zone)
+				}
+			}
 			for _, rule := range []Predicate{t.Pause, t.Metric.Start(), t.Metric.Stop(), t.Metric.Restart(), t.Metric.Cancel()} {
 				rule.p.each(p.reads)
 			}

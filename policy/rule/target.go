@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -103,6 +104,8 @@ type NamedCalendar struct {
 	Name     string
 	Calendar *calendar.Calendar
 	Always   *calendar.Calendar // always open, in its zone: for calendar days
+	Zoned    *Zoned             // nil: the zone is fixed
+	zone     int                // number of the field that holds the zone
 }
 
 // Otherwise is the key of a matrix for all values that it does not name.
@@ -175,6 +178,16 @@ func newTarget(terms *TargetTerms, p *policy, fields *FieldTable) *target {
 	for i, name := range t.By {
 		t.by[i] = number(name)
 	}
+	zoned := func(c NamedCalendar) NamedCalendar {
+		if c.Zoned != nil {
+			c.zone = number(c.Zoned.Field)
+		}
+		return c
+	}
+	t.Calendar.Default = zoned(t.Calendar.Default)
+	for value, c := range t.Calendar.ByValue {
+		t.Calendar.ByValue[value] = zoned(c)
+	}
 	t.due, t.from, t.chooser = number(t.Due), number(t.FromField), number(t.Calendar.Field)
 	return t
 }
@@ -242,18 +255,34 @@ func (t Target) HasDue() bool { return t.t.Due != "" }
 func (t Target) Before() time.Duration { return t.t.Before }
 
 // CalendarNamed is a calendar by which the target may count a budget, which may be
-// nil; the empty name is always open.
-func (t Target) CalendarNamed(name string, b *Given) (c *calendar.Calendar, ok bool) {
-	choice := &t.t.Calendar
-	if choice.Default.Name == name {
-		return choice.Default.countOf(b), true
-	}
-	for _, named := range choice.ByValue {
-		if named.Name == name {
-			return named.countOf(b), true
+// nil; the empty name is always open. The zone is empty unless a ticket names it.
+func (t Target) CalendarNamed(name, zone string, b *Given) (c *calendar.Calendar, ok bool) {
+	for named := range t.t.Calendar.all() {
+		if named.Name != name {
+			continue
 		}
+		if named.Zoned != nil && zone != "" {
+			if named.Calendar, named.Always, ok = named.Zoned.named(named, zone); !ok {
+				return nil, false
+			}
+		}
+		return named.countOf(b), true
 	}
 	return nil, false
+}
+
+// all are the calendars of a choice, the default first.
+func (c *CalendarChoice) all() iter.Seq[NamedCalendar] {
+	return func(yield func(NamedCalendar) bool) {
+		if !yield(c.Default) {
+			return
+		}
+		for _, named := range c.ByValue {
+			if !yield(named) {
+				return
+			}
+		}
+	}
 }
 
 // countOf is the calendar by which a budget, which may be nil, is counted.
@@ -294,6 +323,21 @@ func (t Target) UnreadBudget(s *Ticket) (field string, values []string, unread b
 	values = s.values(t.t.from)
 	_, ok := t.t.fromField(s)
 	return t.t.FromField, values, !ok && len(values) > 0
+}
+
+// UnknownZone reports whether the field that holds the zone of a ticket's calendar names a
+// zone that there is not, and returns the field and its values.
+func (t Target) UnknownZone(s *Ticket) (field string, values []string, unknown bool) {
+	c := t.t.Calendar.choose(t.t.chooser, s)
+	if c.Zoned == nil {
+		return "", nil, false
+	}
+	values = s.values(c.zone)
+	if zone, ok := single(values); ok {
+		_, _, known := c.Zoned.named(c, zone)
+		return c.Zoned.Field, values, !known
+	}
+	return c.Zoned.Field, values, len(values) > 0
 }
 
 // UnmappedCalendar reports whether a ticket's calendar is the default of the choice although
@@ -355,6 +399,9 @@ func budgetAmong(choices map[string]*choice, named func(*Given) bool) (b *Given,
 func (t Target) Bind(b *Binding, s *Ticket) (due time.Time, ok bool) {
 	b.Target = t
 	chosen := t.t.Calendar.choose(t.t.chooser, s)
+	if chosen.Zoned != nil {
+		chosen = chosen.Zoned.in(chosen, s)
+	}
 	b.CalendarName, b.Calendar, b.Budget = chosen.Name, chosen.Calendar, nil
 	if t.HasDue() {
 		return t.t.deadline(b.Calendar, s)
