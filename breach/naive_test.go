@@ -72,7 +72,7 @@ type naiveRule struct {
 // same reports whether two rules are one target with one budget, calendar and
 // due date.
 func (r naiveRule) same(other naiveRule) bool {
-	return r.target == other.target && r.budget == other.budget && r.name == other.name && r.due.Equal(other.due)
+	return r.target == other.target && r.budget == other.budget && r.name == other.name && r.calendar == other.calendar && r.due.Equal(other.due)
 }
 
 // naiveInstance is one instance with its diary.
