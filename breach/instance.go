@@ -10,7 +10,7 @@ func (f *fold) describe(i *Instance, r *run, at instant) {
 	judged, promise := r.judged()
 
 	f.name(i, r.bound)
-	i.Number, i.State = int(r.number), r.state(&v)
+	i.Number, i.State = int(r.number), r.state(&v, at)
 	if i.Breached = v.breached; v.breached {
 		i.BreachedAt = v.breachedAt.time()
 	}
@@ -44,7 +44,13 @@ func (f *fold) describe(i *Instance, r *run, at instant) {
 // completed reports whether the instance has ended. A reopening can continue it.
 func (s State) completed() bool { return s == Met || s == Missed || s == Cancelled }
 
-func (r *run) state(v *verdict) State {
+// resumesAt returns when a paused run goes on if no event comes; zero if it does not.
+func (r *run) resumesAt() instant {
+	timeline := (*r.timelines)[r.legs[len(r.legs)-1].rule()]
+	return timeline[len(timeline)-1].until
+}
+
+func (r *run) state(v *verdict, at instant) State {
 	switch {
 	case !r.detachedAt.isZero() || r.ending == byCancel:
 		return Cancelled
@@ -52,7 +58,7 @@ func (r *run) state(v *verdict) State {
 		return Missed
 	case r.ending == byStop:
 		return Met
-	case r.paused():
+	case r.paused(at):
 		return Paused
 	}
 	return Running
@@ -91,7 +97,7 @@ func (r *run) listPauses(list []Pause, end instant) []Pause {
 			add(w.pause, w.from, w.until)
 		}
 	}
-	if r.ending == live && r.detachedAt.isZero() && r.paused() {
+	if r.ending == live && r.detachedAt.isZero() && r.paused(end) {
 		timeline := (*r.timelines)[r.legs[len(r.legs)-1].rule()]
 		add(&timeline[len(timeline)-1], end, instant{})
 	}
@@ -106,6 +112,9 @@ func (i *Instance) setMarks(r *run, target rule.Target, v *verdict, end instant)
 		if moving && at.after(end) {
 			i.Next = earlier(i.Next, at.time())
 		}
+	}
+	if i.State == Paused {
+		i.Next = r.resumesAt().time()
 	}
 	if !i.Breached {
 		note(v.deadline)

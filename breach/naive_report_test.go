@@ -341,6 +341,9 @@ func (n *naive) marks(row *breach.Instance, i *naiveInstance, judged naiveRule, 
 	case breach.Running:
 	case breach.Paused:
 		coming = always
+		if resumes := i.cells[len(i.cells)-1].resumes; resumes > 0 {
+			coming = append(coming, resumes)
+		}
 	default:
 		return
 	}

@@ -115,6 +115,7 @@ type naiveCell struct {
 	paused   bool
 	status   string // of the pause
 	reason   string
+	resumes  int // tick at which the pause ends if no event comes; 0: never
 }
 
 func (c naiveCell) counts() bool { return c.run && c.attached && c.open && !c.paused }
@@ -297,7 +298,7 @@ func (n *naive) write(i *naiveInstance, tick int, cell naiveCell) {
 		cell.open, cell.calendar = n.isOpen(i.rule.calendar, tick), i.rule.calendar
 	}
 	if cell.run && cell.attached {
-		cell.paused, cell.status, cell.reason = n.pausedAt(i.rule.target, tick)
+		cell.paused, cell.status, cell.reason, cell.resumes = n.pausedAt(i.rule.target, tick)
 	}
 	if k := tick - i.start; k < len(i.cells) {
 		i.cells[k] = cell
@@ -308,9 +309,9 @@ func (n *naive) write(i *naiveInstance, tick int, cell naiveCell) {
 
 // pausedAt reports whether a target's pause rule holds during a tick, and the status and
 // reason that came with the event since which it does.
-func (n *naive) pausedAt(t rule.Target, tick int) (paused bool, status, reason string) {
+func (n *naive) pausedAt(t rule.Target, tick int) (paused bool, status, reason string, resumes int) {
 	if t.PauseRule() < 0 {
-		return false, "", ""
+		return false, "", "", 0
 	}
 	pause := n.program.PauseRule(t.PauseRule())
 	var before string
@@ -318,16 +319,27 @@ func (n *naive) pausedAt(t rule.Target, tick int) (paused bool, status, reason s
 		if n.ticks[e] > tick {
 			break
 		}
+		if paused && resumes != 0 && resumes <= n.ticks[e] {
+			paused = false
+		}
 		now := firstOf(state.fields["status"])
+		until, holds := pause.HoldsUntil(&state.Ticket)
+		if resumes = 0; holds && !until.IsZero() {
+			resumes = n.at(until)
+			holds = until.After(n.instant(n.ticks[e]))
+		}
 		switch {
-		case !pause.Holds(&state.Ticket):
+		case !holds:
 			paused, status, reason = false, "", ""
 		case !paused || now != before:
 			paused, status, reason = true, now, n.events[e].Reason
 		}
 		before = now
 	}
-	return paused, status, reason
+	if paused && resumes != 0 && resumes <= tick {
+		return false, "", "", 0
+	}
+	return paused, status, reason, resumes
 }
 
 // rewrite judges the ticks from, ..., until-1 afresh, under the present rule.

@@ -6,7 +6,7 @@ import "github.com/tenggat/sla/policy/rule"
 // depends on the legs of the run.
 type hold struct {
 	from   instant
-	until  instant // zero while it lasts
+	until  instant // zero while it lasts; in the future if the rule holds until an instant
 	status string
 	reason string
 }
@@ -16,15 +16,27 @@ type hold struct {
 // or retroactively gets the pauses that it would have made.
 type timeline []hold
 
-// holding reports whether the rule holds after the last event.
-func (l timeline) holding() bool { return len(l) > 0 && l[len(l)-1].until.isZero() }
+// holding reports whether the rule holds at an instant that is not before the last event.
+func (l timeline) holding(t instant) bool {
+	if len(l) == 0 {
+		return false
+	}
+	last := l[len(l)-1].until
+	return last.isZero() || last.after(t)
+}
 
 // update records whether rule holds after an event at t.
 func (l *timeline) update(rule rule.Predicate, s *ticket, t instant, reason string) {
-	holds, held := rule.Holds(&s.Ticket), l.holding()
+	limit, holds := rule.HoldsUntil(&s.Ticket)
+	until, held := instant{}, l.holding(t)
+	if holds && !limit.IsZero() {
+		until = instantOf(limit)
+		holds = until.after(t)
+	}
 	if held {
 		last := &(*l)[len(*l)-1]
 		if holds && last.status == s.status {
+			last.until = until
 			return
 		}
 		last.until = t
@@ -33,7 +45,7 @@ func (l *timeline) update(rule rule.Predicate, s *ticket, t instant, reason stri
 		}
 	}
 	if holds {
-		l.begin(hold{from: t, status: s.status, reason: reason})
+		l.begin(hold{from: t, until: until, status: s.status, reason: reason})
 	}
 }
 
@@ -41,7 +53,7 @@ func (l *timeline) update(rule rule.Predicate, s *ticket, t instant, reason stri
 func (l *timeline) begin(h hold) {
 	if n := len(*l); n > 0 {
 		if last := &(*l)[n-1]; last.until == h.from && last.status == h.status && last.reason == h.reason {
-			last.until = instant{}
+			last.until = h.until
 			return
 		}
 	}

@@ -217,7 +217,8 @@ func (s *sample) rollRules(d *dice, want traits, indent string) string {
 	}
 	if d.chance(2) {
 		rule("pause", pick(d, "{status: [pending, on_hold]}", "{status: pending}", "{field: hold, exists: true}",
-			"{any: [{status: on_hold}, {field: hold, is: long}]}", "{last_comment: agent}", "{status: pending, asked: true}"))
+			"{any: [{status: on_hold}, {field: hold, is: long}]}", "{last_comment: agent}", "{status: pending, asked: true}",
+			"{status: [pending, on_hold], until: {field: resume_at}}", "{any: [{status: pending, until: {field: resume_at}}, {field: hold, exists: true, until: {field: due_at}}]}"))
 	}
 	if d.chance(6) {
 		rule("exclude", pick(d, "{hold: long, reason: on purpose}", "[{status: pending, reason: a}, {last_comment: bot, reason: b}]", "[]"))
@@ -363,7 +364,7 @@ func (s *sample) rollHistory(d *dice, want traits) []breach.Event {
 func (s *sample) rollFields(d *dice) policy.Fields {
 	fields := policy.Fields{}
 	for range 1 + d.roll(3) {
-		name := pick(d, "status", "status", "status", "priority", "priority", "hold", "plan", "office", "group", "assignee", "stage", "due_at", "hours", "zone")
+		name := pick(d, "status", "status", "status", "priority", "priority", "hold", "plan", "office", "group", "assignee", "stage", "due_at", "hours", "zone", "resume_at")
 		var value string
 		switch name {
 		case "status":
@@ -382,7 +383,7 @@ func (s *sample) rollFields(d *dice) policy.Fields {
 			value = pick(d, "Asia/Jakarta", "America/New_York", "", "Mars/Olympus")
 		case "hours":
 			value = pick(d, s.duration(d, 12), s.duration(d, 40), "", "a while")
-		case "due_at":
+		case "due_at", "resume_at":
 			value = pick(d, s.start.Add(time.Duration(d.roll(200))*s.unit).Format(time.RFC3339), "", "soon")
 		}
 		fields[name] = []string{value}

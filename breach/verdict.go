@@ -47,7 +47,7 @@ func (r *run) judgeCounted(c count, at instant) verdict {
 		v.breached = !lives.isZero() && lives.before(end)
 	case r.ending == byStop:
 		v.breached = deadline.at.before(end)
-	case !deadline.reached && r.paused():
+	case !deadline.reached && r.paused(end):
 		v.projected = true
 	default:
 		v.breached = !deadline.at.after(at)
@@ -78,8 +78,9 @@ func (r *run) settle(t instant) verdict {
 	return v
 }
 
-// paused reports whether a run's pause rule holds now.
-func (r *run) paused() bool {
+// paused reports whether a run's pause rule holds at an instant that is not before the
+// last event.
+func (r *run) paused(at instant) bool {
 	rule := r.legs[len(r.legs)-1].rule()
-	return rule >= 0 && (*r.timelines)[rule].holding()
+	return rule >= 0 && (*r.timelines)[rule].holding(at)
 }

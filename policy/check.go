@@ -22,7 +22,7 @@ func (c *compiler) policy(p source.Path, spec *PolicySpec) {
 	c.conditions.check(p.Key("match"), spec.Match, use{})
 	c.dates(p.Key("valid"), spec.Valid)
 	c.chosen(p.Key("calendar"), &spec.Calendar)
-	c.conditions.check(p.Key("pause"), spec.Pause, use{never: true})
+	c.conditions.check(p.Key("pause"), spec.Pause, use{never: true, pause: true})
 	c.atRisk(p.Key("at_risk"), spec.AtRisk)
 	c.exclusions(p.Key("exclude"), spec.Exclude)
 	c.rules(p, spec.OnChange, spec.OnReopen, spec.ReopenWindow, spec.Boundary, spec.DayCount)
@@ -56,7 +56,7 @@ func (c *compiler) target(p source.Path, t *TargetSpec) {
 		c.named(p.Key("metric"), "metric", t.Metric, code.UnknownMetric, c.hasMetric, c.metricNames)
 	}
 	c.conditions.check(p.Key("when"), t.When, use{})
-	c.conditions.check(p.Key("pause"), t.Pause, use{never: true})
+	c.conditions.check(p.Key("pause"), t.Pause, use{never: true, pause: true})
 	c.chosen(p.Key("calendar"), &t.Calendar)
 	c.exclusions(p.Key("exclude"), t.Exclude)
 	c.choice(p.Key("commitment"), "a commitment", string(t.Commitment), texts(commitments)...)

@@ -21,6 +21,7 @@ type conditionChecker struct {
 type use struct {
 	event bool // for events; else for a ticket at an instant
 	never bool // it may be "never"
+	pause bool // it is a pause rule
 }
 
 // check checks an optional predicate.
@@ -72,8 +73,10 @@ func (c *conditionChecker) checkCondition(p source.Path, cond *Condition, as use
 		if len(group.of) == 0 {
 			c.fail(p.Key(group.key), code.Empty, "leave it out", "the list of predicates is empty")
 		}
+		inside := as
+		inside.pause = as.pause && group.key != "none"
 		for i := range group.of {
-			c.checkCondition(p.Key(group.key).At(i), &group.of[i], as, depth+1)
+			c.checkCondition(p.Key(group.key).At(i), &group.of[i], inside, depth+1)
 		}
 	}
 	if !asked && !cond.Never {
@@ -106,6 +109,10 @@ func (c *conditionChecker) checkKeys(p source.Path, cond *Condition, as use) boo
 				"%s is about the ticket at an instant; here the predicate is about an event", k.key)
 		}
 	}
+	if cond.Until != "" && !as.pause {
+		c.fail(p.Key("until"), code.BadCondition, "use it in pause, and not in none", "until is only for pause rules")
+	}
+	asked = asked || cond.Until != ""
 	c.texts(p.Key("created_during"), cond.CreatedDuring)
 	for i, name := range cond.CreatedDuring {
 		if name != "" {

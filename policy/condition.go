@@ -62,6 +62,9 @@ func (c *Condition) parts() []string {
 	say("created_during", c.CreatedDuring)
 	say("last_comment", texts(c.LastComment))
 	truth("asked", c.Asked)
+	if c.Until != "" {
+		say("until", []string{c.Until})
+	}
 	if c.While != nil {
 		parts = append(parts, "while("+c.While.canonical()+")")
 	}

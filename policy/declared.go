@@ -107,6 +107,9 @@ func (c *compiler) fields() {
 }
 
 func (d *declaration) condition(p source.Path, c *Condition) {
+	if c.Until != "" {
+		d.field(p.Key("until").Key("field"), c.Until)
+	}
 	if c.Field == "" {
 		return
 	}

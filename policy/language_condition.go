@@ -27,6 +27,13 @@ var predicateKeys = sync.OnceValue(func() []string {
 	return names
 })
 
+// untilCodec is a codec of the field with an instant.
+func untilCodec(text codec.Codec[string]) codec.Codec[string] {
+	return (&codec.Object[string]{What: "until", Keys: []codec.Key[string]{
+		codec.Required(codec.Field("field", text, func(s *string) *string { return s }, "The ticket field that holds the instant (RFC 3339).")),
+	}}).Codec("until")
+}
+
 // never is the predicate that is a word instead of a map.
 const never = "never"
 
@@ -48,6 +55,7 @@ func conditionCodec() codec.Codec[*Condition] {
 		codec.Field("created_during", texts, func(c *Condition) *[]string { return &c.CreatedDuring }, "Not for events: the ticket was created in the open time of one of these calendars."),
 		codec.Field("last_comment", codec.OneOrMore(codec.Text(actors...)), func(c *Condition) *[]Actor { return &c.LastComment }, "Not for events: who made the last public comment; the creation counts as the creator's."),
 		codec.Field("asked", optional, func(c *Condition) *Bool { return &c.Asked }, "Not for events: a customer created the ticket or has made a public comment."),
+		codec.Field("until", untilCodec(text), func(c *Condition) *string { return &c.Until }, "Pause rules: it holds until the instant in a ticket field."),
 		codec.Field("while", codec.Pointer(self), func(c *Condition) **Condition { return &c.While }, "Events: what must hold of the ticket after the event."),
 		codec.Field("field", text, func(c *Condition) *string { return &c.Field }, "A ticket field, with exactly one of the operators."),
 		codec.Field("is", fieldValue, func(c *Condition) *string { return &c.Is }, "The field has exactly this value."),

@@ -17,7 +17,7 @@ func (c *compiler) metrics() {
 		c.conditions.check(p.Key("stop"), m.Stop, use{event: true})
 		c.conditions.check(p.Key("restart"), m.Restart, use{event: true, never: true})
 		c.conditions.check(p.Key("cancel"), m.Cancel, use{event: true, never: true})
-		c.conditions.check(p.Key("pause"), m.Pause, use{never: true})
+		c.conditions.check(p.Key("pause"), m.Pause, use{never: true, pause: true})
 		c.choice(p.Key("repeat"), "a way to repeat", string(m.Repeat), texts(repeats)...)
 		c.choice(p.Key("on_reopen"), "a reopening rule", string(m.OnReopen), texts(onReopens)...)
 		preset, overrides := presets()[name]

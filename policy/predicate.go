@@ -16,6 +16,7 @@ func (b *builder) compile(c *Condition, event bool) rule.Predicate {
 		Responded: rule.Answer(c.Responded),
 		Test:      c.test(),
 		Asked:     rule.Answer(c.Asked),
+		Until:     c.Until,
 		While:     b.compile(c.While, false),
 		All:       b.compileAll(c.All, event),
 		Any:       b.compileAll(c.Any, event),

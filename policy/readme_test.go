@@ -56,7 +56,7 @@ func TestReadmeHasEveryKey(t *testing.T) {
 		"file": "The file", "agreement": "The agreement", "obligations": "Obligations", "term": "Term and valid", "valid": "Term and valid",
 		"calendar": "Calendars", "version": "Versions", "holiday": "Holidays", "eve": "Eve", "special_hours": "Special hours",
 		"statuses": "Statuses", "metric": "Metrics", "condition": "Predicates", "policy": "Policies", "calendar_choice": "A choice of calendars",
-		"target": "Targets", "due": "Due", "threshold": "Thresholds", "objective": "Objectives", "credit": "Credits", "exclusion": "Exclusions", "report": "Reports", "time_zone": "A zone from a field", "within": "A duration from a field",
+		"target": "Targets", "due": "Due", "threshold": "Thresholds", "objective": "Objectives", "credit": "Credits", "exclusion": "Exclusions", "report": "Reports", "until": "Until", "time_zone": "A zone from a field", "within": "A duration from a field",
 	}
 	// These are required, but a preset or another policy may have them.
 	elsewhere := map[string]bool{"metric.start": true, "metric.stop": true, "policy.targets": true}

@@ -220,6 +220,10 @@ type Condition struct {
 	LastComment   []Actor  // who made the last public comment; the creation counts as the creator's
 	Asked         Bool     // a customer created the ticket or has made a public comment
 
+	// Until is for pause rules only: the field with the instant (RFC 3339) until which
+	// the rule holds. Without a readable instant there is no limit.
+	Until string
+
 	Field       string // with exactly one of the operators below
 	Is          string
 	IsNot       string

@@ -3,6 +3,7 @@ package rule
 import (
 	"slices"
 	"strconv"
+	"time"
 )
 
 // Predicate is a compiled condition: a state predicate, evaluated by Holds, or
@@ -57,6 +58,7 @@ type predicate struct {
 	asked      Answer
 	commented  Actor           // a set, of who made the last comment; 0: anybody or nobody
 	during     []NamedCalendar // one of them was open at the creation, if there are any
+	until      *untilField     // of a pause rule: it holds until the instant in a field
 	tests      []test
 	while      *predicate
 	all        []*predicate
@@ -164,6 +166,56 @@ func (p *predicate) matches(u *Update, byStatus bool) bool {
 		}
 	}
 	return len(p.any) == 0
+}
+
+// untilField is a field that holds an instant.
+type untilField struct {
+	name   string
+	number int
+}
+
+// HoldsUntil reports whether a pause rule holds for a ticket, and until when if no event
+// comes; the zero time is no limit. An instant that has passed is the caller's matter.
+func (p Predicate) HoldsUntil(t *Ticket) (until time.Time, holds bool) {
+	if p.p == nil {
+		return time.Time{}, true
+	}
+	if !p.p.holds(t) {
+		return time.Time{}, false
+	}
+	return p.p.limit(t), true
+}
+
+// limit is until when a predicate that holds does so; zero is no limit.
+func (p *predicate) limit(t *Ticket) (until time.Time) {
+	if p.until != nil {
+		until, _ = instantIn(t.values(p.until.number))
+	}
+	for _, q := range p.all {
+		until = earlier(until, q.limit(t))
+	}
+	var last time.Time // of the alternatives that hold
+	for i, q := range p.any {
+		if !q.holds(t) {
+			continue
+		}
+		limit := q.limit(t)
+		if limit.IsZero() {
+			return until
+		}
+		if i == 0 || limit.After(last) {
+			last = limit
+		}
+	}
+	return earlier(until, last)
+}
+
+// earlier is the earlier of two instants; the zero time is never.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // createdIn reports whether the ticket was created in the open time of one of the

@@ -291,6 +291,9 @@ func (p *program) collect(own []*policy) {
 
 // reads notes the fields that a predicate itself reads.
 func (p *program) reads(q *predicate) {
+	if q.until != nil {
+		p.read[q.until.number] = q.until.name
+	}
 	for i := range q.tests {
 		p.read[q.tests[i].number] = q.tests[i].Field
 	}

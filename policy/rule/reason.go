@@ -224,7 +224,7 @@ func (r *Reasoner) evident(f *facts, p *predicate) bool {
 		p.public != Either && p.public != f.public ||
 		p.reopened != Either && p.reopened != f.reopened ||
 		p.responded != Either && p.responded != f.responded ||
-		p.asked != Either && p.asked != f.asked ||
+		p.asked != Either && p.asked != f.asked || p.until != nil ||
 		p.commented != 0 && f.commented&^p.commented != 0 ||
 		p.during != nil && !slices.ContainsFunc(f.during, func(names []string) bool { return within(names, p.hours()) }) {
 		return false

@@ -10,6 +10,7 @@ type Terms struct {
 	Asked                       Answer          // of a state predicate, as the next two
 	Commented                   []Actor         // who made the last public comment
 	During                      []NamedCalendar // one of them was open at the creation
+	Until                       string          // of a pause rule: the field with the instant until which it holds
 	Test                        *Test
 	While                       Predicate // of an event predicate: a state predicate
 	All, Any, None              []Predicate
@@ -47,6 +48,9 @@ func NewPredicate(t *Terms, fields *FieldTable) Predicate {
 	}
 	for _, c := range t.Categories {
 		p.categories |= c.bit()
+	}
+	if t.Until != "" {
+		p.until = &untilField{t.Until, fields.number(t.Until)}
 	}
 	if t.Test != nil {
 		p.tests = append(p.tests, test{*t.Test, fields.number(t.Test.Field)})
@@ -86,7 +90,7 @@ func (p *predicate) absorb(q predicate) {
 func (p *predicate) empty() bool {
 	return len(p.types) == 0 && p.actors == 0 && p.categories == 0 &&
 		p.public == Either && p.reopened == Either && p.responded == Either &&
-		p.asked == Either && p.commented == 0 && p.during == nil &&
+		p.asked == Either && p.commented == 0 && p.during == nil && p.until == nil &&
 		p.while == nil && p.tests == nil && p.all == nil && p.any == nil && p.none == nil
 }
 

@@ -50,6 +50,9 @@ func (p *predicate) words() []string {
 	if len(p.during) > 0 {
 		say("the ticket was created in the hours of %s", phrase.OneOf(p.hours()))
 	}
+	if p.until != nil {
+		say("it is before the instant in %s", phrase.Quote(p.until.name))
+	}
 	for i := range p.tests {
 		parts = append(parts, p.tests[i].String())
 	}
