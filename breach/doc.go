@@ -110,6 +110,14 @@
 // one instant come. So a history may be joined from a table of comments and a table of
 // changes, whose clocks are equal to the second.
 //
+// # Converting exports
+//
+// A history may be joined from several tables of a helpdesk. There is one created event,
+// with the fields of that time. Of events of one instant that are not changes of status
+// the position decides, so that a question stays before its answer. A target that does
+// not apply has no Instance; [NotStarted] is one that applies and waits for its start.
+// The actor of an automatic reply is a Bot: as an Agent's, it would answer the ticket.
+//
 // # Compatibility
 //
 // The JSON of a Report has a format number, now 1. It changes when a key changes

@@ -275,6 +275,8 @@ func shorthand(d *codec.Decoder, p source.Path, e source.Entry) Condition {
 	q := p.Key(c.Field)
 	field, operator, slipped := slip(c.Field)
 	switch {
+	case c.Field == "at" && e.Value.Get("field") != nil:
+		d.Fail(q, e.Key, code.BadCondition, "start at an event, such as {field: opened_at, changed: true}", "a start at the instant in a field is not supported")
 	case slipped:
 		d.Fail(q, e.Key, code.BadCondition, fmt.Sprintf("write {field: %s, %s: VALUE}", phrase.Quote(field), operator), "%q is not the name of a field: the operator is a key of its own", c.Field)
 	case c.Field == "":
