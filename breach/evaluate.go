@@ -16,7 +16,7 @@ import (
 // is a [*NotCreatedError] if the ticket did not exist at that instant, or
 // [ErrOutOfRange], or [ErrNilSet]. Anything else that is doubtful is a [Warning] in the Report.
 func Evaluate(set *policy.Set, history []Event, at time.Time) (*Report, error) {
-	f, err := foldHistory(set, history, at)
+	f, err := foldHistory(set, history, at, false)
 	if err != nil {
 		return nil, err
 	}
@@ -42,8 +42,8 @@ func (e *Evaluator) Evaluate(history []Event) (*Report, error) {
 	return Evaluate(with.Policies, history, with.Clock.Now())
 }
 
-// foldHistory folds the events that happened by at.
-func foldHistory(set *policy.Set, history []Event, at time.Time) (*fold, error) {
+// foldHistory folds the events that happened by at, with notes for ledgers or without.
+func foldHistory(set *policy.Set, history []Event, at time.Time, notes bool) (*fold, error) {
 	if set == nil {
 		return nil, ErrNilSet
 	}
@@ -52,7 +52,7 @@ func foldHistory(set *policy.Set, history []Event, at time.Time) (*fold, error) 
 		return nil, err
 	}
 	f := newFold(set)
-	f.ticket.name = ticket
+	f.ticket.name, f.notes = ticket, notes
 	seen := repeats{}
 	for i := range events {
 		e := &events[i]

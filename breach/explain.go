@@ -18,7 +18,7 @@ type Explanation struct {
 // Explain evaluates like [Evaluate] and explains the result, with the same
 // errors.
 func Explain(set *policy.Set, history []Event, at time.Time) (*Explanation, error) {
-	f, err := foldHistory(set, history, at)
+	f, err := foldHistory(set, history, at, true)
 	if err != nil {
 		return nil, err
 	}

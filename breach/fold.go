@@ -30,6 +30,7 @@ type fold struct {
 	timelines []timeline // one for each pause rule of the program
 	warnings  []Warning
 	last      instant // of the last event applied
+	notes     bool    // what happens to runs is noted, for a ledger
 	unbound   bool    // a target applies but the ticket's fields choose no budget or deadline for it
 
 	runs     arena[run]
@@ -127,10 +128,10 @@ func (f *fold) cancelOrRestart(u *rule.Update, t instant, reason string) {
 		switch {
 		case m.running == nil:
 		case m.metric.Cancel().MatchesByStatus(u):
-			m.running.note(t, CancelledBy, reason)
+			f.note(m.running, t, CancelledBy, reason)
 			m.cancelByStatus(t, endsByStatus(m.metric.Cancel(), u))
 		case m.metric.Cancel().Matches(u):
-			m.running.note(t, CancelledBy, reason)
+			f.note(m.running, t, CancelledBy, reason)
 			m.end(byCancel, t, false)
 			m.trace &^= tracedStart
 		case m.metric.Restart().Matches(u):
@@ -154,7 +155,7 @@ func (f *fold) restart(r *run, t instant, reason string) {
 	r.legs = append(r.legs[:0], last)
 	r.moved = r.moved || r.started != t
 	r.started, r.since, r.settled = t, t, nil
-	r.note(t, Restarted, reason)
+	f.note(r, t, Restarted, reason)
 	if r.attached() {
 		r.put(r.bound)
 		r.setOriginal()

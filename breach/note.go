@@ -37,8 +37,11 @@ func (l *Ledger) Notes() []Note {
 	return slices.Clone(l.notes)
 }
 
-// note records what an event did to the run.
-func (r *run) note(t instant, kind NoteKind, reason string) {
+// note records what an event did to a run. A Report does not need notes.
+func (f *fold) note(r *run, t instant, kind NoteKind, reason string) {
+	if !f.notes {
+		return
+	}
 	if r.notes == nil {
 		r.notes = new([]Note)
 	}

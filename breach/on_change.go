@@ -49,7 +49,7 @@ func (f *fold) follow(m *timer, t instant, reason string) {
 	switch onChange {
 	case rule.Restart:
 		m.end(byCancel, r.end(t), false)
-		r.note(t, CancelledBy, reason)
+		f.note(r, t, CancelledBy, reason)
 		f.open(m, t)
 		return
 	case rule.Retroactive:
@@ -63,7 +63,7 @@ func (f *fold) follow(m *timer, t instant, reason string) {
 		}
 	}
 	if onChange != rule.Keep {
-		r.note(t, Retargeted, reason)
+		f.note(r, t, Retargeted, reason)
 	}
 	r.detachedAt = instant{}
 	f.enter(r, leg{from: t, mode: counting, bound: r.bound})

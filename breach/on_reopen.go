@@ -26,7 +26,7 @@ func (f *fold) reopen(m *timer, t instant, reason string) {
 	case rule.Resume, rule.CountSolved:
 		r.hidden = false
 		f.resume(m, t, onReopen == rule.CountSolved)
-		r.note(t, ReopenedBy, reason)
+		f.note(r, t, ReopenedBy, reason)
 		if m.trace&tracedStop == 0 {
 			f.follow(m, t, reason)
 		}

@@ -27,7 +27,7 @@ func NewTracker(set *policy.Set) *Tracker {
 		return new(Tracker)
 	}
 	t := &Tracker{fold: newFold(set), seen: map[string]uint64{}}
-	t.fold.ticket.copies = true
+	t.fold.ticket.copies, t.fold.notes = true, true
 	return t
 }
 

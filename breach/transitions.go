@@ -33,7 +33,7 @@ const (
 // shows as upcoming. They are sorted by instant. Events after until are ignored.
 // Errors are those of [Evaluate].
 func Transitions(set *policy.Set, history []Event, until time.Time) ([]Transition, error) {
-	f, err := foldHistory(set, history, until)
+	f, err := foldHistory(set, history, until, false)
 	if err != nil {
 		return nil, err
 	}
