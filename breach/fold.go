@@ -114,7 +114,7 @@ func (f *fold) warnUnmapped() {
 func (f *fold) stop(u *rule.Update, t instant) {
 	for i := range f.timers {
 		m := &f.timers[i]
-		if (m.running != nil || m.last != nil && m.last.byStatus || m.trace != 0) && m.metric.Stop().Matches(u) {
+		if (m.running != nil || m.last != nil && m.last.byStatus != notByStatus || m.trace != 0) && m.metric.Stop().Matches(u) {
 			f.stopTimer(m, u, t)
 		}
 	}

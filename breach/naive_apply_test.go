@@ -89,7 +89,7 @@ func (n *naive) revive(i *naiveInstance, tick int) {
 
 // end ends the metric's run.
 func (n *naive) end(i *naiveInstance, tick int, stopped, byStatus bool) {
-	i.running, i.ended, i.stopped, i.byStatus = false, tick, stopped, byStatus
+	i.running, i.ended, i.stopped, i.byStatus, i.left = false, tick, stopped, byStatus, false
 }
 
 // ruleFor is the target that applies to a clock.
@@ -208,18 +208,23 @@ func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
 	case rule.Carry:
 		i.rule, i.since, i.ruled = c.rule, tick, tick
 	case rule.Retroactive:
-		broken := i.breach != nil
-		i.rule, i.since, i.ruled, i.breach = c.rule, i.start, i.start, nil
-		n.rewrite(i, i.start, tick)
-		i.original = n.originalDeadline(i)
-		if n.breakAt(i, tick); broken && i.breach == nil {
-			n.codes[breach.WarnBreachSuperseded] = true
-		}
+		n.judgeAfresh(i, c.rule, tick)
 	case rule.Restart:
 		n.finish(i, tick, false)
 		n.end(i, tick, false, false)
 		n.begin(c, event)
 	case rule.Keep:
+	}
+}
+
+// judgeAfresh judges an instance as if a rule had applied from its start.
+func (n *naive) judgeAfresh(i *naiveInstance, r naiveRule, tick int) {
+	broken := i.breach != nil
+	i.rule, i.since, i.ruled, i.breach = r, i.start, i.start, nil
+	n.rewrite(i, i.start, tick)
+	i.original = n.originalDeadline(i)
+	if n.breakAt(i, tick); broken && i.breach == nil {
+		n.codes[breach.WarnBreachSuperseded] = true
 	}
 }
 
@@ -234,11 +239,16 @@ func (n *naive) followDate(i *naiveInstance, tick int) {
 	case !dated && i.attached:
 		n.finish(i, tick, false)
 		i.attached = false
-	case dated && !i.attached:
-		n.revive(i, tick)
-		i.rule.due, i.ruled = now.due, tick
-	case dated && !now.due.Equal(i.rule.due):
-		i.rule.due, i.since, i.ruled = now.due, tick, tick
+	case dated && (!i.attached || !now.due.Equal(i.rule.due)):
+		if !i.attached {
+			n.revive(i, tick)
+		}
+		i.rule.due = now.due
+		if i.rule.target.OnChange() == rule.Retroactive {
+			n.judgeAfresh(i, i.rule, tick)
+		} else {
+			i.since, i.ruled = tick, tick
+		}
 	}
 }
 

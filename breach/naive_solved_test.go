@@ -74,7 +74,7 @@ func (n *naive) stop(c *naiveClock, tick int, change *rule.Update) {
 		n.complete(c, i, tick, byStatus)
 	case i.hidden:
 		c.drop()
-	case !i.stopped && (i.byStatus && change.From != rule.Void && change.Before.Done() || c.now.ignored):
+	case !i.stopped && (i.byStatus && !i.left && change.From != rule.Void && change.Before.Done() || c.now.ignored):
 		n.complete(c, i, tick, byStatus)
 	case i.stopped && i.byStatus && byEvent:
 		if i.ended == tick {
@@ -136,7 +136,8 @@ func (n *naive) reopen(c *naiveClock, event int, change *rule.Update) {
 	}
 	onReopen := n.onReopen(c, i, tick)
 	if onReopen == rule.Ignore {
-		switch i.byStatus = false; {
+		i.left = true
+		switch {
 		case i.hidden:
 			c.drop()
 		case !i.stopped:

@@ -84,6 +84,7 @@ type naiveInstance struct {
 	ended    int  // tick at which the metric was stopped or cancelled
 	byStatus bool // ended so that a reopening concerns it
 	stopped  bool // ended by a stop, not by a cancel
+	left     bool // a reopening since it ended has left it as it is
 	hidden   bool // began on a solved ticket, which was not reopened since
 
 	shown    bool // a target has applied to it

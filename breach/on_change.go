@@ -53,7 +53,7 @@ func (f *fold) follow(m *timer, t instant, reason string) {
 		f.open(m, t)
 		return
 	case rule.Retroactive:
-		f.judgeAfresh(r, t)
+		f.judgeAfresh(r, want, t)
 	case rule.Carry:
 		f.carry(r, want, t)
 	case rule.Keep:
@@ -131,7 +131,11 @@ func (f *fold) followDate(r *run, t instant) {
 	moved := &f.bindings.take(1)[0]
 	*moved = *r.bound
 	moved.due = now.due
-	f.carry(r, moved, t)
+	if moved.Target.OnChange() == rule.Retroactive {
+		f.judgeAfresh(r, moved, t)
+	} else {
+		f.carry(r, moved, t)
+	}
 	r.detachedAt = instant{}
 	f.enter(r, leg{from: t, mode: counting, bound: moved})
 }
@@ -151,22 +155,21 @@ func (f *fold) carry(r *run, b *binding, t instant) {
 	r.since = t
 }
 
-// judgeAfresh puts the wanted target in force as if it had applied from the
-// start.
-func (f *fold) judgeAfresh(r *run, t instant) {
+// judgeAfresh puts a target in force as if it had applied from the start.
+func (f *fold) judgeAfresh(r *run, b *binding, t instant) {
 	before, known := r.judge(t), r.known()
 	for i := range r.legs {
 		switch l := &r.legs[i]; l.mode {
 		case detached:
 			known = nil // this leg is not counted there
-			l.mode, l.bound = counting, r.want
+			l.mode, l.bound = counting, b
 		case counting:
-			l.bound = r.want
+			l.bound = b
 		}
 	}
-	r.judgedBy(r.want, known)
+	r.judgedBy(b, known)
 	r.frozen = nil
-	r.put(r.want)
+	r.put(b)
 	r.setOriginal()
 	r.since = r.started
 	r.detachedAt = instant{}

@@ -10,7 +10,7 @@ import (
 // closed, if a status has ended it.
 func (f *fold) reopen(m *timer, t instant, reason string) {
 	r := m.last
-	if r == nil || !r.byStatus {
+	if r == nil || r.byStatus == notByStatus {
 		return
 	}
 	onReopen := f.onReopen(m, t)
@@ -35,7 +35,7 @@ func (f *fold) reopen(m *timer, t instant, reason string) {
 			m.drop()
 			return
 		}
-		r.byStatus = false
+		r.byStatus = byStatusReopened
 		if r.ending == byCancel {
 			m.trace |= tracedIgnore
 		}
@@ -102,6 +102,6 @@ func (f *fold) resume(m *timer, t instant, counted bool) {
 	}
 	next.from = t
 	f.enter(r, next)
-	r.ending, r.endedAt, r.byStatus = live, instant{}, false
+	r.ending, r.endedAt, r.byStatus = live, instant{}, notByStatus
 	m.running = r
 }

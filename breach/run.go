@@ -11,6 +11,15 @@ const (
 	byCancel
 )
 
+// statusEnd is whether a status ended a run, so that a reopening concerns it.
+type statusEnd uint8
+
+const (
+	notByStatus statusEnd = iota
+	byStatus
+	byStatusReopened // a reopening has left it as it is; another one may not
+)
+
 // run is one start of a timer until its end. It holds facts only; a report
 // computes the rest from them.
 type run struct {
@@ -25,7 +34,7 @@ type run struct {
 
 	number     int32 // among the reported instances of its timer; 0: no target has ever applied
 	ending     ending
-	byStatus   bool    // ended by a status, so that a reopening concerns it
+	byStatus   statusEnd
 	hidden     bool    // begun on a solved ticket, so that no report shows it before a reopening
 	moved      bool    // the start was moved after the run had begun
 	endedAt    instant // by a stop or a cancel

@@ -43,7 +43,7 @@ type runJSON struct {
 	Since      time.Time   `json:"since"`
 	Ending     ending      `json:"ending,omitzero"`
 	EndedAt    time.Time   `json:"ended_at,omitzero"`
-	ByStatus   bool        `json:"by_status,omitzero"`
+	ByStatus   statusEnd   `json:"by_status,omitzero"`
 	Hidden     bool        `json:"hidden,omitzero"`
 	Moved      bool        `json:"moved,omitzero"`
 	DetachedAt time.Time   `json:"detached_at,omitzero"`
@@ -247,7 +247,7 @@ func (t *ticket) restore(p rule.Program, s *snapshotJSON) {
 }
 
 func (f *fold) restoreRun(j *runJSON) (r run, err error) {
-	if len(j.Legs) == 0 || j.Ending > byCancel {
+	if len(j.Legs) == 0 || j.Ending > byCancel || j.ByStatus > byStatusReopened {
 		return r, fmt.Errorf("%d legs, ending %d", len(j.Legs), j.Ending)
 	}
 	r = run{

@@ -32,7 +32,7 @@ func (f *fold) forgetTraces() {
 // until a reopening concerns it. A run that a status has ended is what a
 // reopening concerns, and the later start adds nothing to it.
 func (f *fold) remember(m *timer, t instant) {
-	if m.last != nil && m.last.byStatus {
+	if m.last != nil && m.last.byStatus != notByStatus {
 		return
 	}
 	f.open(m, t)
@@ -58,7 +58,7 @@ func (m *timer) cancelByStatus(t instant, done bool) {
 // run, or completes one that a status has ended.
 func (f *fold) stopTimer(m *timer, u *rule.Update, t instant) {
 	byEvent := !m.metric.Stop().MatchesByStatus(u)
-	byStatus := endsByStatus(m.metric.Stop(), u)
+	statusDid := endsByStatus(m.metric.Stop(), u)
 	if byEvent {
 		m.trace &^= tracedStart
 	}
@@ -77,21 +77,21 @@ func (f *fold) stopTimer(m *timer, u *rule.Update, t instant) {
 		// A run that has no length because of the status is not a promise kept.
 		m.drop()
 	case m.running != nil:
-		m.end(byStop, t, byStatus)
+		m.end(byStop, t, statusDid)
 	case r == nil:
 	case r.hidden && r.started == t:
 		r.hidden = false
-		f.complete(m, t, byStatus)
+		f.complete(m, t, statusDid)
 	case r.hidden:
 		m.drop()
 	case r.ending == byCancel:
 		solved := u.From != rule.Void && u.Before.Done()
-		if r.byStatus && solved || m.trace&tracedIgnore != 0 {
-			f.complete(m, t, byStatus)
+		if r.byStatus == byStatus && solved || m.trace&tracedIgnore != 0 {
+			f.complete(m, t, statusDid)
 		}
-	case r.byStatus && byEvent && r.endedAt == t:
-		r.byStatus = false // as if the event had come before the status
-	case r.byStatus && byEvent:
+	case r.byStatus != notByStatus && byEvent && r.endedAt == t:
+		r.byStatus = notByStatus // as if the event had come before the status
+	case r.byStatus != notByStatus && byEvent:
 		m.trace |= tracedStop // it counts if the ticket is reopened at this instant
 	}
 }
@@ -106,9 +106,9 @@ func (m *timer) undoStart(t instant) {
 }
 
 // complete ends the last run, which a status has cancelled, by its own stop.
-func (f *fold) complete(m *timer, t instant, byStatus bool) {
+func (f *fold) complete(m *timer, t instant, statusDid bool) {
 	f.resume(m, t, f.onReopen(m, t) == rule.CountSolved)
-	m.end(byStop, t, byStatus)
+	m.end(byStop, t, statusDid)
 }
 
 // drop removes the last run, of which no report tells.

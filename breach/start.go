@@ -59,7 +59,7 @@ func (f *fold) open(m *timer, t instant) {
 		*r = run{legs: r.legs}
 	}
 	if m.prior != nil {
-		m.prior.byStatus = false // a reopening concerns only the last run
+		m.prior.byStatus = notByStatus // a reopening concerns only the last run
 	}
 	r.timelines, r.started, r.since = &f.timelines, t, t
 	r.legs = append(r.legs[:0], leg{from: t, mode: shadow})

@@ -17,9 +17,12 @@ type timer struct {
 }
 
 // end ends the running run at t.
-func (m *timer) end(how ending, t instant, byStatus bool) {
+func (m *timer) end(how ending, t instant, statusDid bool) {
 	r := m.running
-	r.ending, r.endedAt, r.byStatus = how, t, byStatus
+	r.ending, r.endedAt, r.byStatus = how, t, notByStatus
+	if statusDid {
+		r.byStatus = byStatus
+	}
 	m.running = nil
 }
 
