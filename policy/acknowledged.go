@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/tenggat/sla/policy/internal/code"
+	"github.com/tenggat/sla/policy/internal/source"
 	"github.com/tenggat/sla/policy/internal/suggest"
 )
 
@@ -18,75 +19,58 @@ var acknowledgeable = append([]string{"contradictory_date", "overlapping_hours"}
 // ignored is the comment "# ignore: code, code (why)" of a line.
 type ignored struct {
 	written, column int
-	line            int  // that it speaks of
-	alone           bool // nothing else is on its line: it is about the next line that is not a comment
-	codes           []Code
+	line            int // that it speaks of
+	codes           []string
 }
 
-// ignorePattern finds the comment, which is at the beginning of a line or after a blank.
+// ignorePattern finds the codes of the comment.
 var ignorePattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^#\s*ignore:\s*([a-z_, ]*)`)
 })
 
-// ignoredIn are the comments of a file that acknowledge findings.
+// ignoredIn are the comments of a file that acknowledge findings. One that is alone on its
+// line speaks of the line after it and after other comments.
 func ignoredIn(src []byte) (all []ignored) {
-	number := 0
-	for line := range bytes.Lines(src) {
-		number++
-		at := commentIn(line)
-		if at < 0 {
-			continue
+	if !bytes.Contains(src, []byte("ignore:")) {
+		return nil
+	}
+	waiting := 0 // how many at the end of the list speak of the next line
+	last := 0    // the last line with a comment alone
+	settle := func() {
+		for i := len(all) - waiting; i < len(all); i++ {
+			all[i].line = last + 1
 		}
-		found := ignorePattern().FindSubmatch(line[at:])
+		waiting = 0
+	}
+	for c := range source.Comments(src) {
+		if c.Line > last+1 || !c.Alone {
+			settle()
+		}
+		if c.Alone {
+			last = c.Line
+		}
+		found := ignorePattern().FindSubmatch(c.Text)
 		if found == nil {
 			continue
 		}
-		i := ignored{written: number, line: number, column: at + 1, alone: len(bytes.TrimSpace(line[:at])) == 0}
-		for _, name := range strings.FieldsFunc(string(found[1]), func(r rune) bool { return r == ',' || r == ' ' }) {
-			i.codes = append(i.codes, Code(name))
-		}
+		i := ignored{written: c.Line, line: c.Line, column: c.Column}
+		i.codes = strings.FieldsFunc(string(found[1]), func(r rune) bool { return r == ',' || r == ' ' })
+		slices.Sort(i.codes)
+		i.codes = slices.Compact(i.codes)
 		all = append(all, i)
-	}
-	// A comment alone on its line speaks of the line after it and after other comments.
-	lines := bytes.Split(src, []byte("\n"))
-	next := len(lines) // the number of the first line below that is not a comment
-	for k, below := len(all)-1, len(lines); k >= 0; k-- {
-		for i := &all[k]; below > i.written; below-- {
-			if !bytes.HasPrefix(bytes.TrimSpace(lines[below-1]), []byte("#")) {
-				next = below
-			}
-		}
-		if all[k].alone {
-			all[k].line = next
+		if c.Alone {
+			waiting++
 		}
 	}
+	settle()
 	return all
 }
 
-// commentIn returns where the comment of a line begins; -1 if there is none. Within quotes
-// there is none.
-func commentIn(line []byte) int {
-	var quote byte
-	for i, b := range line {
-		switch {
-		case quote == '"' && b == '"' && line[i-1] != '\\', quote == '\'' && b == '\'':
-			quote = 0
-		case quote != 0:
-		case b == '#' && (i == 0 || line[i-1] == ' ' || line[i-1] == '\t'):
-			return i
-		case b == '"' || b == '\'':
-			if i == 0 || bytes.IndexByte([]byte(" \t[{,:"), line[i-1]) >= 0 {
-				quote = b
-			}
-		}
-	}
-	return -1
-}
-
-// acknowledgement is a comment, and which of its codes had a finding.
+// acknowledgement is what a comment says of one finding.
 type acknowledgement struct {
-	ignored
-	used []bool
+	*ignored
+	file, code string
+	used       bool
 }
 
 // acknowledged leaves out the findings that a comment acknowledges, and adds findings about
@@ -95,48 +79,53 @@ func (l *linter) acknowledged() {
 	if l.set.sources == nil {
 		return
 	}
-	for i := range l.set.sources.files {
-		f := &l.set.sources.files[i]
-		if len(f.ignored) == 0 {
-			continue
-		}
-		byLine := make(map[int][]*acknowledgement)
-		var comments []*acknowledgement
-		for _, c := range f.ignored {
-			a := &acknowledgement{ignored: c, used: make([]bool, len(c.codes))}
-			comments, byLine[c.line] = append(comments, a), append(byLine[c.line], a)
-		}
-		l.findings = slices.DeleteFunc(l.findings, func(w *Finding) bool {
-			left := w.File != f.name
-			for _, c := range byLine[w.Line] {
-				if k := slices.Index(c.codes, w.Code); !left && k >= 0 {
-					c.used[k] = true
-					return true
-				}
+	type place struct {
+		file string
+		line int
+		code string
+	}
+	var said []*acknowledgement
+	here := make(map[place][]*acknowledgement)
+	for _, f := range l.set.sources.files {
+		for i := range f.ignored {
+			c := &f.ignored[i]
+			if len(c.codes) == 0 {
+				said = append(said, &acknowledgement{ignored: c, file: f.name})
 			}
-			return false
-		})
-		for _, c := range comments {
-			l.idle(f.name, c)
+			for _, name := range c.codes {
+				a := &acknowledgement{ignored: c, file: f.name, code: name}
+				at := place{f.name, c.line, name}
+				said, here[at] = append(said, a), append(here[at], a)
+			}
+		}
+	}
+	l.findings = slices.DeleteFunc(l.findings, func(w *Finding) bool {
+		found := here[place{w.File, w.Line, string(w.Code)}]
+		for _, a := range found {
+			a.used = true
+		}
+		return len(found) > 0
+	})
+	for _, a := range said {
+		if !a.used {
+			l.idle(a)
 		}
 	}
 }
 
 // idle warns about a comment that acknowledges nothing.
-func (l *linter) idle(file string, c *acknowledgement) {
-	say := func(id Code, hint, message string) {
-		l.findings = append(l.findings, &Finding{File: file, Line: c.written, Column: c.column, Code: id, Message: message, Hint: hint})
-	}
-	if len(c.codes) == 0 {
-		say(code.UnknownIgnore, "write # ignore: hours_for_days (why), for example", "the comment names no finding")
-	}
-	for i, name := range c.codes {
-		switch {
-		case c.used[i]:
-		case !slices.Contains(acknowledgeable, string(name)):
-			say(code.UnknownIgnore, suggest.DidYouMean(string(name), acknowledgeable), "there is no finding "+string(name))
-		default:
-			say(code.IdleIgnore, "remove it", "the line has no finding "+string(name))
+func (l *linter) idle(a *acknowledgement) {
+	w := &Finding{File: a.file, Line: a.written, Column: a.column, Code: code.UnknownIgnore}
+	switch {
+	case a.code == "":
+		w.Message, w.Hint = "the comment names no finding", "write # ignore: hours_for_days (why), for example"
+	case slices.Contains(acknowledgeable, a.code):
+		w.Code, w.Message, w.Hint = code.IdleIgnore, "the line has no finding "+a.code, "remove it"
+	default:
+		w.Message = "there is no finding " + a.code
+		if l.Spend(len(acknowledgeable) * len(a.code)) {
+			w.Hint = suggest.DidYouMean(a.code, acknowledgeable)
 		}
 	}
+	l.findings = append(l.findings, w)
 }

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/tenggat/sla/policy/internal/code"
 )
 
 // errorCodes are the codes of errors, own and of calendars, and findingCodes
@@ -85,5 +87,42 @@ func TestCodesAreDocumented(t *testing.T) {
 	slices.Sort(documented)
 	if all = slices.Compact(all); !slices.Equal(all, documented) {
 		t.Errorf("the codes are %v, documented are %v", all, documented)
+	}
+}
+
+// A comment can acknowledge every finding but those about comments.
+func TestEveryFindingCanBeAcknowledged(t *testing.T) {
+	var all []string
+	for _, c := range findingCodes(t) {
+		if c != code.UnknownIgnore && c != code.IdleIgnore {
+			all = append(all, string(c))
+		}
+	}
+	listed := slices.Sorted(slices.Values(acknowledgeable))
+	slices.Sort(all)
+	if all = slices.Compact(all); !slices.Equal(all, listed) {
+		t.Errorf("the findings are %v, comments can acknowledge %v", all, listed)
+	}
+}
+
+// A comment of many codes takes no more work than a file may take.
+func TestManyIgnoredCodes(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("policies:\n# ignore: ")
+	for i := range 5_000 {
+		b.WriteString("no_such_" + strings.Map(func(r rune) rune { return r - '0' + 'a' }, strconv.Itoa(i)) + ",")
+	}
+	b.WriteString("\n- {name: p, targets: [{metric: resolution, within: 8h}]}\n")
+	s, err := Parse("many.yaml", []byte(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	memory, _ := spent(func() {
+		if n := len(s.Lint()); n != 5_000 {
+			t.Errorf("there are %d findings", n)
+		}
+	})
+	if memory > smallMemory {
+		t.Errorf("Lint allocates %d MiB", memory>>20)
 	}
 }
