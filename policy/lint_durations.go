@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -19,8 +18,9 @@ import (
 // budget is one of the durations of a target, with the place where it is
 // written below the target.
 type budget struct {
-	value string // of the field by; empty if the target has only one
-	at    source.Path
+	value  string   // of the fields by, in words; empty if the target has only one
+	values []string // the same, one by one
+	at     source.Path
 	Duration
 }
 
@@ -39,7 +39,7 @@ func (t *TargetSpec) budgets() []budget {
 	var all []budget
 	for c := range t.Matrix.cells() {
 		if !c.None {
-			all = append(all, budget{strings.Join(c.values, ", "), source.Path("within").Join(c.at), c.Within})
+			all = append(all, budget{strings.Join(c.values, ", "), c.values, source.Path("within").Join(c.at), c.Within})
 		}
 	}
 	return all
@@ -80,51 +80,100 @@ func (x *examination) durations() {
 				phrase.Quote(t.label())+" counts round the clock, because neither it nor the policy names a calendar")
 		}
 		for _, name := range calendars {
-			c := x.set.calendar(name)
-			week, days := x.weekOf(c)
-			for _, b := range t.budgets() {
-				if !x.meet(t, b, name) {
-					continue
-				}
-				switch closes := week < 7*24*time.Hour; {
-				case closes && b.Time > week:
-					x.find(i, b.at, code.HoursForDays, fmt.Sprintf("if days were meant write %s; if this much open time is meant leave it", inDays(b.Time, week, days)),
-						fmt.Sprintf("%s is more than a whole week of the calendar %q, which is open %s a week", b.of(), name, phrase.Time(week)))
-				case !closes && b.Days > 0 && !b.CalendarDays:
-					x.find(i, b.at, code.DaysWithoutNights, fmt.Sprintf("write %s, or name the calendar of a working week", phrase.Time(time.Duration(b.Days)*24*time.Hour)),
-						fmt.Sprintf("the calendar %q never closes, so each of %s is any day of the week", name, b.of()))
-				}
-			}
+			x.lengths(i, name)
 		}
 	}
 }
 
-// meet reports whether a ticket can have both a budget and a calendar of a target. If one
-// field chooses both, only those of one value meet.
-func (x *examination) meet(t *resolvedTarget, b budget, calendar string) bool {
+// lengths looks at the durations of a target with one of its calendars.
+func (x *examination) lengths(i int, name string) {
+	t, c := &x.targets[i], x.set.calendar(name)
+	week, longest := x.weekOf(c)
+	closes := week < 7*24*time.Hour
+	for _, b := range t.budgets() {
+		tooLong := closes && b.Time > week
+		if endless := !closes && b.Days > 0 && !b.CalendarDays; !tooLong && !endless || !x.meet(t, name, b) {
+			continue
+		}
+		if tooLong {
+			if day := x.typicalDay(c, longest); day > 0 {
+				x.find(i, b.at, code.HoursForDays, fmt.Sprintf("if days were meant write %s; if this much open time is meant leave it", inDays(b.Time, day)),
+					fmt.Sprintf("%s is more than a whole week of the calendar %q, which is open %s a week", b.of(), name, phrase.Time(week)))
+			}
+			continue
+		}
+		x.find(i, b.at, code.DaysWithoutNights, fmt.Sprintf("write %s, or name the calendar of a working week", phrase.Time(time.Duration(b.Days)*24*time.Hour)),
+			fmt.Sprintf("the calendar %q never closes, so each of %s is any day of the week", name, b.of()))
+	}
+}
+
+// meet reports that a ticket of the target may have the duration with the calendar: both
+// may be chosen by one field, or the tickets of the policy have some of its values only.
+func (x *examination) meet(t *resolvedTarget, name string, b budget) bool {
 	choice := cmp.Or(t.calendar, x.calendar)
-	if len(t.By) != 1 || choice == nil || choice.Field != t.By[0] {
+	if choice.Field == "" {
 		return true
 	}
-	if name, mapped := choice.Map[b.value]; mapped {
-		return name == calendar
+	when, weight := rule.And(x.match, statePredicate(t.When)), t.When.weight()
+	for _, c := range x.resolved.match {
+		weight += c.weight()
 	}
-	if b.value != rule.Otherwise {
-		return choice.Default == calendar
+	possible := func(c Condition) bool {
+		c.Field = choice.Field
+		return x.Spend(1+(len(c.In)+len(c.NotIn))*weight/16) && !x.Impossible(when, statePredicate(&c))
 	}
-	// Of the other values some are mapped, and have no duration of their own.
-	for value, name := range choice.Map {
-		if _, own := t.Matrix[value]; !own && name == calendar {
-			return true
+	named := t.Matrix // the values that have a duration of their own
+	switch level := slices.Index(t.By, choice.Field); {
+	case level < 0:
+		named = nil
+	case b.values[level] != rule.Otherwise:
+		value := b.values[level]
+		return cmp.Or(choice.Map[value], choice.Default) == name && possible(Condition{In: []string{value}})
+	default:
+		for _, value := range b.values[:level] {
+			named = named[value].Matrix
 		}
 	}
-	return choice.Default == calendar
+	var here []string
+	others := slices.Collect(maps.Keys(named))
+	for value, to := range choice.Map {
+		others = append(others, value)
+		if _, own := named[value]; to == name && !own {
+			here = append(here, value)
+		}
+	}
+	return x.Spend(len(others)) &&
+		(len(here) > 0 && possible(Condition{In: here}) || name == choice.Default && possible(Condition{NotIn: others}))
 }
 
-// inDays is counted time as working days of a week that is open so long on so many days.
-func inDays(d, week time.Duration, days int) string {
-	day := max(week/time.Duration(max(days, 1)), time.Second)
-	return strconv.FormatInt(int64((d+day-1)/day), 10) + "bd"
+// inDays is counted time as the nearest number of working days.
+func inDays(d, day time.Duration) Duration {
+	//narrowing:ok no more than maxDays
+	return Duration{Days: int(min(d/day+d%day*2/day, maxDays))}
+}
+
+// typicalDay is how long the commonest day of a week is open; the longest of several. A
+// window belongs to the day it starts on. It is zero if that takes too much work.
+func (x *examination) typicalDay(c *calendar.Calendar, week time.Time) time.Duration {
+	days, lengths := make(map[string]time.Duration), make(map[time.Duration]int)
+	for s := range c.Spans(week, week.AddDate(0, 0, 7)) {
+		if !x.Spend(4) {
+			return 0
+		}
+		if s.Open {
+			days[s.From.In(c.Location()).Format(time.DateOnly)] += s.Until.Sub(s.From)
+		}
+	}
+	for _, length := range days {
+		lengths[length]++
+	}
+	var typical time.Duration
+	for length, count := range lengths {
+		if most := lengths[typical]; count > most || count == most && length > typical {
+			typical = length
+		}
+	}
+	return typical
 }
 
 // calendarsOf are the names of the calendars that may count a target.
@@ -155,30 +204,18 @@ func (s *Set) hasClosingCalendar() bool {
 	return false
 }
 
-// weekOf is how long a calendar is open in a week, and on how many days: the longest of a
-// year's.
-func (x *examination) weekOf(c *calendar.Calendar) (longest time.Duration, days int) {
+// weekOf is how long a calendar is open in a week: the longest of a year's, and when that
+// begins.
+func (x *examination) weekOf(c *calendar.Calendar) (open time.Duration, longest time.Time) {
 	x.Spend(53)
 	start := x.referenceDate()
 	for i := range 53 {
-		from, until := start.AddDate(0, 0, 7*i), start.AddDate(0, 0, 7*i+7)
-		if open := c.Elapsed(from, until); open > longest {
-			longest, days = open, openDays(c, from)
+		week := start.AddDate(0, 0, 7*i)
+		if e := c.Elapsed(week, week.AddDate(0, 0, 7)); e > open {
+			open, longest = e, week
 		}
 	}
-	return longest, days
-}
-
-// openDays is on how many of seven dates a calendar is open.
-func openDays(c *calendar.Calendar, from time.Time) (n int) {
-	year, month, day := from.Date()
-	date := func(i int) time.Time { return time.Date(year, month, day+i, 0, 0, 0, 0, c.Location()) }
-	for i := range 7 {
-		if c.Elapsed(date(i), date(i+1)) > 0 {
-			n++
-		}
-	}
-	return n
+	return open, longest
 }
 
 // responseFirst looks for resolutions that are due no later than the first
@@ -299,25 +336,18 @@ func (x *examination) values() {
 			firsts[key] = t
 			continue
 		}
-		here, there := x.possible(t, missing(t.Matrix, before.Matrix)), x.possible(before, missing(before.Matrix, t.Matrix))
-		if here != nil && there != nil {
+		here, there := missing(t.Matrix, before.Matrix), missing(before.Matrix, t.Matrix)
+		if here != nil && there != nil && !(x.covers(t) && x.covers(before)) {
 			x.find(i, source.Path("within").Key(here[0]), code.UnevenValues, "use the same values, or add default",
 				fmt.Sprintf("%s has a duration where %s is %s, but %s has one where it is %s", phrase.Quote(t.label()), phrase.Quote(t.By[0]), phrase.OneOf(here), phrase.Quote(before.label()), phrase.OneOf(there)))
 		}
 	}
 }
 
-// possible leaves out the values that tickets of a target cannot have, because of its when
-// or the policy's match.
-func (x *examination) possible(t *resolvedTarget, values []string) []string {
-	when := rule.And(x.match, statePredicate(t.When))
-	values = slices.DeleteFunc(values, func(value string) bool {
-		return x.Impossible(when, statePredicate(&Condition{Field: t.By[0], Is: value}))
-	})
-	if len(values) == 0 {
-		return nil
-	}
-	return values
+// covers reports that the tickets of a target have none but the values it has durations for.
+func (x *examination) covers(t *resolvedTarget) bool {
+	values := slices.Collect(maps.Keys(t.Matrix))
+	return x.Implies(rule.And(x.match, statePredicate(t.When)), statePredicate(&Condition{Field: t.By[0], In: values}))
 }
 
 // closed reports whether a target has durations for some values only.
