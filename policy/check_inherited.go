@@ -30,7 +30,7 @@ func (c *compiler) inherit() {
 
 // complete checks a policy that can match, after inheritance.
 func (c *resolver) complete(p source.Path, r *resolved) {
-	if len(r.targets) == 0 && r.spec.Targets == nil && !c.dedented {
+	if len(r.targets) == 0 && r.spec.Targets == nil {
 		c.fail(p, code.MissingKey, "add targets; write targets: [] to exempt tickets from every target", "the policy has no targets")
 	}
 	for i := range r.targets {

@@ -15,9 +15,6 @@ type collector struct {
 	dropped int    // errors that are not collected any more
 	size    int    // of what is read, in bytes
 
-	// dedented: targets are written at the top of a file, so that a policy misses them.
-	dedented bool
-
 	known map[string][]string // the names that hints list, by what they name
 }
 

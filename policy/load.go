@@ -48,19 +48,6 @@ func parse(name string, src []byte, base *Set) (*Set, error) {
 	return newCompiler(&spec, c, base).compile()
 }
 
-// keyOfPolicy is a hint for a key of policies that is written at the top of a file,
-// because it is not indented enough; empty if the mistake is another.
-func keyOfPolicy(e *source.Error) string {
-	if e.Code != code.UnknownKey {
-		return ""
-	}
-	switch e.Path {
-	case "targets", "match", "extends", "calendar", "pause":
-		return string(e.Path) + " belongs to a policy: indent it to the column of the policy's name"
-	}
-	return ""
-}
-
 // read reads a file into a Spec, and collects its mistakes. The tree is nil if
 // nothing of the file can be read.
 func (c *collector) read(name string, src []byte, into *Spec) *source.Node {
@@ -71,12 +58,11 @@ func (c *collector) read(name string, src []byte, into *Spec) *source.Node {
 		language().Read(&d, "", root, into)
 	}
 	for _, e := range d.Errs {
-		if belongs := keyOfPolicy(e); belongs != "" {
-			e.Hint = belongs
-			c.dedented = c.dedented || e.Path == "targets"
-		}
 		c.add(&Error{File: name, Line: e.Line, Column: e.Column, Path: string(e.Path), Code: Code(e.Code), Message: e.Message, Hint: e.Hint})
 		c.broken = append(c.broken, part{name, e.Path})
+	}
+	for _, p := range d.Displaced {
+		c.broken = append(c.broken, part{name, p})
 	}
 	c.dropped += d.Dropped
 	return root

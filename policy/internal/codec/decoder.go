@@ -19,6 +19,10 @@ type Decoder struct {
 	Errs    []*source.Error // at most MaxErrors
 	Dropped int             // mistakes beyond them
 	unread  []source.Path   // what has no readable form; its content has no further mistakes
+
+	// Displaced are the paths of keys that stand too far left; that they are missing is
+	// no further mistake.
+	Displaced []source.Path
 }
 
 // Open reads the form of a document. The tree is nil if there is nothing to go on
@@ -71,10 +75,60 @@ func (d *Decoder) notTruth(p source.Path, n *source.Node) {
 	d.Fail(p, n, code.WrongType, hint, "it must be true or false, not %s", n.Kind)
 }
 
-func (d *Decoder) unknownKey(p source.Path, k *source.Node, what string, known []string) {
-	hint := suggest.DidYouMean(k.Value, known)
+// unknownKey reports the i-th key of a map, which its object does not have.
+func (d *Decoder) unknownKey(p source.Path, n *source.Node, i int, what string, keys []Member) {
+	k := n.Entries[i].Key
+	known := make([]string, len(keys))
+	for j := range keys {
+		known[j] = keys[j].Name
+	}
+	hint := ""
+	if home, within, ok := displaced(p, n, i, keys); ok && len(d.Errs) < MaxErrors {
+		hint = fmt.Sprintf("indent it with %d spaces, as %s", within.Column-1, phrase.Quote(within.Entries[0].Key.Value))
+		d.Displaced = append(d.Displaced, home.Key(k.Value))
+	}
+	if hint == "" {
+		hint = suggest.DidYouMean(k.Value, known)
+	}
 	if hint == "" {
 		hint = fmt.Sprintf("the keys of %s are %s", what, phrase.Every(known))
 	}
 	d.Fail(p.Key(k.Value), k, code.UnknownKey, hint, "unknown key")
+}
+
+// maxDisplaced is how many keys in a row may be too far left.
+const maxDisplaced = 10
+
+// displaced looks for the map above the i-th key of a map to which the key belongs, but for
+// its indentation.
+func displaced(p source.Path, n *source.Node, i int, keys []Member) (home source.Path, within *source.Node, ok bool) {
+	name, far := n.Entries[i].Key.Value, max(0, i-maxDisplaced)
+	var shapes []*Shape
+	for i--; i >= far && shapes == nil; i-- {
+		above := n.Entries[i]
+		if j := slices.IndexFunc(keys, func(m Member) bool { return m.Name == above.Key.Value }); j >= 0 {
+			home, within, shapes = p.Key(above.Key.Value), above.Value, []*Shape{keys[j].Shape}
+		}
+	}
+	for len(shapes) > 0 {
+		s := shapes[0]
+		if shapes = shapes[1:]; s == nil { // of a key that is in no schema
+			continue
+		}
+		shapes = append(shapes, s.Either...)
+		last := len(within.Items) - 1
+		switch {
+		case s.List != nil && within.Kind == source.List && last >= 0:
+			home, within, shapes = home.At(last), within.Items[last], []*Shape{s.List}
+		case s.Values != nil && within.Kind == source.Map && len(within.Entries) > 0:
+			e := within.Entries[len(within.Entries)-1]
+			home, within, shapes = home.Key(e.Key.Value), e.Value, []*Shape{s.Values}
+		case s.Object != nil && within.Kind == source.Map && len(within.Entries) > 0:
+			if slices.ContainsFunc(s.Object.Keys, func(m Member) bool { return m.Name == name }) && within.Get(name) == nil {
+				first := within.Entries[0].Key // of a map in braces, the brace is before it
+				return home, within, within.Line == first.Line && within.Column == first.Column
+			}
+		}
+	}
+	return "", nil, false
 }

@@ -68,11 +68,11 @@ func (o *Object[T]) Read(d *Decoder, p source.Path, n *source.Node, into *T) {
 		return
 	}
 	read := make([]bool, len(o.Keys))
-	for _, e := range n.Entries {
+	for at, e := range n.Entries {
 		i := slices.IndexFunc(o.Keys, func(k Key[T]) bool { return k.Name == e.Key.Value || k.Also != "" && k.Also == e.Key.Value })
 		switch {
 		case i < 0:
-			d.unknownKey(p, e.Key, o.What, o.names())
+			d.unknownKey(p, n, at, o.What, o.members())
 		case read[i]:
 			d.Fail(p.Key(e.Key.Value), e.Key, code.DuplicateKey, fmt.Sprintf("%s and %s are the same; remove one", o.Keys[i].Name, o.Keys[i].Also), "the key is there twice")
 		default:
@@ -104,10 +104,10 @@ func (o *Object[T]) Has(name string) bool {
 	return slices.ContainsFunc(o.Keys, func(k Key[T]) bool { return k.Name == name })
 }
 
-func (o *Object[T]) names() []string {
-	names := make([]string, len(o.Keys))
+func (o *Object[T]) members() []Member {
+	all := make([]Member, len(o.Keys))
 	for i, k := range o.Keys {
-		names[i] = k.Name
+		all[i] = k.Member
 	}
-	return names
+	return all
 }

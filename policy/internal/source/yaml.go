@@ -116,22 +116,22 @@ func syntaxError(src []byte, err error) *Error {
 			break
 		}
 	}
-	if e.Message == startMessage && tabbed(src, e.Line) {
-		e.Message, e.Hint = tabMessage, "indent with spaces"
-	}
-	if e.Message == listMessage {
-		e.placeBesideList(src)
-	}
 	n := 0
 	for line := range bytes.Lines(src) {
 		n++
-		indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
+		l := leadOf(line)
 		// The library is a line or two early where it finds a tab.
-		if n < e.Line || e.Message == tabMessage && !bytes.ContainsRune(indent, '\t') {
+		if n < e.Line || e.Message == tabMessage && !l.tab {
 			continue
 		}
-		e.Line, e.Column = n, 1+len(indent)
+		e.Line, e.Column = n, 1+l.indent
+		if e.Message == noTokenMessage && l.tab {
+			e.Message, e.Hint = tabMessage, tabHint
+		}
 		break
+	}
+	if e.Message == unevenListMessage || e.Message == unevenMapMessage {
+		e.findUneven(src)
 	}
 	return e
 }
@@ -152,55 +152,22 @@ func aliasError(src []byte, name string) *Error {
 	return e
 }
 
-// Messages that are placed better than the library places them.
 const (
-	tabMessage   = "a line is indented with a tab"
-	startMessage = "text cannot begin with this character"
-	listMessage  = "the lines of this list are not indented alike"
+	tabMessage        = "a line is indented with a tab"
+	tabHint           = "indent with spaces"
+	noTokenMessage    = "text cannot begin with this character"
+	unevenListMessage = "the lines of this list are not indented alike"
+	unevenMapMessage  = "the lines of this map are not indented alike"
 )
-
-// tabbed reports whether a line, or the one after it, is indented with a tab.
-func tabbed(src []byte, line int) bool {
-	lines := bytes.Split(src, []byte("\n"))
-	for n := line; n <= line+1 && n <= len(lines); n++ {
-		text := lines[n-1]
-		if bytes.ContainsRune(text[:len(text)-len(bytes.TrimLeft(text, " \t"))], '\t') {
-			return true
-		}
-	}
-	return false
-}
-
-// placeBesideList places the mistake at the line in the column of a list's items that is
-// not an item.
-func (e *Error) placeBesideList(src []byte) {
-	lines := bytes.Split(src, []byte("\n"))
-	indent := func(n int) int { return len(lines[n]) - len(bytes.TrimLeft(lines[n], " ")) }
-	if e.Line > len(lines) {
-		return
-	}
-	column := indent(e.Line - 1)
-	for n := e.Line; n < len(lines); n++ {
-		text := bytes.TrimSpace(lines[n])
-		switch {
-		case len(text) == 0 || text[0] == '#' || indent(n) > column || indent(n) == column && text[0] == '-':
-		case indent(n) == column:
-			e.Line, e.Hint = n+1, "indent this line to the keys of the item above, or begin it with a dash"
-			return
-		default:
-			return
-		}
-	}
-}
 
 // syntaxMistakes replace the library's messages by ones for the writer of a file.
 var syntaxMistakes = []struct{ text, message, hint string }{
-	{"found a tab character", tabMessage, "indent with spaces"},
-	{"found character that cannot start any token", startMessage, "put the text in quotes; indent with spaces, not with tabs"},
+	{"found a tab character", tabMessage, tabHint},
+	{"found character that cannot start any token", noTokenMessage, "put the text in quotes"},
 	{"mapping values are not allowed", "there is a colon where none can be", `put text that holds ": " in quotes; or add the colon that is missing after a key above`},
 	{"could not find expected ':'", "there is a key without a colon", "write KEY: VALUE"},
-	{"did not find expected '-' indicator", listMessage, "begin all its items, and the keys of one item, in the same column"},
-	{"did not find expected key", "the lines of this map are not indented alike", "begin all its keys in the same column"},
+	{"did not find expected '-' indicator", unevenListMessage, "begin all its items, and the keys of one item, in the same column"},
+	{"did not find expected key", unevenMapMessage, "begin all its keys in the same column"},
 	{"did not find expected ',' or ']'", "this list is not closed", "add the ] or the comma that is missing"},
 	{"did not find expected ',' or '}'", "this map is not closed", "add the } or the comma that is missing"},
 	{"did not find expected node content", "something is missing here", "write the value, or close the bracket"},
