@@ -32,7 +32,7 @@ func timeHint(text string) string {
 	case len(parts) == 1 && parts[0].unit == "":
 		return fmt.Sprintf("add a unit: %[1]sm, %[1]sh, or %[1]sbd for working days", parts[0].digits)
 	}
-	guess := ""
+	var meant strings.Builder
 	for _, p := range parts {
 		switch unit := timeUnits[p.unit]; {
 		case unit == "d" && len(parts) == 1:
@@ -40,10 +40,10 @@ func timeHint(text string) string {
 		case unit == "w" && len(parts) == 1:
 			return fmt.Sprintf("write the working days, such as %sbd, or %s of counted time", daysOf(p.digits, 5), hoursOf(p.digits, 7*24))
 		default:
-			guess += p.digits + unit
+			meant.WriteString(p.digits + unit)
 		}
 	}
-	if guess != text { // else it is this mistake again
+	if guess := meant.String(); guess != text { // else it is this mistake again
 		if _, err := ParseDuration(guess); err == nil {
 			return "write " + guess
 		}

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -128,7 +129,7 @@ func exclusionsCodec(condition codec.Codec[*Condition]) codec.Codec[[]Exclusion]
 				return
 			}
 			list := make([]Exclusion, 1)
-			one.Read(d, p, n, &list[0])
+			one.Read(d, p.At(0), n, &list[0])
 			*into = list
 		},
 		Write: several.Write,
@@ -210,18 +211,10 @@ func (t *conditionTable) Read(d *codec.Decoder, p source.Path, n *source.Node, i
 	switch n.Kind {
 	case source.Map:
 	case source.List:
-		hint := "write {all: [...]}, or {any: [...]}"
-		if names := categoriesIn(n.Items...); names != nil {
-			hint = "write {status: [" + strings.Join(names, ", ") + "]}"
-		}
-		d.Fail(p, n, code.WrongType, hint, "it must be a map, not a list")
+		d.Fail(p, n, code.WrongType, cmp.Or(statusHint(n), "write {all: [...]}, or {any: [...]}"), "it must be a map, not a list")
 		return
 	default:
-		if names := categoriesIn(n); names != nil {
-			d.Fail(p, n, code.WrongType, "write {status: "+names[0]+"}", "it must be a map, not %s", n.Kind)
-			return
-		}
-		d.Fail(p, n, code.WrongType, "write a map such as {event: created}, {status: [pending]} or {plan: gold}", "it must be a map, not %s", n.Kind)
+		d.Fail(p, n, code.WrongType, cmp.Or(statusHint(n), "write a map such as {event: created}, {status: [pending]} or {plan: gold}"), "it must be a map, not %s", n.Kind)
 		return
 	}
 	known := &source.Node{Kind: source.Map, Line: n.Line, Column: n.Column}
@@ -242,43 +235,88 @@ func (t *conditionTable) Read(d *codec.Decoder, p source.Path, n *source.Node, i
 	into.All = append(into.All, fields...)
 }
 
-// categoriesIn are the texts of nodes, if all of them are status categories.
-func categoriesIn(nodes ...*source.Node) (names []string) {
-	for _, n := range nodes {
-		if !slices.Contains(categories, Category(n.Value)) {
-			return nil
+// statusHint is for a predicate that is written as status categories alone; empty for any
+// other.
+func statusHint(n *source.Node) string {
+	names := []string{n.Value}
+	if n.Kind == source.List {
+		names = nil
+		for _, item := range n.Items {
+			names = append(names, item.Value)
 		}
-		names = append(names, n.Value)
 	}
-	return names
+	for _, name := range names {
+		if !slices.Contains(texts(categories), name) {
+			return ""
+		}
+	}
+	switch {
+	case len(names) == 0 || len(names) > len(categories):
+		return ""
+	case n.Kind == source.List:
+		return "write {status: [" + strings.Join(names, ", ") + "]}"
+	}
+	return "write {status: " + n.Value + "}"
 }
 
-// slip returns the operator that a key ends in after a blank, such as "priority is".
-func slip(key string) (field, operator string, ok bool) {
-	i := strings.LastIndexByte(strings.TrimSpace(key), ' ')
-	if i < 0 {
-		return "", "", false
+// slip splits a key such as "priority is" into a field and an operator. The operator is
+// empty if there is none.
+func slip(key string) (field, operator string) {
+	words := strings.Fields(key)
+	for n := min(2, len(words)-1); n > 0; n-- {
+		last := len(words) - n
+		text := strings.ToLower(strings.Join(words[last:], "_"))
+		if operator := cmp.Or(operatorSigns[text], text); slices.Contains(operators, operator) {
+			return strings.Join(words[:last], " "), operator
+		}
 	}
-	field, operator = strings.TrimSpace(key[:i]), key[i+1:]
-	switch operator {
-	case "is", "is_not", "in", "not_in", "contains", "exists", "lt", "gt", "changed", "changed_to", "changed_from":
-		return field, operator, true
-	case "not", "=", "==", "!=", "<", ">":
-		return field, map[string]string{"not": "is_not", "=": "is", "==": "is", "!=": "is_not", "<": "lt", ">": "gt"}[operator], true
+	return key, ""
+}
+
+// operators are the keys that compare a field.
+var operators = []string{"is", "is_not", "in", "not_in", "contains", "exists", "lt", "gt", "changed", "changed_to", "changed_from"}
+
+// operatorSigns are other ways to write them.
+var operatorSigns = map[string]string{"not": "is_not", "=": "is", "==": "is", "!=": "is_not", "<": "lt", ">": "gt"}
+
+// slipHint writes the predicate that a slip was meant for.
+func slipHint(key, field, operator string, value *source.Node) string {
+	text, other := "VALUE", ""
+	if operator == "in" || operator == "changed" { // "checked in", "last changed"
+		other = fmt.Sprintf("; for a field of this name write {field: %s, is: VALUE}", phrase.Quote(key))
 	}
-	return "", "", false
+	switch {
+	case value.Kind.Scalar() && value.Value != "":
+		text = phrase.Quote(value.Value)
+	case value.Kind == source.List:
+		text = "[...]"
+		switch operator {
+		case "is":
+			operator = "in"
+		case "is_not":
+			operator = "not_in"
+		}
+		if len(value.Items) > 0 && len(value.Items) <= 3 {
+			var values []string
+			for _, item := range value.Items {
+				values = append(values, phrase.Quote(item.Value))
+			}
+			text = "[" + strings.Join(values, ", ") + "]"
+		}
+	}
+	return fmt.Sprintf("write {field: %s, %s: %s}%s", phrase.Quote(field), operator, text, other)
 }
 
 // shorthand is a field with its value, or with a list of values.
 func shorthand(d *codec.Decoder, p source.Path, e source.Entry) Condition {
 	c := Condition{Field: e.Key.Value}
 	q := p.Key(c.Field)
-	field, operator, slipped := slip(c.Field)
+	field, operator := slip(c.Field)
 	switch {
 	case c.Field == "at" && e.Value.Get("field") != nil:
 		d.Fail(q, e.Key, code.BadCondition, "start at an event, such as {field: opened_at, changed: true}", "a start at the instant in a field is not supported")
-	case slipped:
-		d.Fail(q, e.Key, code.BadCondition, fmt.Sprintf("write {field: %s, %s: VALUE}", phrase.Quote(field), operator), "%q is not the name of a field: the operator is a key of its own", c.Field)
+	case operator != "":
+		d.Fail(q, e.Key, code.BadCondition, slipHint(c.Field, field, operator, e.Value), "an operator is not a part of a field's name")
 	case c.Field == "":
 		d.Fail(q, e.Key, code.Empty, "write the name of a ticket field", "it is empty")
 	case e.Value.Kind.Scalar() && e.Value.Value == "":
