@@ -17,7 +17,7 @@ import (
 // spelling warns about ticket fields, and values of a field, that are written
 // in two ways. Text compares exactly, so one of them never holds.
 func (l *linter) spelling() {
-	s := speller{linter: l, fields: make(map[string]string), values: make(map[fieldValue]string), order: make(map[string][]string), declared: l.set.declared()}
+	s := speller{linter: l, declared: l.set.declared(), fields: make(map[string]string), values: make(map[fieldValue]string), words: make(map[fieldValue]*word)}
 	for _, name := range slices.Sorted(maps.Keys(l.set.spec.Metrics)) {
 		m, p := l.set.spec.Metrics[name], source.Path("metrics").Key(name)
 		s.condition(p.Key("start"), m.Start)
@@ -31,20 +31,29 @@ func (l *linter) spelling() {
 		s.condition(p.Key("match"), policy.Match)
 		s.choice(p.Key("calendar"), &policy.Calendar)
 		s.condition(p.Key("pause"), policy.Pause)
+		s.exclusions(p, policy.Exclude)
 		for j := range policy.Targets {
 			s.target(p.Key("targets").At(j), &policy.Targets[j])
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(l.set.spec.Calendars)) {
+		s.field(source.Path("calendars").Key(name).Key("time_zone").Key("field"), l.set.spec.Calendars[name].ZoneField)
+	}
+	s.nearly()
 }
 
 // speller remembers how fields and values were first written, by what they
 // have in common.
 type speller struct {
 	*linter
+	declared map[string][]string
 	fields   map[string]string
 	values   map[fieldValue]string
-	declared map[string][]string
-	order    map[string][]string // the folded values of a field, and under the empty text the fields
+	words    map[fieldValue]*word // all spellings; of fields, without a value
+	order    []*word              // as they are first written
+	place    int                  // the number of the matrix, list or choice that is being read
+
+	inPredicate bool // a predicate is
 }
 
 func (s *speller) target(p source.Path, t *TargetSpec) {
@@ -57,13 +66,23 @@ func (s *speller) target(p source.Path, t *TargetSpec) {
 	s.field(p.Key("within").Key("field"), t.FromField)
 	s.field(p.Key("due").Key("field"), t.Due)
 	s.condition(p.Key("pause"), t.Pause)
+	s.exclusions(p, t.Exclude)
+}
+
+func (s *speller) exclusions(p source.Path, all []Exclusion) {
+	for i := range all {
+		s.condition(p.Key("exclude").At(i), all[i].When)
+	}
 }
 
 func (s *speller) matrix(p source.Path, by []string, m Matrix) {
+	s.place++
 	for _, value := range slices.Sorted(maps.Keys(m)) {
 		if value != rule.Otherwise {
 			s.value(p.Key(value), by[0], value)
 		}
+	}
+	for _, value := range slices.Sorted(maps.Keys(m)) {
 		if next := m[value].Matrix; next != nil {
 			s.matrix(p.Key(value), by[1:], next)
 		}
@@ -72,6 +91,7 @@ func (s *speller) matrix(p source.Path, by []string, m Matrix) {
 
 func (s *speller) choice(p source.Path, c *CalendarChoice) {
 	s.field(p.Key("field"), c.Field)
+	s.place++
 	for _, value := range slices.Sorted(maps.Keys(c.Map)) {
 		s.value(p.Key("map").Key(value), c.Field, value)
 	}
@@ -81,8 +101,10 @@ func (s *speller) condition(p source.Path, c *Condition) {
 	if c == nil {
 		return
 	}
+	s.inPredicate = true
 	s.field(p, c.Field)
 	s.key(p, c.Field)
+	s.place++
 	for _, one := range []string{c.Is, c.IsNot} {
 		if one != "" {
 			s.value(p, c.Field, one)
@@ -91,6 +113,8 @@ func (s *speller) condition(p source.Path, c *Condition) {
 	for _, value := range slices.Concat(c.In, c.NotIn, c.Contains, c.ChangedTo, c.ChangedFrom) {
 		s.value(p, c.Field, value)
 	}
+	s.inPredicate = false
+	s.field(p.Key("until").Key("field"), c.Until)
 	s.condition(p.Key("while"), c.While)
 	for _, group := range c.groups() {
 		for i := range group.of {
@@ -112,77 +136,44 @@ func (s *speller) key(p source.Path, name string) {
 		if near(name, key) {
 			s.warn(s.set.sources.ofField(p, name), code.SimilarKey,
 				fmt.Sprintf("write %s; if the ticket has such a field declare it in fields", key), "%q is read as a ticket field, and is nearly the key %s", name, key)
+			s.words[fieldValue{field: name}].said = true
 			return
 		}
 	}
 }
 
 // near reports whether a name is a key in another spelling, or a plural or singular of
-// it, or has one wrong letter in a long word.
+// it, or has one wrong letter in a word, or two in a long one.
 func near(name, key string) bool {
 	a, b := fold(name), fold(key)
 	if a == b || len(b) > 2 && (a == b+"s" || a == b+"es" || a+"s" == b) {
 		return true
 	}
-	return len(b) >= 5 && suggest.Near(a, b)
+	return len(b) >= 5 && suggest.Near(a, b, 1) || len(b) >= 8 && suggest.Near(a, b, 2)
 }
 
 func (s *speller) field(p source.Path, name string) {
+	if name == "" {
+		return
+	}
+	w := s.word(p, fieldValue{field: name})
 	if before, ok := s.fields[fold(name)]; ok && before != name {
 		s.warn(p, code.SimilarNames, "spell it as the helpdesk does; text compares exactly", "the field %q is written %q before", name, before)
+		w.said = true
 		return
-	}
-	if name == "" || s.fields[fold(name)] != "" {
-		return
-	}
-	if before := s.slip("", fold(name)); before != "" {
-		s.warn(p, code.SimilarNames, "spell it as the helpdesk does; if both are fields declare them in fields", "the field %q is nearly %q, which is written before", name, s.fields[before])
 	}
 	s.fields[fold(name)] = name
-	s.order[""] = append(s.order[""], fold(name))
-}
-
-// slip returns an earlier word that differs from a text by a letter that is missing, too
-// many, or swapped with its neighbour; empty if there is none. Digits are told apart.
-func (s *speller) slip(of, text string) string {
-	if len(text) < 5 || len(s.declared) > 0 {
-		return ""
-	}
-	for _, word := range s.order[of] {
-		if !s.Spend(1) {
-			break
-		}
-		if len(word) < 5 || !suggest.Near(text, word) || strings.ContainsAny(text+word, "0123456789") {
-			continue
-		}
-		if len(word) != len(text) && text != word+"s" && word != text+"s" || len(word) == len(text) && letters(word) == letters(text) {
-			return word
-		}
-	}
-	return ""
-}
-
-// letters are the letters of a text in order.
-func letters(text string) string {
-	all := []rune(text)
-	slices.Sort(all)
-	return string(all)
 }
 
 func (s *speller) value(p source.Path, field, value string) {
+	w := s.word(p, fieldValue{field, value})
 	key := fieldValue{fold(field), fold(value)}
 	if before, ok := s.values[key]; ok && before != value {
 		s.warn(p, code.SimilarNames, "spell it as the helpdesk does; text compares exactly", "the value %q of %s is written %q before", value, phrase.Quote(field), before)
+		w.said = true
 		return
-	}
-	if s.values[key] != "" {
-		return
-	}
-	if before := s.slip("="+key.field, key.value); before != "" {
-		s.warn(p, code.SimilarNames, "spell it as the helpdesk does; if both are values declare them in fields", "the value %q of %s is nearly %q, which is written before", value, phrase.Quote(field), s.values[fieldValue{key.field, before}])
 	}
 	s.values[key] = value
-	s.order["="+key.field] = append(s.order["="+key.field], key.value)
 }
 
 // fold is what two spellings of one name have in common: all but case, spaces

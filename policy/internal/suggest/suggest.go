@@ -52,6 +52,32 @@ func distance(a, b string, limit int) int {
 	return above[len(t)]
 }
 
-// Near reports whether one letter is wrong, missing or too many in a text, or two
-// neighbours are swapped.
-func Near(a, b string) bool { return distance(a, b, 1) <= 1 }
+// Near reports whether no more than so many letters are wrong, missing or too many in a
+// text, where two neighbours that are swapped are one.
+func Near(a, b string, letters int) bool { return distance(a, b, letters) <= letters }
+
+// OneOff reports the same as [Near] of one letter, in time that grows with the length. It
+// tells large letters from small ones.
+func OneOff(a, b string) bool {
+	for a != "" && b != "" {
+		r, size := utf8.DecodeRuneInString(a)
+		if s, other := utf8.DecodeRuneInString(b); r != s || size != other {
+			break
+		}
+		a, b = a[size:], b[size:]
+	}
+	for a != "" && b != "" {
+		r, size := utf8.DecodeLastRuneInString(a)
+		if s, other := utf8.DecodeLastRuneInString(b); r != s || size != other {
+			break
+		}
+		a, b = a[:len(a)-size], b[:len(b)-size]
+	}
+	if n, m := utf8.RuneCountInString(a), utf8.RuneCountInString(b); n <= 1 && m <= 1 {
+		return true
+	} else if n != 2 || m != 2 {
+		return false
+	}
+	_, size := utf8.DecodeRuneInString(a)
+	return b == a[size:]+a[:size]
+}

@@ -65,5 +65,8 @@ func TestDistance(t *testing.T) {
 		if got, want := distance(a, b, 9), distanceSlowly([]rune(a), []rune(b)); got != want {
 			t.Fatalf("from %q to %q it is %d, want %d", a, b, got, want)
 		}
+		if got, want := OneOff(a, b), Near(a, b, 1); got != want {
+			t.Fatalf("%q and %q are one off: %t, want %t", a, b, got, want)
+		}
 	}
 }
