@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 
@@ -101,29 +102,36 @@ func (x *examination) order() {
 	}
 }
 
-// pause looks for a pause rule that concerns no target.
+// pause looks for targets that the policy's pause rule does not concern, and for a rule that
+// concerns none.
 func (x *examination) pause() {
 	if x.spec.Pause == nil || x.spec.Pause.Never || len(x.targets) == 0 {
 		return
 	}
-	obeys := func(t resolvedTarget) bool {
-		m := x.set.metric(t.Metric)
-		return t.Due == "" && t.Pause == nil && m.pause == nil && m.pausable
-	}
-	if !slices.ContainsFunc(x.targets, obeys) {
-		if x.extended[x.spec.Name] {
-			return // those that extend it may have targets that obey
-		}
-		x.find(-1, "pause", code.IdlePause, "make a metric pausable, or give the target a pause of its own",
-			"no target of this policy pauses by this rule: none has a pausable metric")
-		return
-	}
+	var ignored []int
+	obeyed := false
 	for i := range x.targets {
 		t := &x.targets[i]
-		if m := x.set.metric(t.Metric); t.Due == "" && t.Pause == nil && m.pause == nil && !m.pausable {
-			x.find(i, "", code.IdlePause, "give the target a pause of its own, or acknowledge it with # ignore: idle_pause",
-				phrase.Quote(t.label())+" does not pause by the policy's rule: the metric "+phrase.Quote(t.Metric)+" is not pausable")
+		if t.Due != "" || t.Pause != nil {
+			continue
 		}
+		switch m := x.set.metric(t.Metric); {
+		case m.pause != nil:
+		case m.pausable:
+			obeyed = true
+		default:
+			ignored = append(ignored, i)
+		}
+	}
+	switch {
+	case obeyed:
+		for _, i := range ignored {
+			x.find(i, "", code.IdlePause, "if it must not pause write pause: never; if it must, give it a pause of its own or make the metric pausable",
+				fmt.Sprintf("the policy's pause does not stop %s: the metric is not pausable", phrase.Quote(x.targets[i].label())))
+		}
+	case !x.extended[x.spec.Name]:
+		x.find(-1, "pause", code.IdlePause, "make a metric pausable, or give the target a pause of its own",
+			"no target of this policy pauses by this rule: none has a pausable metric")
 	}
 }
 
