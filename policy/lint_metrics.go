@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -39,41 +40,119 @@ func (l *linter) metrics() {
 	}
 }
 
+const laterHint = "name an event that can come while the clock runs"
+
 // stopAtStart warns about a metric that a creation starts although it has already what stops
 // the metric: the event that starts a clock cannot stop it.
 func (l *linter) stopAtStart(p source.Path, m MetricSpec) {
 	if m.Start == nil || m.Stop == nil {
 		return
 	}
-	created := &Condition{Event: []string{"created"}}
 	stops := m.Stop.Any
-	if len(stops) == 0 {
+	if len(stops) == 0 || m.Stop.Field != "" || len(m.Stop.All) > 0 {
 		stops = []Condition{*m.Stop}
 	}
+	asked := make(map[string]bool) // the fields that the start looks at
+	m.Start.each("", func(_ source.Path, c *Condition) bool {
+		asked[c.Field] = true
+		return true
+	})
+	created := described(&Condition{Event: []string{"created"}}, true)
 	for i := range stops {
-		field := stops[i].Field
-		if field == "" || stops[i].Exists == False || stops[i].IsNot != "" || stops[i].NotIn != nil || stops[i].ChangedFrom != nil {
+		alternatives, ok := stops[i].fieldTests()
+		if !ok {
 			continue
 		}
-		if l.Impossible(described(m.Start, true), described(created, true), described(&stops[i], true)) {
-			continue
+		for _, tests := range alternatives {
+			has, hasNot, ok := already(tests)
+			// Any change of a field, beside other ways to stop, may well be meant.
+			anyChange := len(tests) == 1 && tests[0].Changed == True
+			if !ok || anyChange && (asked[tests[0].Field] || len(stops) > 1 || len(alternatives) > 1) ||
+				l.Impossible(described(m.Start, true), created, statePredicate(&has)) {
+				continue
+			}
+			l.warn(p.Key("start"), code.StopAtStart, fmt.Sprintf("add while: %s to the start", hasNot.inLine()),
+				"a creation at which %s starts the metric and does not stop it: the event that starts a clock cannot stop it", statePredicate(&has))
 		}
-		l.warn(p.Key("start"), code.StopAtStart, fmt.Sprintf("add while: {%s} to the start", stops[i].without()),
-			"a creation at which %s starts the metric and does not stop it: the event that starts a clock cannot stop it", described(&stops[i], true))
 	}
 }
 
-// without is the state predicate, in the language, of a ticket that does not have what
-// a condition on a field requires.
-func (c *Condition) without() string {
-	values := slices.Concat(c.In, c.Contains, c.ChangedTo)
-	if c.Is != "" {
-		values = append(values, c.Is)
+// fieldTests are the tests of ticket fields that a predicate is made of: of each
+// alternative, all must pass. It is not ok if there is anything else.
+func (c *Condition) fieldTests() (alternatives [][]*Condition, ok bool) {
+	rest := *c
+	rest.Field, rest.Is, rest.In, rest.Exists, rest.Changed, rest.ChangedTo, rest.All, rest.Any = "", "", nil, 0, 0, nil, nil, nil
+	if !reflect.ValueOf(rest).IsZero() || c.Changed == False || len(c.Any) > 0 && (c.Field != "" || len(c.All) > 0) {
+		return nil, false
 	}
-	if len(values) == 0 {
-		return "field: " + phrase.Quote(c.Field) + ", exists: false"
+	var tests []*Condition
+	if c.Field != "" {
+		tests = append(tests, c)
 	}
-	return "field: " + phrase.Quote(c.Field) + ", not_in: [" + strings.Join(values, ", ") + "]"
+	for i := range c.All {
+		more, ok := c.All[i].fieldTests()
+		if !ok || len(more) != 1 {
+			return nil, false
+		}
+		tests = append(tests, more[0]...)
+	}
+	if len(c.Any) == 0 {
+		return [][]*Condition{tests}, len(tests) > 0
+	}
+	for i := range c.Any {
+		more, ok := c.Any[i].fieldTests()
+		if !ok {
+			return nil, false
+		}
+		alternatives = append(alternatives, more...)
+	}
+	return alternatives, true
 }
 
-const laterHint = "name an event that can come while the clock runs"
+// already is the state of a ticket of which the tests would hold, and the opposite. It is
+// not ok unless the tests are about one field.
+func already(tests []*Condition) (has, hasNot Condition, ok bool) {
+	var values []string
+	exists, field := True, tests[0].Field
+	for _, t := range tests {
+		switch {
+		case t.Field != field:
+			return has, hasNot, false
+		case t.Exists == False:
+			exists = False
+		case t.Is != "":
+			values = []string{t.Is}
+		case t.In != nil:
+			values = t.In
+		case t.ChangedTo != nil:
+			values = t.ChangedTo
+		}
+	}
+	switch {
+	case exists == False:
+		return has, hasNot, false // clearing the field stops the clock
+	case len(values) == 1:
+		return Condition{Field: field, Is: values[0]}, Condition{Field: field, IsNot: values[0]}, true
+	case values != nil:
+		return Condition{Field: field, In: values}, Condition{Field: field, NotIn: values}, true
+	}
+	return Condition{Field: field, Exists: True}, Condition{Field: field, Exists: False}, true
+}
+
+// inLine is a test of a field as it is written in one line.
+func (c *Condition) inLine() string {
+	switch {
+	case c.IsNot != "":
+		return fmt.Sprintf("{field: %s, is_not: %s}", phrase.Quote(c.Field), phrase.Quote(c.IsNot))
+	case c.NotIn != nil:
+		var values []string
+		for _, v := range c.NotIn[:min(len(c.NotIn), 5)] {
+			values = append(values, phrase.Quote(v))
+		}
+		if len(values) < len(c.NotIn) {
+			values = append(values, "...")
+		}
+		return fmt.Sprintf("{field: %s, not_in: [%s]}", phrase.Quote(c.Field), strings.Join(values, ", "))
+	}
+	return fmt.Sprintf("{field: %s, exists: %s}", phrase.Quote(c.Field), c.Exists)
+}
