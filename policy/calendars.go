@@ -179,7 +179,7 @@ func (c *compiler) chosen(p source.Path, choice *CalendarChoice) {
 	if choice.Name != "" {
 		c.fail(p, code.Conflict, "write a name, or field with map and default", "it both names a calendar and chooses one")
 	}
-	if len(choice.Map) == 0 {
+	if choice.Map == nil {
 		c.fail(p, code.MissingKey, "add map: {VALUE: CALENDAR}", "it needs a map of calendars")
 	}
 	for _, value := range slices.Sorted(maps.Keys(choice.Map)) {

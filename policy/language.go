@@ -22,9 +22,9 @@ var language = sync.OnceValue(func() codec.Codec[Spec] {
 		codec.Field("time_zone", text, func(s *Spec) *string { return &s.TimeZone }, "The zone of calendars that name none, of validity dates, the agreement's term and reporting periods: an IANA name. UTC if absent."),
 		codec.Field("fields", codec.List(fieldCodec(text, names), codec.NotEmpty), func(s *Spec) *[]FieldSpec { return &s.Fields }, "The ticket's fields, with their values where they are known: any other is an error."),
 		codec.Field("agreement", agreementCodec(text, names), func(s *Spec) *Agreement { return &s.Agreement }, "The parties and the term. It does not influence evaluation."),
-		codec.Field("calendars", codec.Map(calendarCodec(text, names)), func(s *Spec) *map[string]CalendarSpec { return &s.Calendars }, "When time counts, by name."),
+		codec.Field("calendars", codec.Map(calendarCodec(text, names), codec.NotEmpty), func(s *Spec) *map[string]CalendarSpec { return &s.Calendars }, "When time counts, by name."),
 		codec.Field("statuses", statusesCodec(names), func(s *Spec) *map[Category][]string { return &s.Statuses }, "The helpdesk's own statuses, by category."),
-		codec.Field("metrics", codec.Map(metricCodec(text, condition)), func(s *Spec) *map[string]MetricSpec { return &s.Metrics }, "What is measured, by name: new metrics, and presets overridden key by key."),
+		codec.Field("metrics", codec.Map(metricCodec(text, condition), codec.NotEmpty), func(s *Spec) *map[string]MetricSpec { return &s.Metrics }, "What is measured, by name: new metrics, and presets overridden key by key."),
 		codec.Field("policies", codec.List(policyCodec(text, names, condition, choice, exclusions), codec.MaybeEmpty), func(s *Spec) *[]PolicySpec { return &s.Policies }, "The policies, tried in this order: the first of a kind that matches a ticket wins."),
 		codec.Field("objectives", codec.List(objectiveCodec(text, names), codec.NotEmpty), func(s *Spec) *[]Objective { return &s.Objectives }, "The share of targets to be attained in a period."),
 	}}).Codec("file")
@@ -64,7 +64,7 @@ func agreementCodec(text codec.Codec[string], names codec.Codec[[]string]) codec
 		codec.Field("term", dateRangeCodec("term"), func(a *Agreement) *DateRange { return &a.Term }, "From when until when it holds, both dates inclusive."),
 		codec.Field("review", codec.Text("weekly", "monthly", "quarterly", "yearly"), func(a *Agreement) *string { return &a.Review }, "How often it is reviewed."),
 		codec.Field("obligations", obligations, func(a *Agreement) *Obligations { return &a.Obligations }, "The promises of both parties, as sentences."),
-		codec.Field("severities", codec.Map(text), func(a *Agreement) *map[string]string { return &a.Severities }, "What each severity or priority means, for pages."),
+		codec.Field("severities", codec.Map(text, codec.NotEmpty), func(a *Agreement) *map[string]string { return &a.Severities }, "What each severity or priority means, for pages."),
 		codec.Field("exclusions", names, func(a *Agreement) *[]string { return &a.Exclusions }, "What the agreement does not cover, as sentences."),
 		codec.Field("reports", codec.List(report, codec.NotEmpty), func(a *Agreement) *[]AgreedReport { return &a.Reports }, "What is reported, when and to whom."),
 		codec.Field("claims", names, func(a *Agreement) *[]string { return &a.Claims }, "How credits are claimed, as sentences."),
@@ -231,7 +231,7 @@ func matrixCodec(levels int) codec.Codec[Matrix] {
 		}
 		return length.Write(&c.Within)
 	}
-	all := codec.Map(choice)
+	all := codec.Map(choice, codec.NotEmpty)
 	return codec.Codec[Matrix]{
 		Shape: all.Shape,
 		Read: func(d *codec.Decoder, p source.Path, n *source.Node, into *Matrix) {

@@ -59,7 +59,7 @@ const hoursHint = `write 24x7, or {mon-fri: ["09:00-17:00"]}`
 // hoursCodec is 24x7, or windows by day.
 func hoursCodec() codec.Codec[calendar.Hours] {
 	windows := codec.OneOrMore(codec.Text[string]())
-	days := codec.Map(windows)
+	days := codec.Map(windows, codec.NotEmpty)
 	always := &codec.Shape{Text: true, Words: []string{"24x7"}}
 	return codec.Codec[calendar.Hours]{
 		Shape: &codec.Shape{Either: []*codec.Shape{always, days.Shape}},

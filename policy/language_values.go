@@ -77,7 +77,7 @@ func calendarChoiceCodec() codec.Codec[CalendarChoice] {
 	text := codec.Text[string]()
 	chosen := (&codec.Object[CalendarChoice]{What: "a choice of calendars", Keys: []codec.Key[CalendarChoice]{
 		codec.Required(codec.Field("field", text, func(c *CalendarChoice) *string { return &c.Field }, "The ticket field that chooses.")),
-		codec.Required(codec.Field("map", codec.Map(text), func(c *CalendarChoice) *map[string]string { return &c.Map }, "Calendars by the field's value.")),
+		codec.Required(codec.Field("map", codec.Map(text, codec.MaybeEmpty), func(c *CalendarChoice) *map[string]string { return &c.Map }, "Calendars by the field's value.")),
 		codec.Required(codec.Field("default", text, func(c *CalendarChoice) *string { return &c.Default }, "The calendar of all other tickets.")),
 	}}).Codec("calendar_choice")
 	return codec.Codec[CalendarChoice]{

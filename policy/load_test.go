@@ -152,3 +152,39 @@ func TestLoadReads(t *testing.T) {
 		t.Errorf("too much gives %v", err)
 	}
 }
+
+// The map of a choice of calendars may be empty, and stays so.
+func TestEmptyChoiceOfCalendars(t *testing.T) {
+	const src = `
+time_zone: UTC
+calendars:
+  office: {hours: {mon-fri: ["09:00-17:00"]}}
+  night: {hours: {mon-fri: ["20:00-23:00"]}}
+policies:
+  - name: a
+    calendar: {field: office, map: {}, default: office}
+    targets: [{metric: resolution, within: 2bd}]
+  - name: b
+    match: {plan: b}
+    calendar: {field: office, map: {night: night}, default: office}
+    targets: []
+`
+	s, err := Parse("empty.yaml", []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Parse("again.yaml", s.YAML())
+	if err != nil {
+		t.Fatalf("%v\nin\n%s", err, s.YAML())
+	}
+	if s.Digest() != again.Digest() {
+		t.Error("written and read again it is another Set")
+	}
+	other, err := Parse("other.yaml", []byte(strings.Replace(src, "map: {}", "map: {night: night}", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := s.Diff(other); len(diff) != 1 {
+		t.Errorf("the difference is %v", diff)
+	}
+}

@@ -161,7 +161,7 @@ type TargetSpec struct {
 type CalendarChoice struct {
 	Name    string            // one calendar
 	Field   string            // or: the field whose value is looked up in Map
-	Map     map[string]string // calendar names by field value
+	Map     map[string]string // calendar names by field value; may be empty, but is required with Field
 	Default string            // for values not in Map; required with Field
 }
 

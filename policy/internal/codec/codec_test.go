@@ -40,7 +40,7 @@ func people(depth int) codec.Codec[person] {
 		codec.Field("age", number, func(p *person) *int { return &p.Age }, "In years."),
 		codec.Also(codec.Field("emails", codec.List(text, codec.MaybeEmpty), func(p *person) *[]string { return &p.Emails }, "Addresses."), "mails"),
 		codec.Field("nick", codec.OneOrMore(text), func(p *person) *[]string { return &p.Nick }, "Other names."),
-		codec.Field("scores", codec.Map(number), func(p *person) *map[string]int { return &p.Scores }, "By game."),
+		codec.Field("scores", codec.Map(number, codec.NotEmpty), func(p *person) *map[string]int { return &p.Scores }, "By game."),
 		codec.Field("admin", codec.Flag, func(p *person) *bool { return &p.Admin }, "Whether."),
 		codec.Field("member", codec.Truth, func(p *person) **bool { return &p.Member }, "Whether, if known."),
 		codec.Field("height", codec.Number, func(p *person) **float64 { return &p.Height }, "In metres."),

@@ -8,7 +8,7 @@ import (
 	"github.com/tenggat/sla/policy/internal/source"
 )
 
-// Emptiness is whether a list may be empty.
+// Emptiness is whether a list or map may be empty.
 type Emptiness bool
 
 // The values of Emptiness.
@@ -76,17 +76,16 @@ func OneOrMore[V any](c Codec[V]) Codec[[]V] {
 	}
 }
 
-// Map is a codec of maps with keys of the writer's choice. The map must not be
-// empty.
-func Map[V any](c Codec[V]) Codec[map[string]V] {
+// Map is a codec of maps with keys of the writer's choice.
+func Map[V any](c Codec[V], may Emptiness) Codec[map[string]V] {
 	return Codec[map[string]V]{
-		Shape: &Shape{Values: c.Shape, NonEmpty: true},
+		Shape: &Shape{Values: c.Shape, NonEmpty: !bool(may)},
 		Read: func(d *Decoder, p source.Path, n *source.Node, into *map[string]V) {
 			if n.Kind != source.Map {
 				d.WrongType(p, n, "a map")
 				return
 			}
-			if len(n.Entries) == 0 {
+			if len(n.Entries) == 0 && !may {
 				d.Fail(p, n, code.Empty, "leave it out", "the map is empty")
 				return
 			}
@@ -98,7 +97,7 @@ func Map[V any](c Codec[V]) Codec[map[string]V] {
 			}
 		},
 		Write: func(v *map[string]V) *source.Node {
-			if len(*v) == 0 {
+			if *v == nil || len(*v) == 0 && !bool(may) {
 				return nil
 			}
 			n := &source.Node{Kind: source.Map}
