@@ -179,10 +179,27 @@ func TestCalendarSpecCarriesEveryField(t *testing.T) {
 	}
 }
 
-// A policy without a name is no name to offer.
+// A policy, calendar or metric without a name is no name to offer.
 func TestHintsNameNothingNameless(t *testing.T) {
-	_, err := New(Spec{Policies: []PolicySpec{{Extends: "base", Targets: []TargetSpec{}}}})
-	if err == nil || strings.Contains(err.Error(), `""`) {
-		t.Errorf("got %v", err)
+	start := &Condition{Event: []string{"created"}}
+	target := TargetSpec{Metric: "resolution", Within: Duration{Days: 1}}
+	for _, spec := range []Spec{
+		{Policies: []PolicySpec{{Extends: "base", Targets: []TargetSpec{}}}},
+		{Policies: []PolicySpec{{Targets: []TargetSpec{target}}, {Name: "a", Extends: "base"}}},
+		{Policies: []PolicySpec{{Abstract: true, Targets: []TargetSpec{target}}, {Targets: []TargetSpec{target}}}},
+		{Policies: []PolicySpec{{Targets: []TargetSpec{target}}}, Objectives: []Objective{{Metric: "resolution", Policies: []string{"vip"}, Attain: 95_000, Period: "month"}}},
+		{Policies: []PolicySpec{{Name: "a", Calendar: CalendarChoice{Name: "office"}, Targets: []TargetSpec{target}}}, Calendars: map[string]CalendarSpec{"": {Hours: calendar.AlwaysOpen()}}},
+		{Policies: []PolicySpec{{Name: "a", Targets: []TargetSpec{{Metric: "x", Within: Duration{Days: 1}}}}}, Metrics: map[string]MetricSpec{"": {Start: start, Stop: start}}},
+	} {
+		_, err := New(spec)
+		if err == nil {
+			t.Errorf("%+v is a Set", spec)
+			continue
+		}
+		for _, e := range err.(Errors) {
+			if strings.Contains(e.Hint, `""`) || strings.HasSuffix(e.Hint, " ") || strings.Contains(e.Hint, "  ") {
+				t.Errorf("the hint names nothing: %v", e)
+			}
+		}
 	}
 }
