@@ -57,7 +57,7 @@ package policy
 //	never_stops           no event stops the metric
 //	similar_key           a ticket field whose name is nearly a key of predicates
 //	stop_at_start         a creation that matches stop starts the metric, and does not stop it
-//	similar_names         a field, or a field's value, is spelt in two ways
+//	similar_names         a field, or a field's value, is spelt in two ways, or two are nearly alike
 //
 // The codes of findings about what has no effect:
 //

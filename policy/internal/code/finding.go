@@ -7,7 +7,7 @@ const (
 	NeverStarts         = "never_starts"         // a metric that no event starts
 	NeverStops          = "never_stops"          // a metric that no event stops
 	StopAtStart         = "stop_at_start"        // the event that creates a ticket may match both start and stop, and only starts
-	SimilarNames        = "similar_names"        // a field, or a field's value, spelt in two ways
+	SimilarNames        = "similar_names"        // a field, or a field's value, spelt in two ways or nearly alike
 	SimilarKey          = "similar_key"          // a field whose name is nearly a key of predicates
 
 	// What is there for nothing.
