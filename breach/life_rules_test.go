@@ -316,6 +316,7 @@ type lifeRun struct {
 	hidden   bool // started and cancelled at one instant: remembered until it is reopened
 	gone     bool // forgotten
 	leftAt   int  // when a reopening did not continue it
+	recalled int  // when a reopening continued what was remembered
 
 	rule       *lifeRule // applies, or applied last
 	original   *lifeRule
@@ -678,10 +679,6 @@ func (w *lifeWalk) apply(e *lifeEvent) {
 
 // stop ends a run if the event stops its metric.
 func (w *lifeWalk) stop(r *lifeRun, e *lifeEvent, into string) {
-	cancelledByStatus := r.ended == lifeCancelled && r.byStatus && w.now.solved()
-	if r.ended != lifeLive && !cancelledByStatus {
-		return
-	}
 	byStatus := false
 	switch r.metric.name {
 	case "first_response":
@@ -702,6 +699,13 @@ func (w *lifeWalk) stop(r *lifeRun, e *lifeEvent, into string) {
 		if other.kind == r.kind && other.metric == r.metric && other.leftAt == w.at && w.at > other.born {
 			w.doubts[lifeReopenedAtOnce] = true // a stop at the instant of a reopening: which was first does not matter
 		}
+	}
+	cancelledByStatus := r.ended == lifeCancelled && r.byStatus && w.now.solved()
+	if r.ended != lifeLive && !cancelledByStatus {
+		return
+	}
+	if r.recalled == w.at && w.at > r.born {
+		w.doubts[lifeReopenedAtOnce] = true // the same for what was remembered
 	}
 	if r.hidden && r.born < w.at {
 		r.gone = true // a stop before the reopening makes a remembered start forgotten
@@ -774,7 +778,9 @@ func (w *lifeWalk) cancel(r *lifeRun, e *lifeEvent, into string) {
 	switch {
 	case r.metric.name == "first_response" && (into == "solved" || into == "closed"):
 		w.end(r, lifeCancelled, true)
-		r.hidden = r.born == w.at
+		if r.hidden = r.born == w.at; r.hidden && r.ever && (!r.attached || r.original != r.rule) {
+			w.doubts[lifeReopenedAtOnce] = true // which target applied to a start of this instant is open
+		}
 	case r.metric.cancel != "" && e.kind == r.metric.cancel:
 		w.end(r, lifeCancelled, false)
 	}
@@ -908,7 +914,7 @@ func (w *lifeWalk) takeOver(r *lifeRun, rule *lifeRule, reopened bool) {
 		}
 		r.attached = false
 		r.ended, r.endedAt, r.byStatus = lifeCancelled, r.detachedAt, false
-		w.open(r.kind, r.metric)
+		w.open(r.kind, r.metric).born = lifeNever // no event has started it
 	case "retroactive":
 		r.attached, r.rule = true, rule
 		w.afresh(r)
@@ -1009,6 +1015,9 @@ func (w *lifeWalk) reopen(r *lifeRun) {
 		if r.ever {
 			w.recount(r)
 		}
+	}
+	if r.hidden {
+		r.recalled = w.at
 	}
 	r.ended, r.since, r.hidden = lifeLive, w.at, false
 	if rule != nil || !r.ever {

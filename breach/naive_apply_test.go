@@ -212,7 +212,7 @@ func (n *naive) change(c *naiveClock, i *naiveInstance, event int) {
 	case rule.Restart:
 		n.finish(i, tick, false)
 		n.end(i, tick, false, false)
-		n.begin(c, event)
+		n.begin(c, event).born = -1 // no event has started it
 	case rule.Keep:
 	}
 }

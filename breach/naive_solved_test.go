@@ -206,7 +206,7 @@ func (n *naive) start(c *naiveClock, event int, change *rule.Update) {
 		return
 	}
 	if c.Metric.Start().Matches(change) {
-		c.now.start, c.now.fresh = true, c.now.fresh || change.Reopened()
+		c.now.start, c.now.fresh = true, c.now.fresh || change.Reopened() && c.Metric.Stop().ReadsStatus()
 	} else if !c.now.start || !change.Moved() {
 		return
 	}

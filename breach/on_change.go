@@ -51,6 +51,7 @@ func (f *fold) follow(m *timer, t instant, reason string) {
 		m.end(byCancel, r.end(t), false)
 		f.note(r, t, CancelledBy, reason)
 		f.open(m, t)
+		m.last.moved = true // no event has started it
 		return
 	case rule.Retroactive:
 		f.judgeAfresh(r, want, t)

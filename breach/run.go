@@ -36,7 +36,7 @@ type run struct {
 	ending     ending
 	byStatus   statusEnd
 	hidden     bool    // begun on a solved ticket, so that no report shows it before a reopening
-	moved      bool    // the start was moved after the run had begun
+	moved      bool    // the start was moved after the run had begun, or no event has started it
 	endedAt    instant // by a stop or a cancel
 	detachedAt instant // no target applies since; zero while one does
 

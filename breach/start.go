@@ -22,7 +22,7 @@ func (f *fold) start(u *rule.Update, t instant, reason string) {
 		}
 		if m.metric.Start().Matches(u) {
 			m.trace |= tracedStart
-			if reopened {
+			if reopened && m.metric.Stop().ReadsStatus() {
 				m.trace |= tracedFresh
 			}
 		} else if m.trace&tracedStart == 0 || !u.Moved() {

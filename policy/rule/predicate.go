@@ -29,6 +29,10 @@ func (p Predicate) MatchesByStatus(u *Update) bool {
 	return p.p != nil && p.p.byStatus && p.p.matches(u, true) && !p.p.matches(u, false)
 }
 
+// ReadsStatus reports whether an event predicate has a status key, its own or of a
+// predicate inside.
+func (p Predicate) ReadsStatus() bool { return p.p != nil && p.p.byStatus }
+
 // HoldsByStatus reports whether the status keys of an event predicate hold for
 // the ticket as an update leaves it, whether or not the update moved it there.
 // They must hold alone: what else the update is or did is not taken into
