@@ -26,7 +26,7 @@ func lifeParse(text string) int {
 	if err != nil {
 		panic(err)
 	}
-	return int(at.Sub(lifeZero) / time.Minute)
+	return lifeMinutes(at.Sub(lifeZero))
 }
 
 // lifeCalendars are the calendars of all worlds. Windows of different days

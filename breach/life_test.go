@@ -122,13 +122,18 @@ func lifeCompare(t *testing.T, world *lifeWorld, events []lifeEvent, nows []int)
 	return "", walk
 }
 
+// lifeMinutes is a duration of a world, which lasts for months.
+func lifeMinutes(d time.Duration) int {
+	return int(d / time.Minute) //narrowing:ok a world has lifeHorizon minutes
+}
+
 // lifeRows reads the rows of a report.
 func lifeRows(report *breach.Report) []lifeRow {
 	minute := func(at time.Time) int {
 		if at.IsZero() {
 			return lifeNever
 		}
-		return int(at.Sub(lifeZero) / time.Minute)
+		return lifeMinutes(at.Sub(lifeZero))
 	}
 	var rows []lifeRow
 	for _, i := range report.Targets {
@@ -137,12 +142,12 @@ func lifeRows(report *breach.Report) []lifeRow {
 		}
 		row := lifeRow{
 			Kind: string(i.Kind), Metric: i.Metric, Policy: i.Policy, Calendar: i.Calendar, State: i.State,
-			Number: i.Number, AtRisk: i.AtRisk, Next: minute(i.Next), WallRemaining: int(i.WallRemaining / time.Minute),
-			Breached: i.Breached, Projected: i.Projected, Within: int(i.Within / time.Minute),
+			Number: i.Number, AtRisk: i.AtRisk, Next: minute(i.Next), WallRemaining: lifeMinutes(i.WallRemaining),
+			Breached: i.Breached, Projected: i.Projected, Within: lifeMinutes(i.Within),
 			Started: minute(i.StartedAt), Completed: minute(i.CompletedAt),
 			Deadline: minute(i.Deadline), Original: minute(i.OriginalDeadline), BreachedAt: minute(i.BreachedAt),
-			Elapsed: int(i.Elapsed / time.Minute), Remaining: int(i.Remaining / time.Minute), Overdue: int(i.Overdue / time.Minute),
-			WallElapsed: int(i.WallElapsed / time.Minute), Paused: int(i.Paused / time.Minute), WallPaused: int(i.WallPaused / time.Minute),
+			Elapsed: lifeMinutes(i.Elapsed), Remaining: lifeMinutes(i.Remaining), Overdue: lifeMinutes(i.Overdue),
+			WallElapsed: lifeMinutes(i.WallElapsed), Paused: lifeMinutes(i.Paused), WallPaused: lifeMinutes(i.WallPaused),
 		}
 		for _, p := range i.Pauses {
 			from, until := minute(p.From), minute(p.Until)

@@ -218,7 +218,7 @@ func (w *walk) endOfDays(i int, d Days) int {
 		}
 	}
 	if d.At > 0 {
-		timeOfDay = int(d.At / time.Minute)
+		timeOfDay = int(d.At / time.Minute) //narrowing:ok a time of the day
 	}
 	end := func(n int) int {
 		first, last := w.ofDayAt(open, n, timeOfDay)
