@@ -149,7 +149,7 @@ func (l *Ledger) writeText(w io.Writer, loc *time.Location) {
 // text returns the note as a line.
 func (n *Note) text(loc *time.Location) string {
 	line := "    " + showTime(n.At.In(loc), false) + "  " + string(n.Kind)
-	if n.Kind == Retargeted {
+	if n.Kind == NoteTarget {
 		line = "    " + showTime(n.At.In(loc), false) + "  the target of policy " + strconv.Quote(n.Policy) + " took over"
 	}
 	if n.Reason != "" {

@@ -128,10 +128,10 @@ func (f *fold) cancelOrRestart(u *rule.Update, t instant, reason string) {
 		switch {
 		case m.running == nil:
 		case m.metric.Cancel().MatchesByStatus(u):
-			f.note(m.running, t, CancelledBy, reason)
+			f.note(m.running, t, NoteCancelled, reason)
 			m.cancelByStatus(t, endsByStatus(m.metric.Cancel(), u))
 		case m.metric.Cancel().Matches(u):
-			f.note(m.running, t, CancelledBy, reason)
+			f.note(m.running, t, NoteCancelled, reason)
 			m.end(byCancel, t, false)
 			m.trace &^= tracedStart
 		case m.metric.Restart().Matches(u):
@@ -155,7 +155,7 @@ func (f *fold) restart(r *run, t instant, reason string) {
 	r.legs = append(r.legs[:0], last)
 	r.moved = r.moved || r.started != t
 	r.started, r.since, r.settled = t, t, nil
-	f.note(r, t, Restarted, reason)
+	f.note(r, t, NoteRestarted, reason)
 	if r.attached() {
 		r.put(r.bound)
 		r.setOriginal()

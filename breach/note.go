@@ -10,7 +10,7 @@ import (
 type Note struct {
 	At     time.Time `json:"at"`
 	Kind   NoteKind  `json:"kind"`
-	Policy string    `json:"policy,omitzero"` // of Retargeted: whose target took over
+	Policy string    `json:"policy,omitzero"` // of NoteTarget: whose target took over
 	Reason string    `json:"reason,omitzero"` // of the event
 }
 
@@ -19,10 +19,10 @@ type NoteKind string
 
 // The kinds of notes.
 const (
-	Restarted   NoteKind = "restarted" // set back to zero by the metric's restart
-	CancelledBy NoteKind = "cancelled" // ended by the metric's cancel
-	Retargeted  NoteKind = "target"    // another target took over, as its on_change says
-	ReopenedBy  NoteKind = "reopened"  // continued, because the ticket was reopened
+	NoteRestarted NoteKind = "restarted" // set back to zero by the metric's restart
+	NoteCancelled NoteKind = "cancelled" // ended by the metric's cancel
+	NoteTarget    NoteKind = "target"    // another target took over, as its on_change says
+	NoteReopened  NoteKind = "reopened"  // continued, because the ticket was reopened
 )
 
 // maxNotes is how many notes of an instance are kept: the latest.
@@ -46,10 +46,10 @@ func (f *fold) note(r *run, t instant, kind NoteKind, reason string) {
 		r.notes = new([]Note)
 	}
 	n := Note{At: t.time(), Kind: kind, Reason: reason}
-	if kind == Retargeted {
+	if kind == NoteTarget {
 		n.Policy = r.bound.Target.Policy().Name()
 	}
-	if kind == Restarted {
+	if kind == NoteRestarted {
 		*r.notes = (*r.notes)[:0]
 	}
 	if len(*r.notes) == maxNotes {

@@ -34,13 +34,13 @@ policies:
 	}
 	want := map[string][]breach.Note{
 		"last_word": {
-			{At: day("05 10:30"), Kind: breach.Restarted, Reason: "asked again"},
-			{At: day("05 11:00"), Kind: breach.Retargeted, Policy: "vip", Reason: "contract signed"},
-			{At: day("05 11:10"), Kind: breach.CancelledBy, Reason: "found it"},
+			{At: day("05 10:30"), Kind: breach.NoteRestarted, Reason: "asked again"},
+			{At: day("05 11:00"), Kind: breach.NoteTarget, Policy: "vip", Reason: "contract signed"},
+			{At: day("05 11:10"), Kind: breach.NoteCancelled, Reason: "found it"},
 		},
 		"resolution": {
-			{At: day("05 11:00"), Kind: breach.Retargeted, Policy: "vip", Reason: "contract signed"},
-			{At: day("05 11:30"), Kind: breach.ReopenedBy, Reason: "not solved"},
+			{At: day("05 11:00"), Kind: breach.NoteTarget, Policy: "vip", Reason: "contract signed"},
+			{At: day("05 11:30"), Kind: breach.NoteReopened, Reason: "not solved"},
 		},
 	}
 	tracker := breach.NewTracker(set)

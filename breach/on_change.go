@@ -49,7 +49,7 @@ func (f *fold) follow(m *timer, t instant, reason string) {
 	switch onChange {
 	case rule.Restart:
 		m.end(byCancel, r.end(t), false)
-		f.note(r, t, CancelledBy, reason)
+		f.note(r, t, NoteCancelled, reason)
 		f.open(m, t)
 		m.last.moved = true // no event has started it
 		return
@@ -64,7 +64,7 @@ func (f *fold) follow(m *timer, t instant, reason string) {
 		}
 	}
 	if onChange != rule.Keep {
-		f.note(r, t, Retargeted, reason)
+		f.note(r, t, NoteTarget, reason)
 	}
 	r.detachedAt = instant{}
 	f.enter(r, leg{from: t, mode: counting, bound: r.bound})

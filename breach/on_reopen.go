@@ -26,7 +26,7 @@ func (f *fold) reopen(m *timer, t instant, reason string) {
 	case rule.Resume, rule.CountSolved:
 		r.hidden = false
 		f.resume(m, t, onReopen == rule.CountSolved)
-		f.note(r, t, ReopenedBy, reason)
+		f.note(r, t, NoteReopened, reason)
 		if m.trace&tracedStop == 0 {
 			f.follow(m, t, reason)
 		}

@@ -55,7 +55,9 @@
 // [Calendar.AddDays] counts working days: local dates on which a window starts.
 // A night shift from Friday to Saturday is Friday's, with all its instants, and a
 // date that a zone skipped is none. The windows of a calendar made of others are theirs, united,
-// intersected or cut. [Calendar.CloseOfDay] is the end of such a day.
+// intersected or cut. [Calendar.CloseOfDay] is the end of such a day,
+// [Calendar.EndOfDays] an end as agreements write it: "by the end of the next
+// working day".
 //
 // # Regions
 //
