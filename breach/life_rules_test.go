@@ -462,7 +462,8 @@ func (w *lifeWalk) openAt(r *lifeRun, m int) bool {
 		last = r.rule
 	}
 	open := last.calendar.isOpen(m)
-	if slices.Contains(r.gaps, m) && open != r.rule.calendar.isOpen(m) {
+	gap := slices.Contains(r.gaps, m) || w.states[w.fields[m-w.from]].status == "void"
+	if gap && open != r.rule.calendar.isOpen(m) {
 		w.doubts[lifeGapCalendar] = true
 	}
 	return open
