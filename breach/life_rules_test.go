@@ -675,6 +675,11 @@ func (w *lifeWalk) apply(e *lifeEvent) {
 		}
 	}
 	w.begin(e)
+	for _, r := range w.runs {
+		if r.hidden && r.born == w.at && r.ever && (w.find(r) == nil || !w.find(r).same(r.original)) {
+			w.doubts[lifeReopenedAtOnce] = true // which target applied to a start of this instant is open
+		}
+	}
 	w.runs = slices.DeleteFunc(w.runs, func(r *lifeRun) bool { return r.gone })
 }
 
@@ -779,9 +784,7 @@ func (w *lifeWalk) cancel(r *lifeRun, e *lifeEvent, into string) {
 	switch {
 	case r.metric.name == "first_response" && (into == "solved" || into == "closed"):
 		w.end(r, lifeCancelled, true)
-		if r.hidden = r.born == w.at; r.hidden && r.ever && (!r.attached || r.original != r.rule) {
-			w.doubts[lifeReopenedAtOnce] = true // which target applied to a start of this instant is open
-		}
+		r.hidden = r.born == w.at
 	case r.metric.cancel != "" && e.kind == r.metric.cancel:
 		w.end(r, lifeCancelled, false)
 	}

@@ -243,6 +243,9 @@ func (n *naive) followDate(i *naiveInstance, tick int) {
 		if !i.attached {
 			n.revive(i, tick)
 		}
+		if now.due.Equal(i.rule.due) {
+			return // the same rule returns
+		}
 		i.rule.due = now.due
 		if i.rule.target.OnChange() == rule.Retroactive {
 			n.judgeAfresh(i, i.rule, tick)

@@ -129,6 +129,11 @@ func (f *fold) followDate(r *run, t instant) {
 		f.suspend(r, t)
 		return
 	}
+	if now.due == r.bound.due { // the same target returns
+		r.detachedAt = instant{}
+		f.enter(r, leg{from: t, mode: counting, bound: r.bound})
+		return
+	}
 	moved := &f.bindings.take(1)[0]
 	*moved = *r.bound
 	moved.due = now.due
