@@ -88,8 +88,12 @@ func (c *compiler) target(p source.Path, t *TargetSpec) {
 	}
 }
 
-// maxTimes bounds the repetitions of a threshold.
-const maxTimes = 100
+// maxTimes bounds the repetitions of a threshold, maxRepetitions those of all thresholds
+// of a file.
+const (
+	maxTimes       = 100
+	maxRepetitions = 10_000
+)
 
 // repetition checks how a threshold is counted and repeated.
 func (c *compiler) repetition(p source.Path, h *ThresholdSpec) {
@@ -104,6 +108,10 @@ func (c *compiler) repetition(p source.Path, h *ThresholdSpec) {
 		c.fail(every, code.MissingKey, "add times: 8, for example", "it needs the number of repetitions")
 	case h.Every.IsZero() && h.Times != 0:
 		c.fail(times, code.MissingKey, "add every: 15m, for example", "it needs the time between repetitions")
+	case h.Times > 0 && h.Times <= maxTimes && c.repetitions <= maxRepetitions:
+		if c.repetitions += h.Times; c.repetitions > maxRepetitions {
+			c.fail(times, code.TooLarge, "repeat fewer thresholds, or split the file", "thresholds are repeated more than %d times in all", maxRepetitions)
+		}
 	case h.Times < 0 || h.Times > maxTimes:
 		c.fail(times, code.BadNumber, fmt.Sprintf("write a number from 1 to %d", maxTimes), "%d is not a number of repetitions", h.Times)
 	}

@@ -13,6 +13,7 @@ type compiler struct {
 	conditions  conditionChecker
 	inheritance resolver
 	metricSpecs map[string]MetricSpec // own ones, laid over presets
+	repetitions int                   // of thresholds
 
 	calendarCompiler *calendar.Compiler
 	tooMuch          bool // the calendars take too much work; no more are compiled

@@ -34,7 +34,11 @@ func (t *TargetSpec) id() string { return t.Metric + "\x00" + t.When.canonical()
 
 // weight is the work of inheriting the target.
 func (t *TargetSpec) weight() int {
-	return baseWeight + t.Matrix.size() + len(t.Thresholds) + len(t.Calendar.Map) + t.When.weight() + t.Pause.weight() + weightOf(t.Exclude)
+	repeated := 0
+	for i := range t.Thresholds {
+		repeated += max(t.Thresholds[i].Times, 0)
+	}
+	return baseWeight + t.Matrix.size() + len(t.Thresholds) + repeated + len(t.Calendar.Map) + t.When.weight() + t.Pause.weight() + weightOf(t.Exclude)
 }
 
 func weightOf(exclusions []Exclusion) (n int) {
