@@ -17,32 +17,42 @@ func (f *fold) start(u *rule.Update, t instant, reason string) {
 		if reopened && m.running == nil {
 			f.reopen(m, t, reason)
 		}
-		if m.running != nil || m.once && m.last != nil && !m.last.hidden {
-			continue
+		if m.startsNow(u) && !(m.once && m.last != nil) {
+			f.begin(m, u, t)
 		}
-		if m.metric.Start().Matches(u) {
-			m.trace |= tracedStart
-			if reopened && m.metric.Stop().ReadsStatus() {
-				m.trace |= tracedFresh
-			}
-		} else if m.trace&tracedStart == 0 || !u.Moved() {
-			continue
+	}
+}
+
+// startsNow reports whether an event starts the metric, or gives a start of its instant
+// another status.
+func (m *timer) startsNow(u *rule.Update) bool {
+	if m.running != nil || m.once && m.last != nil && !m.last.hidden {
+		return false
+	}
+	if !m.metric.Start().Matches(u) {
+		return m.trace&tracedStart != 0 && u.Moved()
+	}
+	m.trace |= tracedStart
+	if u.Reopened() && m.metric.Stop().ReadsStatus() {
+		m.trace |= tracedFresh
+	}
+	return true
+}
+
+// begin begins a run, unless the status of the ticket already cancels the metric, or
+// stops it.
+func (f *fold) begin(m *timer, u *rule.Update, t instant) {
+	switch stops := m.metric.Stop().HoldsByStatus(u); {
+	case m.metric.Cancel().HoldsByStatus(u):
+		if u.Category.Done() {
+			f.remember(m, t)
 		}
-		if m.once && m.last != nil {
-			continue
-		}
-		switch stops := m.metric.Stop().HoldsByStatus(u); {
-		case m.metric.Cancel().HoldsByStatus(u):
-			if u.Category.Done() {
-				f.remember(m, t)
-			}
-		case !stops:
-			f.open(m, t)
-		case m.once:
-			f.open(m, t)
-			m.end(byStop, t, u.Category.Done())
-			m.trace |= tracedAtOnce
-		}
+	case !stops:
+		f.open(m, t)
+	case m.once:
+		f.open(m, t)
+		m.end(byStop, t, u.Category.Done())
+		m.trace |= tracedAtOnce
 	}
 }
 
